@@ -1,0 +1,122 @@
+# luutru: one Makefile, objects under build/.
+#   make            builds build/luutru and build/luutru-worker
+#   make help       lists the targets
+# Variables: PREFIX, DESTDIR, DEVELOPER=1 (strict warnings as errors), MODE=asan|fuzz, V=1 (shows commands)
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+MODE ?= release
+CC ?= gcc
+PKG_CONFIG ?= pkg-config
+VERSION := 0.1.0
+
+B := build
+ifneq ($(MODE),release)
+B := build/$(MODE)
+endif
+
+ifeq ($(V),1)
+Q :=
+else
+Q := @
+endif
+
+LIB_PKGS := gio-unix-2.0 sqlite3 json-glib-1.0
+OCR_PKGS := gio-unix-2.0 poppler-glib cairo lept tesseract libseccomp
+XLSX_LIBS := -lxlsxwriter
+
+# Asked for only by targets that compile, so that 'make help' and 'make demo' work on a bare machine.
+lib_cflags = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
+lib_libs = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) $(XLSX_LIBS) -lm
+ocr_cflags = $(shell $(PKG_CONFIG) --cflags $(OCR_PKGS))
+ocr_libs = $(shell $(PKG_CONFIG) --libs $(OCR_PKGS)) -lm
+
+WARN := -Wall -Wextra
+ifeq ($(DEVELOPER),1)
+WARN += -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
+        -Wundef -Wvla -Wformat=2 -Wimplicit-fallthrough -Wnull-dereference -Wduplicated-cond \
+        -Wlogical-op -Wdeclaration-after-statement
+WARN := $(filter-out -Wdeclaration-after-statement,$(WARN))
+endif
+OPT := -O2 -g
+ifeq ($(MODE),asan)
+OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
+ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) -I. -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+    -DG_LOG_DOMAIN='"luutru"' -DGETTEXT_PACKAGE='"luutru"' -DLUUTRU_VERSION='"$(VERSION)"' \
+    -DLUUTRU_PREFIX='"$(PREFIX)"' $(CFLAGS)
+ifeq ($(MODE),asan)
+ALL_CFLAGS := $(filter-out -D_FORTIFY_SOURCE=2,$(ALL_CFLAGS))
+endif
+
+TEXT_SRCS := $(wildcard text/*.c)
+STORE_SRCS := $(wildcard store/*.c)
+INGEST_SRCS := $(wildcard ingest/*.c ingest/fields/*.c)
+PROTOCOL_SRCS := ocr/protocol.c
+OCR_SRCS := $(filter-out $(PROTOCOL_SRCS) ocr/worker.c,$(wildcard ocr/*.c))
+CLI_SRCS := $(wildcard cli/*.c)
+UNIT_SRCS := $(wildcard tests/unit/*.c)
+FAULT_SRCS := $(wildcard tests/fault/*.c)
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+LIB_OBJS := $(call obj,$(INGEST_SRCS) $(STORE_SRCS) $(PROTOCOL_SRCS) $(TEXT_SRCS))
+OCR_OBJS := $(call obj,$(OCR_SRCS) $(PROTOCOL_SRCS) $(TEXT_SRCS))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SRCS))
+FAULT_PROGRAMS := $(patsubst tests/fault/%.c,$(B)/tests/fault/%,$(FAULT_SRCS))
+MO_FILES := $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/luutru.mo,$(wildcard po/*.po))
+
+.PHONY: all
+all: $(B)/luutru $(B)/luutru-worker $(MO_FILES)
+
+$(B)/luutru: $(call obj,$(CLI_SRCS)) $(B)/libluutru.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
+$(B)/luutru-worker: $(call obj,ocr/worker.c) $(B)/libocr.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
+$(B)/libluutru.a: $(LIB_OBJS)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/libocr.a: $(OCR_OBJS)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/obj/ocr/%.o: ocr/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
+$(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(lib_cflags) -MMD -MP -c -o $@ $<
+
+# Unit tests named ocr-* link the worker's parts, all others the program's.
+$(B)/tests/unit/ocr-%: $(B)/obj/tests/unit/ocr-%.o $(B)/libocr.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
+$(B)/obj/tests/unit/ocr-%.o: tests/unit/ocr-%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
+$(B)/tests/%: $(B)/obj/tests/%.o $(B)/libluutru.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
+$(B)/locale/%/LC_MESSAGES/luutru.mo: po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check-format -o $@ $<
+
+.PRECIOUS: $(B)/obj/%.o
+-include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
+
+.PHONY: clean
+clean: ## removes build/
+	rm -rf build
+
+.PHONY: help
+help: ## lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16

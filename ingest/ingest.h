@@ -1,0 +1,73 @@
+/* The pipeline: which files, in what order, what became of each. Runs a GMainContext of its own: one
+ * coordinator, N workers. Front door of ingest/. */
+#pragma once
+
+#include <glib.h>
+
+#include "ingest/fields/fields.h"
+#include "store/store.h"
+
+#define LT_INGEST_ERROR (lt_ingest_error_quark())
+GQuark lt_ingest_error_quark(void);
+typedef enum {
+    LT_INGEST_ERROR_WORKER, /* workers cannot be started or end at once: nothing can be read */
+    LT_INGEST_ERROR_PATH    /* none of the paths can be used */
+} LtIngestError;
+
+typedef struct {
+    guint jobs;            /* workers; 0: one a core this process may run on */
+    const char *move_to;   /* (nullable) filed sources go there after the commit */
+    gboolean dry_run;      /* say what would be done; no archive needed, nothing written */
+    guint page_seconds;    /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
+    guint max_pages;       /* 0: LT_OCR_MAX_PAGES */
+    const char *worker;    /* (nullable) program; NULL: luutru-worker beside the running program, then libexec */
+} LtIngestOptions;
+
+#define LT_INGEST_PAGE_SECONDS 120u
+
+typedef enum {
+    LT_INGEST_FOUND, /* a file or folder was looked at: totals have grown */
+    LT_INGEST_PAGE,  /* a page was read */
+    LT_INGEST_FILE   /* a file came to its end: state, reason, document */
+} LtIngestEventKind;
+
+typedef struct {
+    guint files, done;          /* files found, files at their end */
+    guint pages, pages_done;    /* pages known of so far, pages read */
+    guint filed, duplicate, skipped, held, quarantined, unchanged, failed; /* files at their end, by state;
+        failed: not taken, for a reason outside the ledger (no permission, vanished before it was seen) */
+    guint doubtful;             /* of filed */
+    guint old_quarantined;      /* of unchanged */
+    gboolean scanning;          /* still looking through folders */
+    double seconds;
+} LtIngestProgress;
+
+typedef struct {
+    LtIngestEventKind kind;
+    const char *path;       /* bytes; FILE */
+    const char *outcome;    /* FILE: a ledger state's name, or "unchanged" or "failed" */
+    const char *reason;     /* (nullable) FILE */
+    const LtRecord *record; /* (nullable) FILE, outcome "filed" */
+    gint64 document;        /* FILE: filed as, or duplicate of; 0: none */
+    const LtIngestProgress *progress;
+} LtIngestEvent;
+
+typedef void (*LtIngestReport)(const LtIngestEvent *event, gpointer user_data);
+
+typedef struct LtIngest LtIngest;
+
+/* store: locked by the caller; NULL only for a dry run. Both must outlive the run. */
+LtIngest *lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *options,
+                        LtIngestReport report, gpointer user_data);
+void lt_ingest_free(LtIngest *ingest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtIngest, lt_ingest_free)
+
+/* Goes on with what the ledger has unfinished, then takes the paths, and returns when all is done or
+ * lt_ingest_stop was called. FALSE only for what ends the whole run: disk full, I/O, archive broken,
+ * no worker; each file's own trouble is reported and counted. */
+gboolean lt_ingest_run(LtIngest *ingest, const char *const *paths, GError **error);
+/* From a signal source of the thread-default context: no new work; run returns when what is under way has
+ * been put away safely. A second call ends at once. */
+void lt_ingest_stop(LtIngest *ingest);
+gboolean lt_ingest_stopped(const LtIngest *ingest);
+const LtIngestProgress *lt_ingest_progress(const LtIngest *ingest);

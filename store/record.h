@@ -1,0 +1,96 @@
+/* A document as the archive knows it: its fields with where each was read, its pages, its way in.
+ * Field names follow the data model of Decree 30/2020/NĐ-CP, Appendix VI, in English; docs/glossary.md
+ * gives the Vietnamese for each. */
+#pragma once
+
+#include <glib.h>
+
+#include "text/text.h"
+
+typedef enum {
+    LT_FIELD_NUMBER,        /* "1758/STTTT-TTBCXB": blanks removed, leading zeros as printed */
+    LT_FIELD_CODE_NUMBER,   /* "1758" */
+    LT_FIELD_CODE_NOTATION, /* "STTTT-TTBCXB"; set also where the number itself is blank or unreadable */
+    LT_FIELD_ISSUED_DATE,   /* ISO: "2023-09-18" */
+    LT_FIELD_PLACE,
+    LT_FIELD_ISSUER,        /* full name in ordinary case; as_printed holds the letterhead's form */
+    LT_FIELD_PARENT_ISSUER,
+    LT_FIELD_TYPE,          /* "Công văn", "Quyết định", ... */
+    LT_FIELD_SUBJECT,       /* without "V/v" */
+    LT_FIELD_SIGNER,
+    LT_FIELD_SIGNER_TITLE,
+    LT_FIELD_TO,            /* Kính gửi */
+    LT_FIELD_URGENCY,       /* KHẨN, THƯỢNG KHẨN, HỎA TỐC */
+    LT_FIELD_SECRECY,       /* MẬT, TỐI MẬT, TUYỆT MẬT */
+    LT_N_FIELDS
+} LtFieldId;
+
+const char *lt_field_name(LtFieldId field); /* the JSON key */
+gboolean lt_field_from_name(const char *name, LtFieldId *ret_field);
+
+typedef struct {
+    char *value;
+    double confidence; /* 0–1 */
+} LtCandidate;
+
+typedef struct {
+    char *value;       /* (nullable): not there, or withheld for doubt */
+    char *as_printed;  /* (nullable) what the page says, untouched */
+    double confidence; /* 0–1; of the values given 0.9 and more, at least 99 in 100 are right */
+    guint page;        /* from 1; 0: no evidence */
+    LtBox box;         /* on that page */
+    char *rule;        /* (nullable) the name of the rule that found it */
+    GPtrArray *candidates; /* of LtCandidate, best first; (nullable) */
+} LtField;
+
+/* Sets value, as_printed and rule by copying; confidence is clamped to 0–1. */
+void lt_field_set(LtField *field, const char *value, const char *as_printed, double confidence,
+                  guint page, const LtBox *box, const char *rule);
+void lt_field_add_candidate(LtField *field, const char *value, double confidence);
+
+/* A document cited in this one. */
+typedef struct {
+    char *number;   /* as LT_FIELD_NUMBER */
+    char *date;     /* (nullable) ISO */
+    char *relation; /* (nullable) "căn cứ", "thực hiện", "sửa đổi", "thay thế", "bãi bỏ", ... */
+    guint page;
+    LtBox box;
+    gint64 document; /* the cited document's id when the archive has it, else 0; filled in by the store */
+} LtReference;
+
+/* A doubt: what an archivist should look at, as a code that is the same in every language. */
+typedef struct {
+    char *field; /* (nullable) a field's name; NULL: the document as a whole */
+    char *code;  /* "unreadable", "missing", "low-confidence", "impossible", "damaged", "mismatch", ... */
+} LtDoubt;
+
+typedef struct {
+    gint64 id;       /* 0 before it is filed */
+    guint revision;
+    char *sha256;    /* 64 hexadecimal digits, of the original */
+    char *source;    /* path it came from: bytes as the file system has them, perhaps not UTF-8 */
+    char *status;    /* "filed" */
+    char *format;    /* "pdf", "tiff", "jpeg", "png", ... */
+    guint64 size;    /* bytes of the original */
+    char *filed_at;  /* ISO, UTC */
+    LtField fields[LT_N_FIELDS];
+    GPtrArray *recipients; /* of char *: Nơi nhận, line by line */
+    GPtrArray *references; /* of LtReference */
+    GPtrArray *doubts;     /* of LtDoubt; needs_review is that there is one */
+    GPtrArray *duplicates; /* of gint64 * : ids of documents of the same number, issuer and year */
+    guint page_count;
+    GPtrArray *pages;      /* of LtPage; may be empty where they were not asked for */
+} LtRecord;
+
+LtRecord *lt_record_new(void);
+void lt_record_free(LtRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRecord, lt_record_free)
+
+void lt_record_add_reference(LtRecord *record, const char *number, const char *date,
+                             const char *relation, guint page, const LtBox *box);
+/* Adds each doubt once. */
+void lt_record_add_doubt(LtRecord *record, const char *field, const char *code);
+
+/* The document as one line of JSON with the keys of docs/json.md; pages only where asked for.
+ * Returns: (transfer full). */
+char *lt_record_to_json(const LtRecord *record, gboolean with_pages);

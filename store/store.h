@@ -1,0 +1,177 @@
+/* The archive: originals, database, ledger, search. The only folder that names SQLite; this front door
+ * names no third-party type. One LtStore belongs to one thread.
+ *
+ *   ARCHIVE/archive.db    SQLite (WAL, synchronous=FULL); its tables are described in docs/archive.md
+ *   ARCHIVE/objects/ab/cdef…  originals by SHA-256, written once, read-only
+ *   ARCHIVE/lock          held by the one run that takes files in */
+#pragma once
+
+#include <glib.h>
+
+#include "store/record.h"
+
+#define LT_STORE_ERROR (lt_store_error_quark())
+GQuark lt_store_error_quark(void);
+
+typedef enum {
+    LT_STORE_ERROR_MISSING,   /* no archive there (exit 3) */
+    LT_STORE_ERROR_NEWER,     /* made by a newer luutru (exit 3) */
+    LT_STORE_ERROR_DAMAGED,   /* not an archive, or its database is broken (exit 3) */
+    LT_STORE_ERROR_READ_ONLY, /* cannot be written, or WAL cannot be opened for reading (exit 3) */
+    LT_STORE_ERROR_BUSY,      /* another run holds the lock or the database (exit 75) */
+    LT_STORE_ERROR_FULL,      /* disk or quota full (exit 4) */
+    LT_STORE_ERROR_IO,        /* exit 4 */
+    LT_STORE_ERROR_CHANGED,   /* the source changed while it was read */
+    LT_STORE_ERROR_NOT_FOUND, /* no such document (exit 1) */
+    LT_STORE_ERROR_INVALID    /* a wrong argument (exit 2) */
+} LtStoreError;
+
+typedef struct LtStore LtStore;
+
+typedef enum {
+    LT_STORE_READ,  /* must be there */
+    LT_STORE_WRITE, /* must be there; its schema is upgraded */
+    LT_STORE_CREATE /* made where it is not there (parents too) */
+} LtStoreMode;
+
+LtStore *lt_store_open(const char *directory, LtStoreMode mode, GError **error);
+void lt_store_close(LtStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtStore, lt_store_close)
+
+/* Takes the intake lock until close; waits up to wait_seconds, then LT_STORE_ERROR_BUSY, naming the
+ * process that holds it. */
+gboolean lt_store_lock(LtStore *store, guint wait_seconds, GError **error);
+
+/* --- originals --- */
+
+/* Copies everything from fd (from its present offset) into the archive: temporary file, fsync, rename,
+ * fsync of the folder. LT_STORE_ERROR_CHANGED when size or mtime of fd moved meanwhile. */
+gboolean lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_size,
+                                GError **error);
+/* A fresh read-only descriptor, close-on-exec; -1 on error. */
+int lt_store_open_original(LtStore *store, const char *sha256, GError **error);
+
+/* --- ledger: every file ever seen --- */
+
+typedef enum {
+    LT_LEDGER_SEEN,
+    LT_LEDGER_STORED, /* the original is in the archive */
+    LT_LEDGER_READ,   /* all its pages are staged */
+    LT_LEDGER_FILED,
+    LT_LEDGER_DUPLICATE,
+    LT_LEDGER_SKIPPED,
+    LT_LEDGER_HELD,
+    LT_LEDGER_QUARANTINED,
+    LT_LEDGER_N_STATES
+} LtLedgerState;
+
+const char *lt_ledger_state_name(LtLedgerState state);
+gboolean lt_ledger_state_is_final(LtLedgerState state);
+
+typedef struct {
+    gint64 id;
+    char *path; /* bytes */
+    guint64 size;
+    gint64 mtime_ns; /* since 1970, UTC */
+    LtLedgerState state;
+    char *reason;    /* (nullable) */
+    char *sha256;    /* (nullable) */
+    gint64 document; /* the filed document, or the one it duplicates; 0: none */
+    char *changed_at; /* ISO, UTC: when it came into this state */
+} LtLedgerRow;
+
+void lt_ledger_row_free(LtLedgerRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtLedgerRow, lt_ledger_row_free)
+
+/* The row of (path, size, mtime), made in state SEEN where there is none. (transfer full) */
+LtLedgerRow *lt_store_ledger_see(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
+                                 gboolean *ret_new, GError **error);
+/* The same look-up without making a row: NULL without error where there is none. */
+LtLedgerRow *lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
+                                  GError **error);
+/* reason, sha256 may be NULL (sha256 NULL keeps what is there); document 0 for none. */
+gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
+                             const char *sha256, gint64 document, GError **error);
+/* Rows in SEEN, STORED or READ, oldest first. Of LtLedgerRow; (transfer full). */
+GPtrArray *lt_store_ledger_unfinished(LtStore *store, GError **error);
+/* Rows in one state, newest first, at most limit (0: all). (transfer full) */
+GPtrArray *lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit, GError **error);
+
+/* --- filing --- */
+
+/* The id of the document with these bytes, 0 for none. FALSE only on error. */
+gboolean lt_store_find_sha256(LtStore *store, const char *sha256, gint64 *ret_id, GError **error);
+
+/* Finished pages of unfinished documents; no reader sees them. */
+gboolean lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page, GError **error);
+GPtrArray *lt_store_staged_pages(LtStore *store, const char *sha256, GError **error); /* of LtPage */
+gboolean lt_store_unstage(LtStore *store, const char *sha256, GError **error);
+
+/* Files a document: record, pages, fields, references (linked both ways where the other is there),
+ * duplicates by number, search rows, and its ledger row, in one transaction; drops its staged pages.
+ * Fills in record's id, revision, status, filed_at and duplicates. */
+gboolean lt_store_file(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error);
+
+/* --- reading --- */
+
+LtRecord *lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error);
+/* Ids of the documents of that number, whatever its spelling (blanks, marks, leading zeros); also by
+ * code number or notation alone. Exact ones first. Of gint64. (transfer full) */
+GArray *lt_store_find_number(LtStore *store, const char *number, GError **error);
+/* Documents that cite this one, of gint64. (transfer full) */
+GArray *lt_store_cited_by(LtStore *store, gint64 id, GError **error);
+
+typedef struct {
+    guint64 documents, pages, pages_by_source[LT_PAGE_N_SOURCES], needs_review;
+    guint64 ledger[LT_LEDGER_N_STATES];
+    guint64 originals_bytes, database_bytes;
+    guint schema;
+} LtStoreStatus;
+gboolean lt_store_status(LtStore *store, LtStoreStatus *ret_status, GError **error);
+
+/* --- search --- */
+
+#define LT_SEARCH_MAX_QUERY 1000u /* code points looked at; the rest is reported as ignored */
+
+typedef struct {
+    const char *query;  /* what a person typed; "" for all. Never a syntax error. */
+    const char *from, *to; /* (nullable) ISO days, inclusive */
+    const char *issuer; /* (nullable) name, part of it, or letters (STTTT) */
+    const char *type;   /* (nullable) name or abbreviation as in a number */
+    guint limit;        /* 0: all */
+    guint offset;
+} LtSearch;
+
+typedef struct {
+    guint start, length; /* code points */
+} LtSpan;
+
+typedef struct {
+    LtRecord *record; /* without pages */
+    double score;
+    char *why;      /* "number", "subject", "issuer", "type", "text": the best place that was hit */
+    guint page;     /* page of the snippet; 0: none */
+    char *snippet;  /* (nullable) of the original text */
+    GArray *marks;  /* of LtSpan in snippet */
+} LtHit;
+
+typedef struct {
+    char *query;
+    guint64 total;
+    gboolean total_exact;
+    GPtrArray *ignored;  /* of char *: parts of the query that were not used */
+    char *suggestion;    /* (nullable) */
+    GPtrArray *hits;     /* of LtHit */
+} LtSearchResult;
+
+LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError **error);
+void lt_search_result_free(LtSearchResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSearchResult, lt_search_result_free)
+/* One object: {query, total, total_exact, ignored, suggestion, facets, results}. (transfer full) */
+char *lt_search_result_to_json(const LtSearchResult *result);
+
+/* Calls visit for every document that search finds (offset and limit kept), by id. visit returns FALSE
+ * to stop (its own error in *error, or none). */
+typedef gboolean (*LtVisit)(const LtRecord *record, gpointer user_data, GError **error);
+gboolean lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVisit visit,
+                       gpointer user_data, GError **error);

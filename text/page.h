@@ -1,0 +1,90 @@
+/* A page of words with boxes: what reading a page gives, whatever the source, and what everyone
+ * passes on. The text and the words are one thing in two forms:
+ *
+ *   text   canonical UTF-8, lines ended by one '\n', words of a line parted by one ' '; a line is what a
+ *          person would read as one line: the two header columns never share a line.
+ *   words  the n-th word belongs to the n-th token of text, split at ' ' and '\n'.
+ *
+ * Boxes are in fractions of the upright page before straightening, origin top left, x to the right,
+ * y downwards, 0 <= x0 <= x1 <= 1. */
+#pragma once
+
+#include <glib.h>
+
+#define LT_PAGE_MAX_TEXT (4u << 20)  /* bytes of text a page may hold */
+#define LT_PAGE_MAX_WORDS 100000u
+
+typedef struct {
+    double x0, y0, x1, y1;
+} LtBox;
+
+typedef enum {
+    LT_PAGE_FROM_TEXT_LAYER, /* "text-layer" */
+    LT_PAGE_FROM_LEGACY,     /* "legacy": a text layer decoded from TCVN3, VNI, ... */
+    LT_PAGE_FROM_OCR,        /* "ocr" */
+    LT_PAGE_N_SOURCES
+} LtPageSource;
+
+typedef struct {
+    guint32 start;     /* code points from the beginning of the page's text */
+    guint32 length;    /* code points */
+    guint32 line;      /* from 0 */
+    guint16 confidence; /* 0–100; 100 for a text layer */
+    guint16 zone;      /* 0: not known; later readers of the layout say more */
+    LtBox box;
+} LtWord;
+
+typedef struct {
+    guint number; /* from 1 */
+    LtPageSource source;
+    double confidence;    /* 0–1: the mean over words weighted by letters; 1 for a text layer */
+    double width, height; /* points (1/72 inch) of the upright page; 0 where not known */
+    char *text;
+    char *raw_text; /* (nullable) the layer as it stood where source is LT_PAGE_FROM_LEGACY */
+    guint n_words;
+    LtWord *words;
+} LtPage;
+
+const char *lt_page_source_name(LtPageSource source);
+gboolean lt_page_source_from_name(const char *name, LtPageSource *ret_source);
+
+void lt_page_free(LtPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPage, lt_page_free)
+
+/* Line after line, word after word. Words are made canonical; one that holds a blank becomes several
+ * words with their share of the box; one that becomes empty is dropped, and so is an empty line. */
+typedef struct LtPageBuilder LtPageBuilder;
+LtPageBuilder *lt_page_builder_new(guint number, LtPageSource source, double width, double height);
+void lt_page_builder_add_word(LtPageBuilder *builder, const char *text, const LtBox *box,
+                              guint confidence, guint zone);
+void lt_page_builder_end_line(LtPageBuilder *builder);
+/* Frees the builder. Returns: (transfer full). */
+LtPage *lt_page_builder_finish(LtPageBuilder *builder);
+void lt_page_builder_free(LtPageBuilder *builder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPageBuilder, lt_page_builder_free)
+
+/* A page from plain text, without boxes: each word gets an empty box at its place on a grid of lines
+ * (for `luutru fields FILE.txt` and tests). Returns: (transfer full). */
+LtPage *lt_page_new_from_text(guint number, const char *text);
+
+/* Words as a flat array of unsigned 16-bit integers, little-endian, six a word: x0, y0, x1, y1 in
+ * 1/10000 of the page, confidence 0–100, zone. This is the form in the archive and between processes.
+ * Returns: (transfer full). */
+GBytes *lt_page_pack_words(const LtPage *page);
+
+/* A page from its parts; checks everything (text canonical enough to be split into exactly as many
+ * tokens as there are words, boxes in order, limits kept), for the parts may come from a stranger.
+ * raw_text may be NULL. Returns NULL and sets error with LT_PAGE_ERROR. (transfer full) */
+#define LT_PAGE_ERROR (lt_page_error_quark())
+GQuark lt_page_error_quark(void);
+typedef enum { LT_PAGE_ERROR_INVALID } LtPageError;
+
+LtPage *lt_page_new_packed(guint number, LtPageSource source, double confidence, double width,
+                           double height, const char *text, const char *raw_text, GBytes *words,
+                           GError **error);
+
+/* The n-th line of the page's text, without its '\n'. Returns: (transfer full) (nullable). */
+char *lt_page_dup_line(const LtPage *page, guint line);
+
+/* The box around words [first, first + n). */
+LtBox lt_page_words_box(const LtPage *page, guint first, guint n);
