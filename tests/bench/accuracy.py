@@ -1,0 +1,179 @@
+#!/usr/bin/python3
+"""Scores what luutru reads against documents with known answers.
+
+    accuracy.py [--build DIR] [--archive DIR] [--by KEY] [--misses N] [--json FILE] FOLDER...
+
+A FOLDER holds documents with NAME.json beside each (scans, PDFs, pictures), NAME.txt with NAME.json
+(dispatches as plain text, read by `luutru fields`), or NAME.txt alone beside NAME.pdf (a transcript:
+words only). A folder without any but with such folders in it stands for these.
+
+A table a folder, a row a kind (key "form"; of real scans the form names the office), shows the share
+right in per cent with n; the last rows give the whole and its 95 % interval. "sure" is, of the values
+given with confidence 0.9 and more, the share right. Handwritten numbers and dates stand apart."""
+import argparse
+import collections
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import scoring
+
+DOCUMENTS = (".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png")
+COLUMNS = ("words",) + scoring.FIELDS + ("refs", "sure")
+HAND_COLUMNS = tuple(f"{ink} {field}" for field in ("number", "date") for ink in ("printed", "by hand"))
+
+
+def corpus_folders(paths):
+    for path in paths:
+        if any(name.endswith(DOCUMENTS + (".txt",)) for name in os.listdir(path) if not name.startswith("portal")):
+            yield path
+            continue
+        for entry in sorted(os.scandir(path), key=lambda e: e.name):
+            if entry.is_dir() and any(name.endswith((".txt",) + DOCUMENTS) for name in os.listdir(entry.path)):
+                yield entry.path
+
+
+def load_truths(folder):
+    truths = {}
+    for name in sorted(glob.glob(os.path.join(glob.escape(folder), "*.json"))):
+        with open(name, encoding="utf-8") as file:
+            truth = json.load(file)
+        identity = os.path.basename(name)[: -len(".json")]
+        truths[identity.removesuffix(".expected")] = truth
+    for name in sorted(glob.glob(os.path.join(glob.escape(folder), "*.txt"))):
+        identity = os.path.basename(name)[: -len(".txt")]
+        if identity not in truths:
+            with open(name, encoding="utf-8") as file:
+                truths[identity] = {"form": "transcript", "pages": [file.read()]}
+    return truths
+
+
+def run(command, allowed=(0,)):
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    if done.returncode not in allowed:
+        sys.exit(f"accuracy: {' '.join(command[:4])} … ended with exit code {done.returncode}")
+    return done.stdout.decode("utf-8")
+
+
+def read_documents(luutru, archive, folder):
+    """Files the folder and returns its documents' records by file name without ending."""
+    run([luutru, "--archive", archive, "ingest", folder], allowed=(0, 1))
+    results = {}
+    for line in run([luutru, "--archive", archive, "export", "--format", "jsonl", "--text"], (0, 1)).splitlines():
+        record = json.loads(line)
+        if os.path.dirname(os.path.abspath(record["source"])) == os.path.abspath(folder):
+            results[os.path.splitext(os.path.basename(record["source"]))[0]] = record
+    return results
+
+
+def read_texts(luutru, folder, identities):
+    results = {}
+    for identity in identities:
+        text = os.path.join(folder, identity + ".txt")
+        results[identity] = json.loads(run([luutru, "fields", "--json", text], (0, 1)))
+    return results
+
+
+def is_text_folder(folder):
+    return not any(name.endswith(DOCUMENTS) for name in os.listdir(folder))
+
+
+class Rows:
+    """Scores by group and column; shares as 0 or 1, words and references as fractions."""
+
+    def __init__(self):
+        self.scores = collections.defaultdict(lambda: collections.defaultdict(list))
+        self.misses = []
+
+    def add(self, group, column, value):
+        self.scores[group][column].append(float(value))
+        self.scores["ALL"][column].append(float(value))
+
+    def score(self, identity, truth, result, group):
+        if truth.get("pages"):
+            pages = [page["text"] for page in result.get("pages") or []]
+            f1 = scoring.words_f1(scoring.words("\n".join(truth["pages"])), scoring.words("\n".join(pages)))
+            self.add(group, "words", f1)
+        for field in scoring.FIELDS:
+            if truth.get(field):
+                self.score_field(identity, field, truth, result, group)
+        if truth.get("refs"):
+            self.add(group, "refs", scoring.references_f1(truth["refs"], result))
+
+    def score_field(self, identity, field, truth, result, group):
+        right = scoring.result_right(field, truth[field], result)
+        self.add(group, field, right)
+        got = result.get(scoring.JSON_KEY.get(field, field))
+        sure = scoring.confidence(field, result) >= 0.9
+        if got and sure:
+            self.add(group, "sure", right)
+        if f"handwritten_{field}" in truth:
+            ink = "by hand" if truth[f"handwritten_{field}"] else "printed"
+            self.add(group, f"{ink} {field}", right)
+        if not right:
+            self.misses.append((identity, field, truth[field], got, "SURE" if got and sure else ""))
+
+
+def percent(values):
+    return f"{100 * sum(values) / len(values):.1f}" if values else "-"
+
+
+def print_table(title, rows, columns):
+    columns = [column for column in columns if rows.scores["ALL"][column]]
+    width = max([len(group) for group in rows.scores] + [14])
+    print(f"\n{title}")
+    print(" " * width + "".join(f"{column:>16s}" for column in columns))
+    for group in sorted(rows.scores, key=lambda name: (name == "ALL", name)):
+        scores = rows.scores[group]
+        cells = "".join(f"{percent(scores[c]) + ' (' + str(len(scores[c])) + ')':>16s}" for c in columns)
+        print(f"{group:{width}s}{cells}")
+    cells = "".join(f"{interval(column, rows.scores['ALL'][column]):>16s}" for column in columns)
+    print(f"{'95 % from–to':{width}s}{cells}")
+
+
+def interval(column, values):
+    if column in ("words", "refs"):
+        low, high = scoring.bootstrap(values)
+    else:
+        low, high = scoring.wilson(sum(values), len(values))
+    return f"{100 * low:.1f}–{100 * high:.1f}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", metavar="FOLDER")
+    parser.add_argument("--build", default="build", help="where luutru stands")
+    parser.add_argument("--archive", help="keep the archive here (default: a temporary one)")
+    parser.add_argument("--by", default="form", help="the truth's key that makes the rows")
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses of a folder")
+    parser.add_argument("--json", metavar="FILE", help="write means and counts to FILE as well")
+    options = parser.parse_args()
+    luutru = os.path.join(options.build, "luutru")
+    report = {}
+    with tempfile.TemporaryDirectory(prefix="luutru-accuracy-") as scratch:
+        archive = options.archive or os.path.join(scratch, "archive")
+        for folder in corpus_folders(options.folders):
+            truths = load_truths(folder)
+            if not truths:
+                continue
+            results = (read_texts(luutru, folder, truths) if is_text_folder(folder)
+                       else read_documents(luutru, archive, folder))
+            rows = Rows()
+            for identity, truth in truths.items():
+                rows.score(identity, truth, results.get(identity, {}), str(truth.get(options.by, "all")))
+            print_table(f"{folder}: {len(truths)} documents, {len(results)} read", rows, COLUMNS + HAND_COLUMNS)
+            for miss in rows.misses[: options.misses]:
+                print("  miss", *miss, sep=" | ")
+            report[folder] = {group: {c: [round(sum(v) / len(v), 4), len(v)] for c, v in scores.items()}
+                              for group, scores in rows.scores.items()}
+    if not report:
+        sys.exit("accuracy: no documents with known answers in " + ", ".join(options.folders))
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False, indent=1)
+
+
+main()

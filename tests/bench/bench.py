@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+"""Times luutru against what people would otherwise use, on the same files, in one run, as ratios.
+
+    bench.py [--build DIR] [--rounds N] [--jobs N] [--files N] FOLDER...
+
+    luutru     luutru ingest into a new archive (text, fields, filing and search rows included)
+    raster     pdftoppm -r 300 | tesseract -l vie (text only), as many side by side as luutru has workers
+    layers     pdftotext on those PDFs that have a text layer (text only; scans give nothing)
+    ocrmypdf   ocrmypdf --skip-text -l vie, as many jobs (a searchable PDF each), where installed
+
+Rounds are interleaved (luutru, raster, …, luutru, raster, …), so that a machine that slows down slows all;
+the ratio is taken round by round and its median shown. Every process runs Tesseract with one thread."""
+import argparse
+import concurrent.futures
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PICTURES = (".tif", ".tiff", ".jpg", ".jpeg", ".png")
+ENVIRONMENT = dict(os.environ, OMP_THREAD_LIMIT="1", LC_ALL="C.UTF-8")
+
+
+def quiet(command):
+    return subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def side_by_side(jobs, task, items):
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(task, items))
+
+
+def raster_one(path):
+    with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
+        pages = [path]
+        if not path.endswith(PICTURES):
+            quiet(["pdftoppm", "-r", "300", path, os.path.join(scratch, "page")])
+            pages = sorted(os.path.join(scratch, name) for name in os.listdir(scratch))
+        for page in pages:
+            quiet(["tesseract", page, "stdout", "-l", "vie"])
+
+
+def ocrmypdf_one(path):
+    with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
+        command = ["ocrmypdf", "--skip-text", "-l", "vie", "--output-type", "pdf", "--optimize", "0", "--jobs", "1"]
+        if path.endswith(PICTURES):
+            command += ["--image-dpi", "300"]
+        quiet(command + [path, os.path.join(scratch, "out.pdf")])
+
+
+def ways(options, luutru, files):
+    pdfs = [path for path in files if not path.endswith(PICTURES)]
+
+    def ours():
+        with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
+            quiet([luutru, "--archive", os.path.join(scratch, "a"), "ingest", "--jobs", str(options.jobs)] + files)
+
+    def raster():
+        side_by_side(options.jobs, raster_one, files)
+
+    def layers():
+        side_by_side(options.jobs, lambda path: quiet(["pdftotext", "-layout", path, "-"]), pdfs)
+
+    def ocrmypdf():
+        side_by_side(options.jobs, ocrmypdf_one, files)
+
+    table = {"luutru": ours}
+    if shutil.which("pdftoppm") and shutil.which("tesseract"):
+        table["raster"] = raster
+    if shutil.which("pdftotext") and pdfs:
+        table["layers"] = layers
+    if shutil.which("ocrmypdf"):
+        table["ocrmypdf"] = ocrmypdf
+    return table
+
+
+def measure(table, rounds):
+    seconds = {name: [] for name in table}
+    for number in range(1, rounds + 1):
+        for name, way in table.items():
+            started = time.monotonic()
+            way()
+            seconds[name].append(time.monotonic() - started)
+        print(f"round {number} of {rounds}: " + ", ".join(f"{name} {seconds[name][-1]:.1f} s" for name in table), flush=True)
+    return seconds
+
+
+def count_pages(luutru, files):
+    """Pages luutru counts, from one filing that is not timed (it also warms the disk's cache)."""
+    with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
+        archive = os.path.join(scratch, "a")
+        quiet([luutru, "--archive", archive, "ingest"] + files)
+        out = subprocess.run([luutru, "--archive", archive, "export", "--format", "jsonl"], stdout=subprocess.PIPE, check=False)
+        return sum(json.loads(line)["page_count"] for line in out.stdout.decode("utf-8").splitlines())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", metavar="FOLDER")
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--files", type=int, default=0, metavar="N", help="the first N files only")
+    options = parser.parse_args()
+    files = sorted(os.path.join(folder, name) for folder in options.folders for name in os.listdir(folder)
+                   if name.endswith(PICTURES + (".pdf",)))
+    files = files[: options.files] if options.files else files
+    if not files:
+        sys.exit("bench: no documents in " + ", ".join(options.folders))
+    luutru = os.path.abspath(os.path.join(options.build, "luutru"))
+    pages = count_pages(luutru, files)
+    print(f"{len(files)} files, {pages} pages, {options.jobs} side by side")
+    table = ways(options, luutru, files)
+    seconds = measure(table, options.rounds)
+    print(f"\n{'':10s}{'median s':>10s}{'pages/s':>10s}{'x luutru':>10s}   (each round's time over luutru's, median)")
+    for name in table:
+        ratio = statistics.median(other / ours for other, ours in zip(seconds[name], seconds["luutru"]))
+        median = statistics.median(seconds[name])
+        print(f"{name:10s}{median:10.1f}{pages / median:10.2f}{ratio:10.2f}")
+
+
+main()
