@@ -110,6 +110,70 @@ $(B)/locale/%/LC_MESSAGES/luutru.mo: po/%.po
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check-format -o $@ $<
 
+# --- for people ---
+
+.PHONY: demo
+demo: ## installs what is missing, builds, files samples/ into an archive and searches it
+	$(Q)./packages.sh build
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)samples/demo.sh $(B)
+
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+LIBEXECDIR := $(DESTDIR)$(PREFIX)/libexec/luutru
+DATADIR := $(DESTDIR)$(PREFIX)/share/luutru
+RULE_FILES = $(shell find ingest/fields -type f ! -name '*.[ch]')
+
+.PHONY: install
+install: all ## installs under DESTDIR and PREFIX
+	install -d $(BINDIR) $(LIBEXECDIR) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/luutru $(BINDIR)/luutru
+	install -m 755 $(B)/luutru-worker $(LIBEXECDIR)/luutru-worker
+	for file in $(RULE_FILES); do \
+	    install -D -m 644 $$file $(DATADIR)/fields/$${file#ingest/fields/} || exit 1; done
+	for file in $(patsubst $(B)/%,%,$(MO_FILES)); do \
+	    install -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/share/$$file || exit 1; done
+	install -m 644 docs/luutru.1 $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
+
+.PHONY: uninstall
+uninstall: ## takes away what install put there
+	rm -rf $(BINDIR)/luutru $(LIBEXECDIR) $(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
+	rm -f $(patsubst $(B)/%,$(DESTDIR)$(PREFIX)/share/%,$(MO_FILES))
+
+# --- tests ---
+
+.PHONY: check
+check: ## installs what the tests need, builds and runs every test
+	$(Q)./packages.sh build check
+	$(Q)$(MAKE) --no-print-directory all tests
+	$(Q)$(MAKE) --no-print-directory MODE=asan tests
+	$(Q)BUILD=$(B) ASAN_BUILD=build/asan prove --jobs 2 --timer --exec tests/run-test \
+	    $(UNIT_TESTS) $(patsubst tests/unit/%.c,build/asan/tests/unit/%,$(UNIT_SRCS)) \
+	    $(sort $(wildcard tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh))
+
+.PHONY: tests
+tests: all $(UNIT_TESTS) $(FAULT_PROGRAMS) ## builds the test programs
+
+.PHONY: accuracy
+CORPUS ?= ../shared/corpus
+accuracy: all ## scores the documents of CORPUS (../shared/corpus) against their known answers
+	$(Q)tests/bench/accuracy.py --build $(B) $(ACCURACY) $(CORPUS)
+
+.PHONY: bench
+BENCH ?= ../shared/corpus/typeset
+bench: all ## times luutru against pdftoppm | tesseract, pdftotext and OCRmyPDF on BENCH
+	$(Q)./packages.sh bench
+	$(Q)tests/bench/bench.py --build $(B) $(BENCH)
+
+.PHONY: format
+format: ## lays the C files out as the house does
+	$(Q)clang-format -i $(shell git ls-files '*.c' '*.h')
+
+.PHONY: pot
+pot: ## collects the strings that people see into po/
+	$(Q)xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 \
+	    --package-name=luutru -o po/luutru.pot $(shell git ls-files 'cli/*.c' 'store/*.c' 'ingest/*.c' 'ocr/*.c' 'text/*.c')
+	$(Q)for file in po/*.po; do msgmerge -q --update --backup=none $$file po/luutru.pot; done
+
 .PRECIOUS: $(B)/obj/%.o
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
 

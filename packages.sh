@@ -1,0 +1,62 @@
+#!/bin/sh
+# Sees to the Debian packages that a group of targets needs: names what is missing, then installs it.
+#   packages.sh build|check|bench...
+# On a system that is not Debian it names the packages and stops. With PACKAGES_DRY_RUN=1 it only names
+# them. OS_RELEASE names another os-release file (for the test of this script).
+set -eu
+
+build="gcc make pkg-config libc6-dev gettext
+libglib2.0-dev libsqlite3-dev libjson-glib-dev libxlsxwriter-dev
+libpoppler-glib-dev libcairo2-dev libleptonica-dev libtesseract-dev libseccomp-dev
+poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
+check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
+gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 clang-format util-linux procps"
+bench="python3 poppler-utils tesseract-ocr ocrmypdf"
+
+wanted=
+for group in "$@"; do
+    case $group in
+    build) wanted="$wanted $build" ;;
+    check) wanted="$wanted $check" ;;
+    bench) wanted="$wanted $bench" ;;
+    *) echo "packages.sh: unknown group '$group' (build, check or bench)" >&2; exit 2 ;;
+    esac
+done
+
+is_installed() {
+    dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+system=$(. "${OS_RELEASE:-/etc/os-release}" 2>/dev/null && echo "${ID:-unknown}" || echo unknown)
+if [ "$system" != debian ]; then
+    # Not Debian, yet the tools may all be there: then there is nothing to install.
+    if command -v gcc >/dev/null && pkg-config --exists gio-unix-2.0 sqlite3 json-glib-1.0 poppler-glib \
+        lept tesseract libseccomp 2>/dev/null && [ -z "${PACKAGES_DRY_RUN:-}" ]; then
+        exit 0
+    fi
+    echo "This system ('$system') is not Debian. Install what these Debian 12 packages hold, then try again:" >&2
+    echo $wanted >&2
+    exit 1
+fi
+
+missing=
+for package in $wanted; do
+    is_installed "$package" || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+echo "These packages are missing and will be installed:$missing"
+[ -z "${PACKAGES_DRY_RUN:-}" ] || exit 0
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+        echo "You are not root and there is no sudo. As root, run: apt-get install$missing" >&2
+        exit 1
+    }
+    as_root=sudo
+fi
+$as_root apt-get update -qq
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null || {
+    echo "apt-get could not install them all. Its own words stand above; then try again." >&2
+    exit 1
+}
