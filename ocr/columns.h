@@ -1,0 +1,14 @@
+/* Where a page stands in two columns: the header (issuer and number beside state name, motto and
+ * date) and the foot (recipients beside the signature). Positions: decree 30/2020, annex I, diagram
+ * of zones. */
+#pragma once
+
+#include "ocr/rows.h"
+
+/* Numbers the zones in rows (GPtrArray of LtRow) and sets the side of the spots in them. */
+void lt_columns_mark(GPtrArray *rows, const LtSpots *spots);
+
+/* The two parts, each for the rows from first on; both give the first row after the zone that they
+ * marked, or first where there is none. */
+guint lt_header_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone);
+guint lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone);

@@ -1,0 +1,99 @@
+/* The foot of a dispatch: "Nơi nhận:" with its list at the left, beside the signer's titles and
+ * name at the right. The list's lines run freely, so the corridor between the two is sought over
+ * all rows. */
+#include <math.h>
+
+#include "ocr/columns.h"
+
+#define LEFT_SHARE 0.35 /* of the page's width: where "Nơi nhận" begins at most */
+#define SLICES 200      /* of the page's width in the profile */
+#define FOOT_GAP 0.8    /* letter heights: the least gap between the columns in a row */
+#define FOOT_ROWS 40    /* rows that a foot has at most */
+#define ABOVE_ROWS 4.0  /* letter heights that the signer's titles may begin higher */
+
+static const LtRow *
+row_at(GPtrArray *rows, guint i)
+{
+    return g_ptr_array_index(rows, i);
+}
+
+static gboolean
+begins_recipients(const LtRow *row, const LtSpots *spots)
+{
+    if (row->spots->len < 2 || row->x0 > LEFT_SHARE * spots->width)
+        return FALSE;
+    const LtSpot *first = lt_row_spot(row, 0), *second = lt_row_spot(row, 1);
+    return lt_text_distance(first->key, "noi", 1) <= 1 &&
+           lt_text_distance(second->key, "nhan", 1) <= 1;
+}
+
+/* The middle of the widest strip right of x that the fewest rows of [first, end) cross. */
+static double
+find_corridor(GPtrArray *rows, const LtSpots *spots, guint first, guint end, double x)
+{
+    guint crossed[SLICES] = {0};
+    for (guint i = first; i < end; i++)
+        for (guint k = 0; k < row_at(rows, i)->spots->len; k++) {
+            const LtSpot *spot = lt_row_spot(row_at(rows, i), k);
+            guint from = CLAMP(spot->x0 / spots->width * SLICES, 0, SLICES - 1);
+            guint to = CLAMP(spot->x1 / spots->width * SLICES, 0, SLICES - 1);
+            for (guint s = from; s <= to; s++)
+                crossed[s]++;
+        }
+    guint start = CLAMP(x / spots->width * SLICES, 0, SLICES - 1), stop = SLICES * 3 / 4;
+    guint least = G_MAXUINT, best = 0;
+    double middle = 0;
+    for (guint s = start; s < stop; s++)
+        least = MIN(least, crossed[s]);
+    for (guint s = start, run = 0; s < stop; s++) {
+        run = crossed[s] == least ? run + 1 : 0;
+        if (run > best) {
+            best = run;
+            middle = (s + 1 - run / 2.0) / SLICES * spots->width;
+        }
+    }
+    return middle;
+}
+
+/* The spot that begins the right column; the number of spots where the row is all left; NULL row
+ * cut G_MAXUINT where the row runs through. */
+static guint
+cut_at(const LtRow *row, double corridor, double letter)
+{
+    guint cut = 0;
+    while (cut < row->spots->len &&
+           (lt_row_spot(row, cut)->x0 + lt_row_spot(row, cut)->x1) / 2 < corridor)
+        cut++;
+    if (cut > 0 && cut < row->spots->len && lt_row_gap(row, cut) < FOOT_GAP * letter)
+        return G_MAXUINT;
+    return cut;
+}
+
+guint
+lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone)
+{
+    double letter = spots->letter;
+    guint anchor = first;
+    while (anchor < rows->len && !begins_recipients(row_at(rows, anchor), spots))
+        anchor++;
+    if (anchor == rows->len)
+        return first;
+    double corridor = find_corridor(rows, spots, anchor, MIN(rows->len, anchor + FOOT_ROWS),
+                                    lt_row_spot(row_at(rows, anchor), 1)->x1 + letter / 2);
+    guint begin = anchor, end = anchor;
+    while (begin > first &&
+           row_at(rows, anchor)->y - row_at(rows, begin - 1)->y < ABOVE_ROWS * letter &&
+           row_at(rows, begin - 1)->x0 > corridor)
+        begin--;
+    while (end < rows->len && end - anchor < FOOT_ROWS &&
+           cut_at(row_at(rows, end), corridor, letter) != G_MAXUINT)
+        end++;
+    for (guint i = begin; i < end; i++) {
+        LtRow *row = g_ptr_array_index(rows, i);
+        guint cut = cut_at(row, corridor, letter);
+        row->zone = zone;
+        for (guint k = 0; k < row->spots->len; k++)
+            lt_row_spot(row, k)->side = k < cut ? LT_SIDE_LEFT : LT_SIDE_RIGHT;
+    }
+    return end;
+}

@@ -1,0 +1,58 @@
+/* Rows and columns put into the order in which a person reads them. */
+#include "ocr/lines.h"
+
+#include "ocr/columns.h"
+
+static void
+add_line(LtPageBuilder *builder, const LtRow *row)
+{
+    for (guint i = 0; i < row->spots->len; i++) {
+        const LtRawWord *word = lt_row_spot(row, i)->word;
+        lt_page_builder_add_word(builder, word->text, &word->box, word->confidence, 0);
+    }
+    lt_page_builder_end_line(builder);
+}
+
+/* One column of the rows [first, end), its words put into lines anew: the other column's no longer
+ * disturb them. */
+static void
+add_side(LtPageBuilder *builder, GPtrArray *rows, guint first, guint end, LtSide side)
+{
+    g_autoptr(GPtrArray) spots = g_ptr_array_new();
+    for (guint i = first; i < end; i++) {
+        const LtRow *row = g_ptr_array_index(rows, i);
+        for (guint k = 0; k < row->spots->len; k++)
+            if (lt_row_spot(row, k)->side == side)
+                g_ptr_array_add(spots, lt_row_spot(row, k));
+    }
+    g_autoptr(GPtrArray) lines = lt_rows_find(spots);
+    for (guint i = 0; i < lines->len; i++)
+        add_line(builder, g_ptr_array_index(lines, i));
+}
+
+LtPage *
+lt_lines_build(GArray *words, guint number, LtPageSource source, double width, double height)
+{
+    g_auto(LtSpots) spots = {0};
+    lt_spots_init(&spots, words, width, height);
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < spots.spots->len; i++)
+        g_ptr_array_add(all, &g_array_index(spots.spots, LtSpot, i));
+    g_autoptr(GPtrArray) rows = lt_rows_find(all);
+    lt_columns_mark(rows, &spots);
+
+    LtPageBuilder *builder = lt_page_builder_new(number, source, width, height);
+    for (guint i = 0, end; i < rows->len; i = end) {
+        const LtRow *row = g_ptr_array_index(rows, i);
+        for (end = i + 1; row->zone && end < rows->len; end++)
+            if (((LtRow *)g_ptr_array_index(rows, end))->zone != row->zone)
+                break;
+        if (row->zone) {
+            add_side(builder, rows, i, end, LT_SIDE_LEFT);
+            add_side(builder, rows, i, end, LT_SIDE_RIGHT);
+        } else {
+            add_line(builder, row);
+        }
+    }
+    return lt_page_builder_finish(builder);
+}

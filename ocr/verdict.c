@@ -1,0 +1,125 @@
+/* Thresholds from the measurements on good and broken layers in the domain notes (5.4): good
+ * Vietnamese has a quarter of its letters marked and nine words in ten spelled as syllables, a
+ * layer by an English recogniser under a tenth of its letters marked. */
+#include "ocr/verdict.h"
+
+#include <string.h>
+
+#define FEW_LETTERS 40    /* fewer are too few to be judged by shares */
+#define FULL_PICTURE 0.5  /* share of the page: more is a scan */
+#define SCAN_LETTERS 100  /* fewer are not the text of a scanned page */
+#define SCAN_COVER 0.01   /* share of a scanned page that the words of its text cover at least */
+#define LEGACY_SIGNS 3    /* fewer may be slips */
+#define LEGACY_SHARE 0.04 /* of the letters; measured: TCVN3 0.14 and more */
+#define FOREIGN_SYLLABLES 0.5 /* share of the words; fewer are another language */
+#define FOREIGN_CLEAN 0.9     /* share of the tokens that hold no strange signs */
+
+static const char *const names[] = {
+    [LT_LAYER_KEEP] = "keep",     [LT_LAYER_NONE] = "none",   [LT_LAYER_GARBAGE] = "garbage",
+    [LT_LAYER_LEGACY] = "legacy", [LT_LAYER_STAMP] = "stamp",
+};
+
+/* How the lines of a digital signature's appearance begin, folded (domain notes, 2.3). */
+static const char *const stamp_beginnings[] = {
+    "ky boi",  "nguoi ky",  "email",     "co quan:",  "to chuc:", "thoi gian ky", "ngay ky",
+    "ky ngay", "signature", "signed by", "digitally", "signing",  "chu ky so",
+};
+
+const char *
+lt_layer_verdict_name(LtLayerVerdict verdict)
+{
+    return names[verdict];
+}
+
+static gboolean
+is_stamp(const char *line)
+{
+    g_autofree char *folded = lt_text_fold(line);
+    for (guint i = 0; i < G_N_ELEMENTS(stamp_beginnings); i++)
+        if (g_str_has_prefix(folded, stamp_beginnings[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The page's text without the lines of a signature's appearance. */
+static char *
+without_stamp(const char *text, gboolean *ret_stamped)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GString *rest = g_string_sized_new(strlen(text));
+    *ret_stamped = FALSE;
+    for (guint i = 0; lines[i]; i++)
+        if (is_stamp(lines[i]))
+            *ret_stamped = TRUE;
+        else
+            g_string_append_printf(rest, "%s\n", lines[i]);
+    return g_string_free(rest, FALSE);
+}
+
+static double
+share(guint part, guint whole)
+{
+    return whole ? (double)part / whole : 0;
+}
+
+static double
+covered(const LtPage *page)
+{
+    double area = 0;
+    for (guint i = 0; i < page->n_words; i++) {
+        const LtBox *box = &page->words[i].box;
+        area += (box->x1 - box->x0) * (box->y1 - box->y0);
+    }
+    return area;
+}
+
+/* Whole words of letters with plain punctuation around them, or figures: what a sound font gives.
+ */
+static double
+clean_tokens(const char *text)
+{
+    g_auto(GStrv) tokens = g_strsplit_set(text, " \n", -1);
+    guint all = 0, clean = 0;
+    for (guint i = 0; tokens[i]; i++) {
+        if (!*tokens[i])
+            continue;
+        gboolean letters = FALSE, others = FALSE;
+        for (const char *p = tokens[i]; *p; p = g_utf8_next_char(p)) {
+            gunichar c = g_utf8_get_char(p);
+            letters = letters || g_unichar_isalpha(c);
+            others = others || !(g_unichar_isalpha(c) || g_unichar_ispunct(c));
+        }
+        all++;
+        clean += letters && others ? 0 : 1;
+    }
+    return share(clean, all);
+}
+
+/* Another language, in good order: drawn from fonts, it is better than anything recognised. */
+static gboolean
+is_foreign(const LtTextQuality *quality, const char *text)
+{
+    return share(quality->syllables, quality->words) < FOREIGN_SYLLABLES &&
+           clean_tokens(text) > FOREIGN_CLEAN;
+}
+
+LtLayerVerdict
+lt_layer_judge(const LtPage *page, double image_share)
+{
+    gboolean stamped;
+    g_autofree char *text = without_stamp(page->text, &stamped);
+    LtTextQuality quality = lt_text_quality(text);
+    gboolean scan = image_share > FULL_PICTURE;
+
+    if (page->n_words == 0)
+        return LT_LAYER_NONE;
+    if (quality.legacy >= LEGACY_SIGNS && share(quality.legacy, quality.letters) > LEGACY_SHARE)
+        return LT_LAYER_LEGACY;
+    if (scan && quality.letters < SCAN_LETTERS)
+        return stamped ? LT_LAYER_STAMP : LT_LAYER_NONE;
+    if (scan && covered(page) < SCAN_COVER)
+        return LT_LAYER_NONE;
+    if (quality.letters < FEW_LETTERS || lt_text_quality_is_vietnamese(&quality))
+        return LT_LAYER_KEEP;
+    return !scan && is_foreign(&quality, text) ? LT_LAYER_KEEP : LT_LAYER_GARBAGE;
+}
