@@ -1,0 +1,186 @@
+/* luutru ingest: files and folders into the archive. */
+#include "cli/cli.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+
+#include "cli/report.h"
+
+#define TICK_MS 500 /* the time left goes on counting down between two pages */
+
+typedef struct {
+    int jobs;
+    int page_seconds;
+    int wait_seconds;
+    char *move_to;
+    gboolean dry_run;
+    gboolean json;
+    char **paths;
+} Options;
+
+static void
+options_clear(Options *options)
+{
+    g_free(options->move_to);
+    g_strfreev(options->paths);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+typedef struct {
+    LtIngest *ingest;
+    LtProgressBar *bar;
+} Run;
+
+static gboolean
+on_interrupt(gpointer user_data)
+{
+    Run *run = user_data;
+
+    lt_progress_bar_hide(run->bar);
+    if (lt_ingest_stopped(run->ingest))
+        fprintf(stderr, _("Stopping at once\n"));
+    else
+        fprintf(stderr,
+                _("Stopping: what is under way is put away first; again to stop at once\n"));
+    lt_ingest_stop(run->ingest);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_tick(gpointer user_data)
+{
+    Run *run = user_data;
+
+    lt_progress_bar_update(run->bar, lt_ingest_progress(run->ingest));
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_resize(gpointer user_data)
+{
+    Run *run = user_data;
+
+    lt_progress_bar_draw(run->bar);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+run_watched(Run *run, const char *const *paths, GError **error)
+{
+    const guint sources[] = {
+        g_unix_signal_add(SIGINT, on_interrupt, run),
+        g_unix_signal_add(SIGTERM, on_interrupt, run),
+        g_unix_signal_add(SIGWINCH, on_resize, run),
+        g_timeout_add(TICK_MS, on_tick, run),
+    };
+    gboolean done = lt_ingest_run(run->ingest, paths, error);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
+        g_source_remove(sources[i]);
+    return done;
+}
+
+static LtExit
+exit_of_run(const LtIngest *ingest)
+{
+    const LtIngestProgress *progress = lt_ingest_progress(ingest);
+
+    if (lt_ingest_stopped(ingest))
+        return LT_EXIT_INTERRUPTED;
+    if (progress->failed + progress->held + progress->quarantined > 0)
+        return LT_EXIT_PARTLY;
+    return LT_EXIT_DONE;
+}
+
+/* A dry run looks into an archive that is there, and needs none. */
+static gboolean
+open_archive(LtCli *cli, const Options *options, LtStore **ret_store, GError **error)
+{
+    g_autoptr(LtStore) store = NULL;
+    g_autoptr(GError) problem = NULL;
+
+    store = lt_cli_open(cli, options->dry_run ? LT_STORE_READ : LT_STORE_CREATE, &problem);
+    if (store == NULL && options->dry_run &&
+        g_error_matches(problem, LT_STORE_ERROR, LT_STORE_ERROR_MISSING))
+        return TRUE;
+    if (store == NULL) {
+        g_propagate_error(error, g_steal_pointer(&problem));
+        return FALSE;
+    }
+    if (!options->dry_run && !lt_store_lock(store, (guint)options->wait_seconds, error))
+        return FALSE;
+    *ret_store = g_steal_pointer(&store);
+    return TRUE;
+}
+
+static LtExit
+run_ingest(LtCli *cli, const Options *options, GError **error)
+{
+    g_autoptr(LtRules) rules = lt_cli_load_rules(error);
+    g_autofree char *worker = rules != NULL ? lt_cli_worker(error) : NULL;
+    g_autoptr(LtStore) store = NULL;
+    g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);
+    g_autoptr(LtIngest) ingest = NULL;
+    LtReport report = {options->json, options->dry_run, bar};
+    const LtIngestOptions settings = {
+        .jobs = (guint)options->jobs,
+        .move_to = options->move_to,
+        .dry_run = options->dry_run,
+        .page_seconds = (guint)options->page_seconds,
+        .worker = worker,
+    };
+    gboolean done;
+
+    if (worker == NULL || !open_archive(cli, options, &store, error))
+        return LT_EXIT_IO;
+    ingest = lt_ingest_new(store, rules, &settings, lt_report_event, &report);
+    done = run_watched(&(Run){ingest, bar}, (const char *const *)options->paths, error);
+    lt_report_summary(&report, lt_ingest_progress(ingest), lt_ingest_stopped(ingest));
+    return done ? exit_of_run(ingest) : LT_EXIT_IO;
+}
+
+static gboolean
+check_options(const Options *options, GError **error)
+{
+    if (options->paths == NULL) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'ingest' wants files or folders"));
+        return FALSE;
+    }
+    if (options->jobs < 0 || options->page_seconds < 0 || options->wait_seconds < 0) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--jobs, --page-deadline and --wait cannot be less than 0"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+LtExit
+lt_command_ingest(LtCli *cli, char **argv, GError **error)
+{
+    g_auto(Options) options = {0};
+    const GOptionEntry entries[] = {
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_("worker processes (one a core)"), "N"},
+        {"move", 0, 0, G_OPTION_ARG_FILENAME, &options.move_to,
+         N_("move sources there once they are filed"), N_("DIR")},
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
+         N_("say what would be done; write nothing"), NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("one JSON object a line"), NULL},
+        {"page-deadline", 0, 0, G_OPTION_ARG_INT, &options.page_seconds,
+         N_("give up a page after this time (120)"), N_("SECONDS")},
+        {"wait", 0, 0, G_OPTION_ARG_INT, &options.wait_seconds,
+         N_("wait for another run on this archive (0)"), N_("SECONDS")},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.paths, NULL, N_("PATH…")},
+        G_OPTION_ENTRY_NULL,
+    };
+
+    if (!lt_cli_parse(cli, argv, entries,
+                      _("Takes files and folders into the archive, which is made where it is not."),
+                      _("PDF, TIFF, JPEG, PNG and other pictures, known by their content. Ctrl-C "
+                        "stops; the next run goes on."),
+                      error) ||
+        !check_options(&options, error))
+        return LT_EXIT_USAGE;
+    return run_ingest(cli, &options, error);
+}

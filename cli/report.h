@@ -1,0 +1,16 @@
+/* What ingest says about each file and at the end: lines for people or JSON for programs. */
+#pragma once
+
+#include "cli/cli.h"
+#include "cli/progress.h"
+
+typedef struct {
+    gboolean json;
+    gboolean dry_run;
+    LtProgressBar *bar; /* (nullable) */
+} LtReport;
+
+/* An LtIngestReport; user_data is an LtReport. */
+void lt_report_event(const LtIngestEvent *event, gpointer user_data);
+void lt_report_summary(const LtReport *report, const LtIngestProgress *progress,
+                       gboolean interrupted);

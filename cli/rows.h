@@ -1,0 +1,27 @@
+/* A document as one flat row, the same in CSV and XLSX. The columns carry the JSON keys. */
+#pragma once
+
+#include "cli/cli.h"
+
+typedef enum {
+    LT_ROW_TEXT,
+    LT_ROW_COUNT, /* a whole number */
+    LT_ROW_DAY    /* an ISO day */
+} LtRowKind;
+
+typedef struct {
+    const char *name;
+    LtRowKind kind;
+    guint width; /* columns of a spreadsheet, a fair first guess */
+} LtRowColumn;
+
+/* with_text adds the last column. */
+guint lt_row_n_columns(gboolean with_text);
+const LtRowColumn *lt_row_column(guint column);
+/* "" where the document has none. Returns: (transfer full). */
+char *lt_row_value(const LtRecord *record, guint column);
+
+/* One CSV line (RFC 4180, UTF-8, CRLF) of names or values. A value that begins with = + - @, a tab
+ * or a carriage return gets an apostrophe in front, so that no spreadsheet runs it as a formula. */
+void lt_csv_header(GString *csv, gboolean with_text);
+void lt_csv_row(GString *csv, const LtRecord *record, gboolean with_text);
