@@ -1,0 +1,159 @@
+/* The ends of a document: filed, held, quarantined; and of the files that hold the same bytes. */
+#include <sys/stat.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/move.h"
+#include "ingest/reasons.h"
+#include "ingest/run.h"
+
+#define SURE 0.9 /* the confidence from which a secrecy mark is believed */
+
+gboolean
+lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state, const char *reason,
+                     const char *sha256, gint64 document)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!lt_store_ledger_set(run->store, source->row, state, reason, sha256, document, &error))
+        return lt_run_fail(run, g_steal_pointer(&error));
+    lt_run_end_file(run, source->path, state, reason, NULL, document);
+    return TRUE;
+}
+
+/* Files with the same bytes share its end, and it leaves the run. */
+static void
+conclude(LtIngest *run, LtDocument *document, LtLedgerState state, const char *reason, gint64 id)
+{
+    for (guint i = 0; i < document->waiting->len && !run->fatal; i++)
+        lt_filing_end_source(run, g_ptr_array_index(document->waiting, i), state, reason,
+                             document->sha256, id);
+    g_hash_table_remove(run->documents, document->sha256);
+}
+
+/* An end without filing; its text is not kept anywhere. */
+static void
+end_unfiled(LtIngest *run, LtDocument *document, LtLedgerState state, const char *reason)
+{
+    g_autoptr(GError) error = NULL;
+
+    lt_schedule_remove(run, document);
+    run->progress.pages -= document->page_count - document->n_read;
+    if (!lt_store_unstage(run->store, document->sha256, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    if (lt_filing_end_source(run, document->source, state, reason, document->sha256, 0))
+        conclude(run, document, state, reason, 0);
+}
+
+void
+lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reason)
+{
+    end_unfiled(run, document, LT_LEDGER_QUARANTINED, reason);
+}
+
+static gboolean
+is_still_there(const LtSource *source)
+{
+    struct stat info;
+
+    return stat(source->path, &info) == 0 && (guint64)info.st_size == source->size &&
+           info.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info.st_mtim.tv_nsec ==
+               source->mtime_ns;
+}
+
+char *
+lt_filing_move_source(LtIngest *run, const LtSource *source)
+{
+    g_autoptr(GError) error = NULL;
+
+    /* Another file may lie under that name by now: it has not been filed. */
+    if (!run->options.move_to || !is_still_there(source))
+        return NULL;
+    if (lt_move_file(source->path, run->options.move_to, &error))
+        return NULL;
+    return g_strdup_printf(_("filed, but the source %s"), error->message);
+}
+
+/* The record with its fields; takes the document's pages over. */
+static LtRecord *
+make_record(LtIngest *run, LtDocument *document)
+{
+    g_autoptr(LtRecord) record = lt_record_new();
+
+    record->sha256 = g_strdup(document->sha256);
+    record->source = g_strdup(document->source->path);
+    record->format = g_strdup(document->format);
+    record->size = document->source->size;
+    record->page_count = document->page_count;
+    for (guint i = 0; i < document->pages->len; i++) {
+        g_ptr_array_add(record->pages, g_ptr_array_index(document->pages, i));
+        g_ptr_array_index(document->pages, i) = NULL;
+    }
+    lt_fields_read(run->rules, record->pages, record);
+    for (guint i = 0; i < document->doubts->len; i++)
+        lt_record_add_doubt(record, NULL, g_ptr_array_index(document->doubts, i));
+    return g_steal_pointer(&record);
+}
+
+/* (transfer full) (nullable): why it must not be filed on an ordinary machine. */
+static char *
+secrecy_reason(LtRecord *record)
+{
+    const LtField *secrecy = &record->fields[LT_FIELD_SECRECY];
+
+    if (!secrecy->value)
+        return NULL;
+    if (secrecy->confidence >= SURE)
+        return g_strdup_printf(_("marked %s: a state secret is not read into this archive; "
+                                 "take it to the machine that is kept for such documents"),
+                               secrecy->value);
+    lt_record_add_doubt(record, lt_field_name(LT_FIELD_SECRECY), "low-confidence");
+    return NULL;
+}
+
+static void
+file_record(LtIngest *run, LtDocument *document, LtRecord *record)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *not_moved = NULL;
+
+    if (!lt_store_ledger_set(run->store, document->source->row, LT_LEDGER_READ, NULL, NULL, 0,
+                             &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    if (!lt_store_file(run->store, record, document->source->row, &error)) {
+        /* What the store refuses is this document's trouble; all else is the archive's. */
+        if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID))
+            lt_filing_quarantine(run, document, error->message);
+        else
+            lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    not_moved = lt_filing_move_source(run, document->source);
+    run->progress.doubtful += record->doubts->len > 0;
+    lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved, record, record->id);
+    conclude(run, document, LT_LEDGER_DUPLICATE, NULL, record->id);
+}
+
+void
+lt_filing_finish(LtIngest *run, LtDocument *document)
+{
+    g_autoptr(LtRecord) record = NULL;
+    g_autofree char *secret = NULL;
+
+    if (document->n_lost == document->page_count) {
+        g_autofree char *reason = lt_reason_for_failure(LT_OCR_ERROR_DAMAGED, 0, NULL);
+
+        lt_filing_quarantine(run, document, reason);
+        return;
+    }
+    record = make_record(run, document);
+    secret = secrecy_reason(record);
+    if (secret)
+        end_unfiled(run, document, LT_LEDGER_HELD, secret);
+    else
+        file_record(run, document, record);
+}

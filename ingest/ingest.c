@@ -1,0 +1,272 @@
+/* The front door: a run's options, its loop, and what it reports. */
+#include "ingest/ingest.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "ingest/reasons.h"
+#include "ingest/run.h"
+
+#define SCAN_STEPS 64u    /* folder entries looked at between two files taken */
+#define MAX_FOUND 200000u /* files known and not taken yet; then looking through folders waits */
+
+GQuark
+lt_ingest_error_quark(void)
+{
+    return g_quark_from_static_string("lt-ingest-error");
+}
+
+static guint
+documents_in_flight(const LtIngest *run)
+{
+    /* Enough that a worker never waits for the next one to be stored. */
+    return 2 * run->options.jobs + 2;
+}
+
+LtIngest *
+lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *options,
+              LtIngestReport report, gpointer user_data)
+{
+    LtIngest *run = g_new0(LtIngest, 1);
+
+    run->store = store;
+    run->rules = rules;
+    run->options = *options;
+    run->options.jobs = options->jobs ? options->jobs : g_get_num_processors();
+    run->options.page_seconds =
+        options->page_seconds ? options->page_seconds : LT_INGEST_PAGE_SECONDS;
+    run->options.max_pages = options->max_pages ? options->max_pages : LT_OCR_MAX_PAGES;
+    run->options.move_to = g_strdup(options->move_to);
+    run->options.worker = options->worker ? g_strdup(options->worker) : lt_pool_find_program();
+    run->report = report;
+    run->user_data = user_data;
+    run->context = g_main_context_ref_thread_default();
+    g_queue_init(&run->found);
+    g_queue_init(&run->opening);
+    g_queue_init(&run->reading);
+    g_queue_init(&run->again);
+    run->handled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    run->documents =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)lt_document_free);
+    lt_schedule_init(run);
+    return run;
+}
+
+void
+lt_ingest_free(LtIngest *run)
+{
+    if (!run)
+        return;
+    lt_pool_free(run->pool);
+    g_queue_clear_full(&run->found, (GDestroyNotify)lt_found_free);
+    g_queue_clear(&run->opening);
+    g_queue_clear(&run->reading);
+    g_queue_clear_full(&run->again, g_free);
+    g_hash_table_unref(run->documents);
+    g_hash_table_unref(run->handled);
+    lt_walk_free(run->walk);
+    g_clear_error(&run->fatal);
+    g_main_context_unref(run->context);
+    g_free((char *)run->options.move_to);
+    g_free((char *)run->options.worker);
+    g_free(run);
+}
+
+gboolean
+lt_run_fail(LtIngest *run, GError *error)
+{
+    if (run->fatal)
+        g_error_free(error);
+    else
+        run->fatal = error;
+    return FALSE;
+}
+
+gboolean
+lt_run_is_ending(const LtIngest *run)
+{
+    return run->fatal || run->stops > 0;
+}
+
+static void
+send_event(LtIngest *run, LtIngestEvent *event)
+{
+    run->progress.seconds = (double)(g_get_monotonic_time() - run->started_at) / G_USEC_PER_SEC;
+    event->progress = &run->progress;
+    if (run->report)
+        run->report(event, run->user_data);
+}
+
+void
+lt_run_report(LtIngest *run, LtIngestEventKind kind)
+{
+    LtIngestEvent event = {.kind = kind};
+
+    send_event(run, &event);
+}
+
+static const struct {
+    const char *name; /* (nullable) NULL: the ledger state's */
+    gsize counter;    /* offset in LtIngestProgress; 0: none */
+} outcomes[LT_N_OUTCOMES] = {
+    [LT_LEDGER_FILED] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, filed)},
+    [LT_LEDGER_DUPLICATE] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, duplicate)},
+    [LT_LEDGER_SKIPPED] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, skipped)},
+    [LT_LEDGER_HELD] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, held)},
+    [LT_LEDGER_QUARANTINED] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, quarantined)},
+    [LT_OUTCOME_UNCHANGED] = {"unchanged", G_STRUCT_OFFSET(LtIngestProgress, unchanged)},
+    [LT_OUTCOME_FAILED] = {"failed", G_STRUCT_OFFSET(LtIngestProgress, failed)},
+};
+
+void
+lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reason,
+                const LtRecord *record, gint64 document)
+{
+    const char *name = outcomes[outcome].name;
+    LtIngestEvent event = {.kind = LT_INGEST_FILE, .path = path, .reason = reason};
+
+    event.outcome = name ? name : lt_ledger_state_name((LtLedgerState)outcome);
+    event.record = record;
+    event.document = document;
+    run->progress.done++;
+    if (outcomes[outcome].counter > 0)
+        G_STRUCT_MEMBER(guint, &run->progress, outcomes[outcome].counter)++;
+    send_event(run, &event);
+}
+
+/* A first look, so that a mistyped name is an error and not an empty run. */
+static gboolean
+check_paths(const char *const *paths, GError **error)
+{
+    g_autofree char *shown = NULL;
+    struct stat info;
+    int failed = 0;
+
+    for (gsize i = 0; paths && paths[i]; i++) {
+        if (stat(paths[i], &info) == 0)
+            return TRUE;
+        failed = errno;
+    }
+    if (!paths || !paths[0])
+        return TRUE;
+    shown = lt_reason_show_path(paths[0]);
+    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                paths[1] ? _("none of the paths can be used, beginning with '%s': %s")
+                         : _("'%s' cannot be used: %s"),
+                shown, g_strerror(failed));
+    return FALSE;
+}
+
+/* Relative to where it was named, for good. */
+static gboolean
+prepare_move_to(LtIngest *run, GError **error)
+{
+    g_autofree char *shown = NULL;
+
+    if (!run->options.move_to || run->options.dry_run)
+        return TRUE;
+    if (g_mkdir_with_parents(run->options.move_to, 0777) == 0)
+        return TRUE;
+    shown = lt_reason_show_path(run->options.move_to);
+    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                _("the folder for filed sources, '%s', cannot be made: %s"), shown,
+                g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean
+look_further(LtIngest *run)
+{
+    gboolean moved = FALSE;
+
+    for (guint i = 0; i < SCAN_STEPS && !lt_walk_is_over(run->walk); i++) {
+        LtFound *found;
+
+        if (g_queue_get_length(&run->found) >= MAX_FOUND)
+            break;
+        moved = TRUE;
+        found = lt_walk_step(run->walk);
+        run->progress.scanning = !lt_walk_is_over(run->walk);
+        if (!found)
+            continue;
+        g_queue_push_tail(&run->found, found);
+        run->progress.files++;
+        lt_run_report(run, LT_INGEST_FOUND);
+    }
+    return moved;
+}
+
+/* Does a little of what can be done without waiting for a worker. FALSE: nothing. */
+static gboolean
+work_a_little(LtIngest *run)
+{
+    gboolean looked = look_further(run);
+
+    if (g_hash_table_size(run->documents) < documents_in_flight(run)) {
+        g_autoptr(LtFound) found = g_queue_pop_head(&run->found);
+
+        if (found) {
+            lt_intake_take(run, found);
+            return TRUE;
+        }
+    }
+    return looked;
+}
+
+static gboolean
+is_over(const LtIngest *run)
+{
+    return lt_run_is_ending(run) || (lt_walk_is_over(run->walk) && run->found.length == 0 &&
+                                     g_hash_table_size(run->documents) == 0);
+}
+
+/* Takes what has already arrived from the workers, so that no page that is read is read again. */
+static void
+put_away(LtIngest *run)
+{
+    while (run->stops == 1 && !run->fatal && g_main_context_iteration(run->context, FALSE))
+        lt_pool_sweep(run->pool);
+}
+
+gboolean
+lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
+{
+    run->started_at = g_get_monotonic_time();
+    if (!check_paths(paths, error) || !prepare_move_to(run, error))
+        return FALSE;
+    run->walk = lt_walk_new(paths, run->options.move_to);
+    run->progress.scanning = !lt_walk_is_over(run->walk);
+    lt_intake_resume(run);
+    while (!is_over(run)) {
+        gboolean more = work_a_little(run);
+
+        g_main_context_iteration(run->context, !more && !is_over(run));
+        lt_pool_sweep(run->pool);
+    }
+    put_away(run);
+    if (!run->fatal)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&run->fatal));
+    return FALSE;
+}
+
+void
+lt_ingest_stop(LtIngest *run)
+{
+    run->stops++;
+}
+
+gboolean
+lt_ingest_stopped(const LtIngest *run)
+{
+    return run->stops > 0;
+}
+
+const LtIngestProgress *
+lt_ingest_progress(const LtIngest *run)
+{
+    return &run->progress;
+}

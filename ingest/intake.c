@@ -1,0 +1,359 @@
+/* From a file that was found to its original in the archive. Each step is in the ledger before the
+ * next begins, so that a run that was killed goes on where it was. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/kind.h"
+#include "ingest/run.h"
+
+static gint64
+mtime_ns_of(const struct stat *info)
+{
+    return info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_mtim.tv_nsec;
+}
+
+static char *
+dup_reason_for_errno(int code)
+{
+    if (code == ENOENT)
+        return g_strdup(_("vanished before it was read"));
+    if (code == EACCES || code == EPERM)
+        return g_strdup(_("no permission to read it; allow that and run again"));
+    return g_strdup_printf(_("cannot be read: %s"), g_strerror(code));
+}
+
+/* Opens a regular file without ever waiting for one that is not. -1 with errno. */
+static int
+open_source(const char *path, struct stat *ret_info)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int failed = 0;
+
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, ret_info) != 0)
+        failed = errno;
+    else if (!S_ISREG(ret_info->st_mode))
+        failed = ENOENT;
+    if (!failed)
+        return fd;
+    close(fd);
+    errno = failed;
+    return -1;
+}
+
+/* Takes a ledger row up; FALSE when this run has met it before. */
+static gboolean
+take_up(LtIngest *run, gint64 row)
+{
+    gint64 *key = g_new(gint64, 1);
+
+    *key = row;
+    return g_hash_table_add(run->handled, key);
+}
+
+/* A file that an earlier run brought to its end, and that is as it was. */
+static void
+leave_unchanged(LtIngest *run, const LtLedgerRow *row)
+{
+    g_autofree char *not_moved = NULL;
+
+    if (row->state == LT_LEDGER_FILED) {
+        g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+
+        not_moved = lt_filing_move_source(run, source);
+    }
+    run->progress.old_quarantined += row->state == LT_LEDGER_QUARANTINED;
+    lt_run_end_file(run, row->path, LT_OUTCOME_UNCHANGED, not_moved ? not_moved : row->reason, NULL,
+                    row->document);
+}
+
+/* The row of a file; NULL when nothing is to be done for it any more. */
+static LtLedgerRow *
+see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean is_new = FALSE;
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(run->store, path, size, mtime_ns, &is_new, &error);
+
+    if (!row) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return NULL;
+    }
+    if (!take_up(run, row->id)) {
+        run->progress.files--;
+        return NULL;
+    }
+    if (lt_ledger_state_is_final(row->state)) {
+        leave_unchanged(run, row);
+        return NULL;
+    }
+    return g_steal_pointer(&row);
+}
+
+static LtDocument *
+find_in_flight(LtIngest *run, const char *sha256)
+{
+    return g_hash_table_lookup(run->documents, sha256);
+}
+
+/* The original is in the archive: is it a document that is not there yet? */
+static void
+begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const char *format)
+{
+    g_autoptr(LtSource) source = source_taken;
+    g_autoptr(GError) error = NULL;
+    LtDocument *same = find_in_flight(run, sha256);
+    GPtrArray *staged;
+    gint64 filed = 0;
+
+    if (same) {
+        g_ptr_array_add(same->waiting, g_steal_pointer(&source));
+        return;
+    }
+    if (!lt_store_find_sha256(run->store, sha256, &filed, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    if (filed != 0) {
+        lt_filing_end_source(run, source, LT_LEDGER_DUPLICATE, NULL, sha256, filed);
+        return;
+    }
+    staged = lt_store_staged_pages(run->store, sha256, &error);
+    if (!staged) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    lt_schedule_add(
+        run, lt_document_new(++run->last_token, g_steal_pointer(&source), sha256, format, staged));
+}
+
+/* Copies the original into the archive, which is the last time that the source is needed. */
+static void
+store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format)
+{
+    g_autoptr(LtSource) source = source_taken;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *sha256 = NULL;
+    guint64 size = 0;
+
+    if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {
+        if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
+            lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, error->message, NULL, 0);
+        else
+            lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    /* It may have grown between the look at it and the copy, too. */
+    if (size != source->size) {
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
+                             _("the file changed while it was read: run again when it is complete"),
+                             NULL, 0);
+        return;
+    }
+    if (!lt_store_ledger_set(run->store, source->row, LT_LEDGER_STORED, NULL, sha256, 0, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    begin_document(run, g_steal_pointer(&source), sha256, format);
+}
+
+/* Looks into an open file that has its row. */
+static void
+admit(LtIngest *run, LtSource *source_taken, int fd)
+{
+    g_autoptr(LtSource) source = source_taken;
+    const LtKind *kind = lt_kind_of_file(fd);
+    g_autofree char *reason = NULL;
+
+    if (!kind) {
+        reason = dup_reason_for_errno(errno);
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+    } else if (source->size == 0) {
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
+                             _("empty file; scan or copy it again"), NULL, 0);
+    } else if (!kind->format) {
+        reason = g_strdup_printf(_("not a document: %s"), _(kind->what));
+        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, reason, NULL, 0);
+    } else {
+        store_original(run, g_steal_pointer(&source), fd, kind->format);
+    }
+}
+
+static void
+take_file(LtIngest *run, const char *path)
+{
+    struct stat info;
+    g_autoptr(LtLedgerRow) row = NULL;
+    int fd = open_source(path, &info);
+
+    if (fd < 0) {
+        g_autofree char *reason = dup_reason_for_errno(errno);
+
+        lt_run_end_file(run, path, LT_OUTCOME_FAILED, reason, NULL, 0);
+        return;
+    }
+    row = see(run, path, (guint64)info.st_size, mtime_ns_of(&info));
+    if (row)
+        admit(run, lt_source_new(row->id, row->path, row->size, row->mtime_ns), fd);
+    close(fd);
+}
+
+static void
+take_special(LtIngest *run, const LtFound *found)
+{
+    g_autoptr(LtLedgerRow) row = see(run, found->path, 0, found->mtime_ns);
+    g_autoptr(LtSource) source = NULL;
+
+    if (!row)
+        return;
+    source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
+}
+
+/* Goes on from the archive's own copy; the source may be gone by now. */
+static gboolean
+resume_stored(LtIngest *run, const LtLedgerRow *row)
+{
+    g_autoptr(GError) error = NULL;
+    const LtKind *kind;
+    int fd = lt_store_open_original(run->store, row->sha256, &error);
+
+    if (fd < 0 && g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
+        return FALSE;
+    if (fd < 0) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return TRUE;
+    }
+    kind = lt_kind_of_file(fd);
+    close(fd);
+    if (!kind || !kind->format)
+        return FALSE;
+    begin_document(run, lt_source_new(row->id, row->path, row->size, row->mtime_ns), row->sha256,
+                   kind->format);
+    return TRUE;
+}
+
+static void
+resume_seen(LtIngest *run, const LtLedgerRow *row)
+{
+    LtSource *source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    struct stat info;
+    int fd = open_source(row->path, &info);
+
+    if (fd >= 0 && (guint64)info.st_size == row->size && mtime_ns_of(&info) == row->mtime_ns) {
+        admit(run, source, fd);
+    } else {
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
+                             fd < 0 ? _("gone before it was read")
+                                    : _("changed before it was read; it is taken as it is now"),
+                             NULL, 0);
+        lt_source_free(source);
+    }
+    if (fd >= 0)
+        close(fd);
+}
+
+static void
+resume(LtIngest *run, const LtLedgerRow *row)
+{
+    if (!take_up(run, row->id)) {
+        run->progress.files--;
+        return;
+    }
+    if (!row->sha256 || !resume_stored(run, row))
+        resume_seen(run, row);
+}
+
+gboolean
+lt_intake_resume(LtIngest *run)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+
+    if (run->options.dry_run)
+        return TRUE;
+    rows = lt_store_ledger_unfinished(run->store, &error);
+    if (!rows)
+        return lt_run_fail(run, g_steal_pointer(&error));
+    g_ptr_array_set_free_func(rows, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        LtFound *found = g_new0(LtFound, 1);
+
+        found->kind = LT_FOUND_RESUME;
+        found->row = g_ptr_array_index(rows, i);
+        found->path = g_strdup(found->row->path);
+        g_queue_push_tail(&run->found, found);
+        run->progress.files++;
+    }
+    lt_run_report(run, LT_INGEST_FOUND);
+    return TRUE;
+}
+
+/* What would be done, from what can be seen without touching anything. */
+static void
+foretell(LtIngest *run, const char *path)
+{
+    g_autoptr(LtLedgerRow) row = NULL;
+    g_autofree char *reason = NULL;
+    const LtKind *kind = NULL;
+    struct stat info;
+    int fd = open_source(path, &info);
+
+    if (fd >= 0) {
+        kind = lt_kind_of_file(fd);
+        close(fd);
+    }
+    if (!kind) {
+        reason = dup_reason_for_errno(errno);
+        lt_run_end_file(run, path, LT_OUTCOME_FAILED, reason, NULL, 0);
+        return;
+    }
+    if (run->store)
+        row =
+            lt_store_ledger_find(run->store, path, (guint64)info.st_size, mtime_ns_of(&info), NULL);
+    if (row && lt_ledger_state_is_final(row->state)) {
+        lt_run_end_file(run, path, LT_OUTCOME_UNCHANGED, row->reason, NULL, row->document);
+    } else if (info.st_size == 0) {
+        lt_run_end_file(run, path, LT_LEDGER_QUARANTINED, _("empty file; scan or copy it again"),
+                        NULL, 0);
+    } else if (!kind->format) {
+        reason = g_strdup_printf(_("not a document: %s"), _(kind->what));
+        lt_run_end_file(run, path, LT_LEDGER_SKIPPED, reason, NULL, 0);
+    } else {
+        lt_run_end_file(run, path, LT_LEDGER_SEEN, NULL, NULL, 0);
+    }
+}
+
+void
+lt_intake_take(LtIngest *run, const LtFound *found)
+{
+    switch (found->kind) {
+    case LT_FOUND_FILE:
+        if (run->options.dry_run)
+            foretell(run, found->path);
+        else
+            take_file(run, found->path);
+        break;
+    case LT_FOUND_SKIP:
+        if (run->options.dry_run)
+            lt_run_end_file(run, found->path, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
+        else
+            take_special(run, found);
+        break;
+    case LT_FOUND_FOLDER:
+        lt_run_end_file(run, found->path, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
+        break;
+    case LT_FOUND_FAILED:
+        lt_run_end_file(run, found->path, LT_OUTCOME_FAILED, found->reason, NULL, 0);
+        break;
+    case LT_FOUND_RESUME:
+        resume(run, found->row);
+        break;
+    }
+}

@@ -1,0 +1,196 @@
+/* Keeps up to so many workers alive as there is work for. */
+#include "ingest/pool.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/ingest.h"
+#include "ingest/reasons.h"
+
+#define MAX_START_FAILURES 3u /* in a row, before the run is given up */
+
+struct LtPool {
+    char *program;
+    guint jobs;
+    GMainContext *context;
+    const LtPoolHooks *hooks;
+    LtWorkerHooks worker_hooks;
+    GPtrArray *workers; /* of LtWorker; dead ones until they are swept */
+    guint start_failures;
+};
+
+static void
+worker_is_ready(LtWorker *worker, gpointer user_data)
+{
+    LtPool *pool = user_data;
+
+    (void)worker;
+    pool->start_failures = 0;
+    pool->hooks->changed(pool->hooks->user_data);
+}
+
+static gboolean
+worker_answers(LtWorker *worker, LtOcrMessage *message, gpointer user_data)
+{
+    LtPool *pool = user_data;
+
+    return pool->hooks->answer(worker, message, pool->hooks->user_data);
+}
+
+static void
+start_failed(LtPool *pool, const LtWorkerEnd *end)
+{
+    g_autofree char *reason = lt_reason_for_start(end);
+    g_autofree char *program = lt_reason_show_path(pool->program);
+
+    if (++pool->start_failures < MAX_START_FAILURES)
+        return;
+    pool->hooks->broken(g_error_new(LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
+                                    _("the worker program '%s' does not come up: %s"), program,
+                                    reason),
+                        pool->hooks->user_data);
+}
+
+static void
+worker_has_ended(LtWorker *worker, const LtWorkerEnd *end, gpointer user_data)
+{
+    LtPool *pool = user_data;
+    LtDocument *document = lt_worker_document(worker);
+    guint page = lt_worker_page(worker);
+
+    lt_worker_rest(worker);
+    if (!end->was_ready)
+        start_failed(pool, end);
+    if (document)
+        pool->hooks->lost(document, page, end, pool->hooks->user_data);
+    pool->hooks->changed(pool->hooks->user_data);
+}
+
+LtPool *
+lt_pool_new(const char *program, guint jobs, GMainContext *context, const LtPoolHooks *hooks)
+{
+    LtPool *pool = g_new0(LtPool, 1);
+
+    pool->program = g_strdup(program);
+    pool->jobs = MAX(jobs, 1);
+    pool->context = g_main_context_ref(context);
+    pool->hooks = hooks;
+    pool->worker_hooks = (LtWorkerHooks){worker_is_ready, worker_answers, worker_has_ended, pool};
+    pool->workers = g_ptr_array_new_with_free_func((GDestroyNotify)lt_worker_free);
+    return pool;
+}
+
+void
+lt_pool_free(LtPool *pool)
+{
+    if (!pool)
+        return;
+    g_ptr_array_unref(pool->workers);
+    g_main_context_unref(pool->context);
+    g_free(pool->program);
+    g_free(pool);
+}
+
+static gboolean
+is_idle(const LtWorker *worker)
+{
+    return lt_worker_is_ready(worker) && !lt_worker_document(worker);
+}
+
+LtWorker *
+lt_pool_idle(LtPool *pool, gboolean fresh)
+{
+    for (guint i = 0; i < pool->workers->len; i++) {
+        LtWorker *worker = g_ptr_array_index(pool->workers, i);
+
+        if (is_idle(worker) && (!fresh || lt_worker_served(worker) == 0))
+            return worker;
+    }
+    return NULL;
+}
+
+static gboolean
+start_one(LtPool *pool, GError **error)
+{
+    g_autofree char *program = lt_reason_show_path(pool->program);
+    g_autoptr(GError) why = NULL;
+    LtWorker *worker = lt_worker_start(pool->program, pool->context, &pool->worker_hooks, &why);
+
+    if (!worker) {
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
+                    _("cannot start the worker program '%s': %s; install luutru whole"), program,
+                    why->message);
+        return FALSE;
+    }
+    g_ptr_array_add(pool->workers, worker);
+    return TRUE;
+}
+
+/* Makes room for a fresh worker where all are idle but none is fresh. */
+static gboolean
+retire_one(LtPool *pool)
+{
+    LtWorker *worker = lt_pool_idle(pool, FALSE);
+
+    if (worker)
+        lt_worker_kill(worker);
+    return worker != NULL;
+}
+
+gboolean
+lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error)
+{
+    guint alive = 0, starting = 0;
+
+    for (guint i = 0; i < pool->workers->len; i++) {
+        const LtWorker *worker = g_ptr_array_index(pool->workers, i);
+
+        alive += !lt_worker_is_dead(worker);
+        starting += !lt_worker_is_dead(worker) && !lt_worker_is_ready(worker);
+    }
+    if (n_fresh > 0 && starting == 0 && alive >= pool->jobs && retire_one(pool))
+        alive--;
+    for (; starting < n && alive < pool->jobs; starting++, alive++) {
+        if (!start_one(pool, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+void
+lt_pool_drop(LtPool *pool, const LtDocument *document)
+{
+    for (guint i = 0; i < pool->workers->len; i++) {
+        LtWorker *worker = g_ptr_array_index(pool->workers, i);
+
+        if (lt_worker_document(worker) == document) {
+            lt_worker_kill(worker);
+            lt_worker_rest(worker);
+        }
+    }
+}
+
+void
+lt_pool_sweep(LtPool *pool)
+{
+    for (guint i = pool->workers->len; i > 0; i--) {
+        if (lt_worker_is_dead(g_ptr_array_index(pool->workers, i - 1)))
+            g_ptr_array_remove_index_fast(pool->workers, i - 1);
+    }
+}
+
+char *
+lt_pool_find_program(void)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = g_path_get_dirname(self ? self : "luutru");
+    g_autofree char *beside = g_build_filename(folder, "luutru-worker", NULL);
+    g_autofree char *prefix = g_path_get_dirname(folder);
+    g_autofree char *installed =
+        g_build_filename(prefix, "libexec", "luutru", "luutru-worker", NULL);
+
+    if (g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer(&beside);
+    if (g_file_test(installed, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer(&installed);
+    return g_strdup(LUUTRU_PREFIX "/libexec/luutru/luutru-worker");
+}

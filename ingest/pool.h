@@ -1,0 +1,34 @@
+/* The workers of a run: started when there is work for them, replaced when they end. */
+#pragma once
+
+#include "ingest/worker.h"
+
+typedef struct {
+    gboolean (*answer)(LtWorker *worker, LtOcrMessage *message, gpointer user_data);
+    /* A worker ended with this in hand; it is the pool's no more. */
+    void (*lost)(LtDocument *document, guint page, const LtWorkerEnd *end, gpointer user_data);
+    /* Something changed: a worker is ready, or one has to be replaced. */
+    void (*changed)(gpointer user_data);
+    /* No worker comes up. (transfer full) */
+    void (*broken)(GError *error, gpointer user_data);
+    gpointer user_data;
+} LtPoolHooks;
+
+typedef struct LtPool LtPool;
+
+LtPool *lt_pool_new(const char *program, guint jobs, GMainContext *context,
+                    const LtPoolHooks *hooks);
+void lt_pool_free(LtPool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPool, lt_pool_free)
+
+/* An idle worker; fresh: one that has served nothing yet. NULL: none now. (transfer none) */
+LtWorker *lt_pool_idle(LtPool *pool, gboolean fresh);
+/* Sees that workers come up for work that waits: n pieces, n_fresh of them for fresh workers. */
+gboolean lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error);
+/* Ends the workers that have this document in hand. */
+void lt_pool_drop(LtPool *pool, const LtDocument *document);
+/* Frees workers that have ended. Never from within a hook. */
+void lt_pool_sweep(LtPool *pool);
+
+/* The program beside the one that runs, then where it is installed. Returns: (transfer full). */
+char *lt_pool_find_program(void);

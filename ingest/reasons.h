@@ -1,0 +1,18 @@
+/* Why a file was not filed, in sentences for people: what, where, and what to do. */
+#pragma once
+
+#include <glib.h>
+
+#include "ingest/worker.h"
+#include "ocr/ocr.h"
+
+/* page: 0 for the document as a whole. detail: (nullable) the worker's own words; they are a
+ * stranger's and are cut and cleaned here. Returns: (transfer full). */
+char *lt_reason_for_failure(LtOcrError code, guint page, const char *detail);
+char *lt_reason_for_end(const LtWorkerEnd *end, guint page);
+
+/* Why a worker did not come up, with its last words. Returns: (transfer full). */
+char *lt_reason_for_start(const LtWorkerEnd *end);
+
+/* A path as one line that can be shown. Returns: (transfer full). */
+char *lt_reason_show_path(const char *path);

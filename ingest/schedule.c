@@ -1,0 +1,288 @@
+/* Which worker does what next. Documents are opened one to a worker; pages to be recognised go to
+ * whichever worker is free, a page from each document in turn, so that a long one neither keeps
+ * cores idle nor makes short ones wait. */
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/reasons.h"
+#include "ingest/run.h"
+
+void
+lt_schedule_add(LtIngest *run, LtDocument *document)
+{
+    g_hash_table_insert(run->documents, document->sha256, document);
+    g_queue_push_tail(&run->opening, document);
+    lt_schedule(run);
+}
+
+void
+lt_schedule_remove(LtIngest *run, LtDocument *document)
+{
+    GList *link = run->again.head;
+
+    lt_pool_drop(run->pool, document);
+    g_queue_remove(&run->opening, document);
+    g_queue_remove(&run->reading, document);
+    while (link) {
+        GList *next = link->next;
+        LtTask *task = link->data;
+
+        if (task->document == document) {
+            g_queue_delete_link(&run->again, link);
+            g_free(task);
+        }
+        link = next;
+    }
+}
+
+static void
+hand_out(LtIngest *run, LtWorker *worker, LtDocument *document, guint page)
+{
+    g_autoptr(GError) error = NULL;
+    int fd = lt_store_open_original(run->store, document->sha256, &error);
+
+    if (fd < 0) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    lt_worker_ask(worker, document, page, run->options.max_pages, fd, run->options.page_seconds);
+    close(fd);
+}
+
+static void
+hand_out_again(LtIngest *run, LtWorker *worker)
+{
+    g_autofree LtTask *task = g_queue_pop_head(&run->again);
+
+    hand_out(run, worker, task->document, task->page);
+}
+
+static void
+hand_out_next(LtIngest *run, LtWorker *worker)
+{
+    LtDocument *document = g_queue_pop_head(&run->opening);
+    guint page = 0;
+
+    if (!document) {
+        document = g_queue_pop_head(&run->reading);
+        page = GPOINTER_TO_UINT(g_queue_pop_head(&document->wanted));
+        if (!g_queue_is_empty(&document->wanted))
+            g_queue_push_tail(&run->reading, document);
+    }
+    hand_out(run, worker, document, page);
+}
+
+/* Pieces of work that wait, as far as they could keep workers busy. */
+static guint
+count_waiting(const LtIngest *run)
+{
+    guint n = run->again.length + run->opening.length;
+
+    for (const GList *link = run->reading.head; link && n < run->options.jobs; link = link->next)
+        n += ((LtDocument *)link->data)->wanted.length;
+    return MIN(n, run->options.jobs);
+}
+
+void
+lt_schedule(LtIngest *run)
+{
+    g_autoptr(GError) error = NULL;
+    LtWorker *worker;
+
+    while (!lt_run_is_ending(run) && !g_queue_is_empty(&run->again) &&
+           (worker = lt_pool_idle(run->pool, TRUE)))
+        hand_out_again(run, worker);
+    while (!lt_run_is_ending(run) && run->opening.length + run->reading.length > 0 &&
+           (worker = lt_pool_idle(run->pool, FALSE)))
+        hand_out_next(run, worker);
+    if (!lt_run_is_ending(run) &&
+        !lt_pool_want(run->pool, count_waiting(run), run->again.length, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
+}
+
+/* --- what answers mean --- */
+
+static void
+try_again(LtIngest *run, LtDocument *document, guint page, const char *reason)
+{
+    LtTask *task;
+
+    if (!lt_document_may_retry(document, page)) {
+        lt_filing_quarantine(run, document, reason);
+        return;
+    }
+    if (page == 0) {
+        run->progress.pages -= document->page_count;
+        run->progress.pages_done -= document->n_read;
+        lt_document_restart(document);
+    }
+    task = g_new0(LtTask, 1);
+    task->document = document;
+    task->page = page;
+    g_queue_push_tail(&run->again, task);
+}
+
+/* A page has come: counts it, and ends the document where that was the last one, or one too many.
+ */
+static void
+page_is_there(LtIngest *run, LtDocument *document, gboolean may_finish)
+{
+    run->progress.pages_done++;
+    lt_run_report(run, LT_INGEST_PAGE);
+    if (lt_document_is_too_big(document)) {
+        g_autofree char *reason =
+            g_strdup_printf(_("holds more text than is taken in one file (%u MiB); split it"),
+                            LT_DOCUMENT_MAX_BYTES >> 20);
+
+        lt_filing_quarantine(run, document, reason);
+    } else if (may_finish && lt_document_is_read(document)) {
+        lt_filing_finish(run, document);
+    }
+}
+
+static void
+all_is_told(LtIngest *run, LtWorker *worker, LtOcrMessage *message)
+{
+    LtDocument *document = lt_worker_document(worker);
+
+    lt_worker_rest(worker);
+    for (char **doubt = message->doubts; doubt && *doubt; doubt++)
+        g_ptr_array_add(document->doubts, g_strdup(*doubt));
+    if (lt_document_is_read(document))
+        lt_filing_finish(run, document);
+    else
+        g_queue_push_tail(&run->reading, document);
+}
+
+/* Trouble of the worker, perhaps not of the document: it is tried again elsewhere. */
+static gboolean
+is_workers_trouble(LtOcrError code)
+{
+    return code == LT_OCR_ERROR_MEMORY || code == LT_OCR_ERROR_PROTOCOL ||
+           code == LT_OCR_ERROR_CLOSED || code == LT_OCR_ERROR_SETUP ||
+           code == LT_OCR_ERROR_INTERNAL;
+}
+
+static void
+work_failed(LtIngest *run, LtWorker *worker, const LtOcrMessage *message)
+{
+    LtDocument *document = lt_worker_document(worker);
+    guint page = lt_worker_page(worker);
+    g_autofree char *reason =
+        lt_reason_for_failure(message->code, MAX(page, message->page), message->detail);
+
+    lt_worker_rest(worker);
+    if (is_workers_trouble(message->code)) {
+        lt_worker_kill(worker);
+        try_again(run, document, page, reason);
+    } else if (page > 0 && message->code == LT_OCR_ERROR_DAMAGED) {
+        lt_document_lose_page(document, page);
+        page_is_there(run, document, TRUE);
+    } else {
+        lt_filing_quarantine(run, document, reason);
+    }
+}
+
+static gboolean
+answer_to_open(LtIngest *run, LtWorker *worker, LtOcrMessage *message)
+{
+    LtDocument *document = lt_worker_document(worker);
+    guint read_before = document->n_read;
+
+    switch (message->kind) {
+    case LT_OCR_OPENED:
+        if (message->page_count > run->options.max_pages ||
+            !lt_document_begin(document, message->page_count))
+            return FALSE;
+        run->progress.pages += document->page_count;
+        return TRUE;
+    case LT_OCR_PAGE:
+        if (!lt_document_tell_page(document, g_steal_pointer(&message->read)))
+            return FALSE;
+        page_is_there(run, document, FALSE);
+        return TRUE;
+    case LT_OCR_NEEDS:
+        if (!lt_document_tell_need(document, message->page))
+            return FALSE;
+        if (document->n_read > read_before)
+            page_is_there(run, document, FALSE);
+        return TRUE;
+    case LT_OCR_DONE:
+        if (!lt_document_all_told(document))
+            return FALSE;
+        all_is_told(run, worker, message);
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+static gboolean
+answer_to_recognise(LtIngest *run, LtWorker *worker, LtOcrMessage *message)
+{
+    LtDocument *document = lt_worker_document(worker);
+    g_autoptr(LtPage) page = g_steal_pointer(&message->read);
+    g_autoptr(GError) error = NULL;
+
+    if (message->kind != LT_OCR_PAGE || page->number != lt_worker_page(worker) ||
+        page->source != LT_PAGE_FROM_OCR)
+        return FALSE;
+    lt_worker_rest(worker);
+    if (!lt_store_stage_page(run->store, document->sha256, page, &error)) {
+        if (!g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID))
+            return lt_run_fail(run, g_steal_pointer(&error));
+        lt_filing_quarantine(run, document, error->message);
+        return TRUE;
+    }
+    lt_document_add_page(document, g_steal_pointer(&page));
+    page_is_there(run, document, TRUE);
+    return TRUE;
+}
+
+static gboolean
+worker_answers(LtWorker *worker, LtOcrMessage *message, gpointer user_data)
+{
+    LtIngest *run = user_data;
+    gboolean sensible = TRUE;
+
+    if (message->token != lt_worker_document(worker)->token)
+        return FALSE;
+    if (message->kind == LT_OCR_FAILED)
+        work_failed(run, worker, message);
+    else if (lt_worker_page(worker) == 0)
+        sensible = answer_to_open(run, worker, message);
+    else
+        sensible = answer_to_recognise(run, worker, message);
+    if (sensible)
+        lt_schedule(run);
+    return sensible;
+}
+
+static void
+work_is_lost(LtDocument *document, guint page, const LtWorkerEnd *end, gpointer user_data)
+{
+    g_autofree char *reason = lt_reason_for_end(end, page);
+
+    try_again(user_data, document, page, reason);
+}
+
+static void
+workers_changed(gpointer user_data)
+{
+    lt_schedule(user_data);
+}
+
+static void
+workers_broken(GError *error, gpointer user_data)
+{
+    lt_run_fail(user_data, error);
+}
+
+void
+lt_schedule_init(LtIngest *run)
+{
+    run->pool_hooks =
+        (LtPoolHooks){worker_answers, work_is_lost, workers_changed, workers_broken, run};
+    run->pool = lt_pool_new(run->options.worker, run->options.jobs, run->context, &run->pool_hooks);
+}

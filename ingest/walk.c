@@ -1,0 +1,266 @@
+/* A walk without recursion: a stack of folders, each with its names sorted. */
+#include "ingest/walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    char *path;       /* (nullable) NULL: the paths that were named */
+    GPtrArray *names; /* of char * */
+    guint next;
+} Folder;
+
+struct LtWalk {
+    GPtrArray *folders; /* of Folder; the last one is looked through */
+    gboolean has_leave;
+    dev_t leave_device;
+    ino_t leave_inode;
+};
+
+static void
+folder_free(Folder *folder)
+{
+    g_free(folder->path);
+    g_ptr_array_unref(folder->names);
+    g_free(folder);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Folder, folder_free)
+
+static Folder *
+folder_new(const char *path)
+{
+    Folder *folder = g_new0(Folder, 1);
+
+    folder->path = g_strdup(path);
+    folder->names = g_ptr_array_new_with_free_func(g_free);
+    return folder;
+}
+
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+    return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* NULL with errno set. readdir(3) is used as it is, for GDir hides an error in the midst of a
+ * folder. */
+static Folder *
+folder_read(const char *path)
+{
+    g_autoptr(Folder) folder = folder_new(path);
+    DIR *stream = opendir(path);
+    int failed;
+
+    if (!stream)
+        return NULL;
+    for (;;) {
+        struct dirent *entry;
+
+        errno = 0;
+        entry = readdir(stream);
+        if (!entry)
+            break;
+        if (!g_str_equal(entry->d_name, ".") && !g_str_equal(entry->d_name, ".."))
+            g_ptr_array_add(folder->names, g_strdup(entry->d_name));
+    }
+    failed = errno;
+    closedir(stream);
+    errno = failed;
+    if (failed)
+        return NULL;
+    g_ptr_array_sort(folder->names, compare_names);
+    return g_steal_pointer(&folder);
+}
+
+void
+lt_found_free(LtFound *found)
+{
+    if (!found)
+        return;
+    g_free(found->path);
+    g_free(found->reason);
+    lt_ledger_row_free(found->row);
+    g_free(found);
+}
+
+static LtFound *
+found_new(LtFoundKind kind, const char *path, const char *reason)
+{
+    LtFound *found = g_new0(LtFound, 1);
+
+    found->kind = kind;
+    found->path = g_strdup(path);
+    found->reason = g_strdup(reason);
+    return found;
+}
+
+static LtFound *
+found_failed(const char *path, int code)
+{
+    g_autofree char *reason = NULL;
+
+    if (code == ENOENT)
+        reason = g_strdup(_("not there (any more)"));
+    else if (code == EACCES || code == EPERM)
+        reason = g_strdup(_("no permission to read it; allow that and run again"));
+    else
+        reason = g_strdup_printf(_("cannot be looked at: %s"), g_strerror(code));
+    return found_new(LT_FOUND_FAILED, path, reason);
+}
+
+LtWalk *
+lt_walk_new(const char *const *paths, const char *leave_alone)
+{
+    LtWalk *walk = g_new0(LtWalk, 1);
+    Folder *top = folder_new(NULL);
+    struct stat info;
+
+    walk->folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free);
+    for (gsize i = 0; paths && paths[i]; i++)
+        g_ptr_array_add(top->names, g_strdup(paths[i]));
+    g_ptr_array_add(walk->folders, top);
+    if (leave_alone && stat(leave_alone, &info) == 0) {
+        walk->has_leave = TRUE;
+        walk->leave_device = info.st_dev;
+        walk->leave_inode = info.st_ino;
+    }
+    return walk;
+}
+
+void
+lt_walk_free(LtWalk *walk)
+{
+    if (!walk)
+        return;
+    g_ptr_array_unref(walk->folders);
+    g_free(walk);
+}
+
+gboolean
+lt_walk_is_over(const LtWalk *walk)
+{
+    return walk->folders->len == 0;
+}
+
+char *
+lt_walk_absolute(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    char *resolved = NULL;
+    char *absolute;
+
+    /* "." and ".." as last part name a folder by its way, not by its name. */
+    if (g_str_equal(name, ".") || g_str_equal(name, "..") || g_str_equal(name, "/")) {
+        resolved = realpath(path, NULL);
+        absolute = g_strdup(resolved);
+    } else {
+        resolved = realpath(folder, NULL);
+        absolute = resolved ? g_build_filename(resolved, name, NULL) : NULL;
+    }
+    free(resolved);
+    return absolute;
+}
+
+static gboolean
+is_archive(const char *path)
+{
+    g_autofree char *database = g_build_filename(path, "archive.db", NULL);
+    g_autofree char *objects = g_build_filename(path, "objects", NULL);
+
+    return g_file_test(database, G_FILE_TEST_IS_REGULAR) &&
+           g_file_test(objects, G_FILE_TEST_IS_DIR);
+}
+
+static LtFound *
+enter_folder(LtWalk *walk, const char *path, const struct stat *info)
+{
+    Folder *folder;
+
+    if (walk->has_leave && info->st_dev == walk->leave_device && info->st_ino == walk->leave_inode)
+        return found_new(LT_FOUND_FOLDER, path, _("the folder for filed sources is left alone"));
+    if (is_archive(path))
+        return found_new(LT_FOUND_FOLDER, path, _("an archive is not taken into an archive"));
+    folder = folder_read(path);
+    if (!folder)
+        return found_failed(path, errno);
+    g_ptr_array_add(walk->folders, folder);
+    return NULL;
+}
+
+static const struct {
+    mode_t type;
+    const char *reason;
+} special_files[] = {
+    {S_IFIFO, N_("not a document: a pipe")},
+    {S_IFSOCK, N_("not a document: a socket")},
+    {S_IFCHR, N_("not a document: a device")},
+    {S_IFBLK, N_("not a document: a device")},
+    {S_IFDIR, N_("a link to a folder is not followed; name the folder itself")},
+};
+
+static LtFound *
+found_special(const char *path, const struct stat *info)
+{
+    const char *reason = _("not a document: a special file");
+    LtFound *found;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(special_files); i++) {
+        if ((info->st_mode & S_IFMT) == special_files[i].type)
+            reason = _(special_files[i].reason);
+    }
+    found = found_new(LT_FOUND_SKIP, path, reason);
+    found->mtime_ns = info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_mtim.tv_nsec;
+    return found;
+}
+
+static LtFound *
+look_at(LtWalk *walk, const char *path, gboolean named)
+{
+    struct stat info, link;
+
+    if (lstat(path, &link) != 0)
+        return found_failed(path, errno);
+    if (stat(path, &info) != 0) {
+        LtFound *found;
+
+        if (!S_ISLNK(link.st_mode) || named)
+            return found_failed(path, errno);
+        found = found_special(path, &link);
+        g_free(found->reason);
+        found->reason = g_strdup(_("a link that leads nowhere"));
+        return found;
+    }
+    if (S_ISREG(info.st_mode))
+        return found_new(LT_FOUND_FILE, path, NULL);
+    /* A link that a person named is meant; one that lies in a folder may lead anywhere. */
+    if (S_ISDIR(info.st_mode) && (named || !S_ISLNK(link.st_mode)))
+        return enter_folder(walk, path, &info);
+    return found_special(path, &info);
+}
+
+LtFound *
+lt_walk_step(LtWalk *walk)
+{
+    Folder *folder = g_ptr_array_index(walk->folders, walk->folders->len - 1);
+    const char *name;
+    g_autofree char *path = NULL;
+
+    if (folder->next == folder->names->len) {
+        g_ptr_array_set_size(walk->folders, (int)walk->folders->len - 1);
+        return NULL;
+    }
+    name = g_ptr_array_index(folder->names, folder->next++);
+    if (folder->path)
+        path = g_build_filename(folder->path, name, NULL);
+    else
+        path = lt_walk_absolute(name);
+    if (!path)
+        return found_failed(name, errno);
+    return look_at(walk, path, folder->path == NULL);
+}

@@ -1,0 +1,42 @@
+/* Looks through files and folders step by step, in sorted order, without ever opening a file.
+ * Links to folders are not followed; archives and the folder for filed sources are left alone. */
+#pragma once
+
+#include <glib.h>
+
+#include "store/store.h"
+
+typedef enum {
+    LT_FOUND_FILE,   /* a regular file, or a link to one */
+    LT_FOUND_SKIP,   /* no file to read: a pipe, a device, a link to a folder, ... */
+    LT_FOUND_FOLDER, /* a folder that is left alone */
+    LT_FOUND_FAILED, /* cannot be looked at */
+    LT_FOUND_RESUME  /* a row that the ledger has unfinished */
+} LtFoundKind;
+
+typedef struct {
+    LtFoundKind kind;
+    char *path;       /* absolute, bytes */
+    char *reason;     /* (nullable) SKIP, FOLDER, FAILED */
+    gint64 mtime_ns;  /* SKIP */
+    LtLedgerRow *row; /* (nullable) RESUME */
+} LtFound;
+
+void lt_found_free(LtFound *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtFound, lt_found_free)
+
+typedef struct LtWalk LtWalk;
+
+/* leave_alone: (nullable) a folder that is not entered. */
+LtWalk *lt_walk_new(const char *const *paths, const char *leave_alone);
+void lt_walk_free(LtWalk *walk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtWalk, lt_walk_free)
+
+gboolean lt_walk_is_over(const LtWalk *walk);
+/* One step: an entry looked at, or a folder entered or left. Returns: (transfer full) (nullable).
+ */
+LtFound *lt_walk_step(LtWalk *walk);
+
+/* The path under which a file is known, from whatever folder it is named: its folder resolved, its
+ * own name kept. Returns: (transfer full); NULL when its folder is not there (errno). */
+char *lt_walk_absolute(const char *path);
