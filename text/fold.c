@@ -1,0 +1,141 @@
+#include "text/fold.h"
+
+#include <string.h>
+
+#include "text/canonical.h"
+#include "text/letter.h"
+
+/* Letters that Unicode does not decompose, and signs that a reader takes for one another. */
+static const struct {
+    gunichar from, to;
+} folds[] = {
+    {U'Đ', 'd'}, {U'đ', 'd'},   {0x00D0, 'd'}, {0x00F0, 'd'}, {0x0189, 'd'}, {0x0256, 'd'},
+    {U'ı', 'i'}, {0x2010, '-'}, {0x2011, '-'}, {0x2013, '-'}, {0x2014, '-'}, {0x2212, '-'},
+};
+
+/* The letter a-z under any number of marks; 0 where the sign is no such letter. */
+static gunichar
+latin_base(gunichar c)
+{
+    gunichar base, mark;
+    while (c >= 0x80 && g_unichar_decompose(c, &base, &mark))
+        c = base;
+    return c < 0x80 && g_ascii_isalpha((char)c) ? (gunichar)g_ascii_tolower((char)c) : 0;
+}
+
+gunichar
+lt_text_fold_char(gunichar c)
+{
+    if (c < 0x80)
+        return (gunichar)g_ascii_tolower((char)c);
+    for (gsize i = 0; i < G_N_ELEMENTS(folds); i++)
+        if (folds[i].from == c)
+            return folds[i].to;
+    gunichar base = latin_base(c);
+    return base ? base : g_unichar_tolower(c);
+}
+
+char *
+lt_text_fold(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *out = g_string_sized_new(strlen(valid) + 1);
+    for (const char *p = valid; *p; p = g_utf8_next_char(p))
+        g_string_append_unichar(out, lt_text_fold_char(g_utf8_get_char(p)));
+    return g_string_free(out, FALSE);
+}
+
+/* Moves the tone of a word that ends in oà, oè, uỳ (at letters[last]) one letter forward. In 'qu'
+ * the u belongs to the consonant, and both customs write quý. */
+static void
+move_tone(gunichar *letters, gsize last)
+{
+    LtTone tone, before;
+    gunichar vowel = lt_letter_split(letters[last], &tone);
+    if (tone == LT_TONE_LEVEL || last == 0)
+        return;
+    gunichar glide = lt_letter_split(letters[last - 1], &before);
+    gboolean movable = (glide == 'o' && (vowel == 'a' || vowel == 'e')) ||
+                       (glide == 'u' && vowel == 'y' && (last < 2 || letters[last - 2] != 'q'));
+    if (!movable || before != LT_TONE_LEVEL)
+        return;
+    letters[last - 1] = lt_letter_join(glide, tone);
+    letters[last] = vowel;
+}
+
+char *
+lt_text_level(const char *text)
+{
+    g_autofree char *canonical = lt_text_canonical(text);
+    g_strdelimit(canonical, "\n", ' ');
+    g_autofree char *line = lt_text_canonical(canonical);
+    glong length = 0;
+    g_autofree gunichar *letters = g_utf8_to_ucs4_fast(line, -1, &length);
+    for (glong i = 0; i < length; i++)
+        letters[i] = g_unichar_tolower(letters[i]);
+    for (glong i = 0; i < length; i++)
+        if (!g_unichar_isalpha(letters[i + 1])) /* the array ends with a 0 */
+            move_tone(letters, (gsize)i);
+    return g_ucs4_to_utf8(letters, length, NULL, NULL, NULL);
+}
+
+char *
+lt_text_number_key(const char *number)
+{
+    g_autofree char *folded = lt_text_fold(number);
+    GString *key = g_string_sized_new(strlen(folded) + 1);
+    for (const char *p = folded; *p; p++)
+        if (g_ascii_isalnum(*p))
+            g_string_append_c(key, *p);
+
+    gsize first = strcspn(key->str, "0123456789");
+    gsize zeros = strspn(key->str + first, "0");
+    if (zeros > 0 && !g_ascii_isdigit(key->str[first + zeros]))
+        zeros--;
+    g_string_erase(key, (gssize)first, (gssize)zeros);
+    return g_string_free(key, FALSE);
+}
+
+/* One row of the table of distances: row[j] holds the distance from the first i letters of a to the
+ * first j of b, for j within the band of width limit around i; outside of it limit + 1 stands.
+ * Returns: the least value of the row. (E. Ukkonen, Algorithms for approximate string matching,
+ * 1985) */
+static guint
+distance_row(guint *row, gunichar letter, gsize i, const gunichar *b, gsize b_length, guint limit)
+{
+    gsize from = i > limit ? i - limit : 1;
+    gsize to = MIN(b_length, i + limit);
+    guint diagonal = row[from - 1];
+    row[from - 1] = from == 1 && i <= limit ? (guint)i : limit + 1;
+    guint least = row[from - 1];
+    for (gsize j = from; j <= to; j++) {
+        guint above = j == i + limit ? limit + 1 : row[j];
+        guint best = diagonal + (letter == b[j - 1] ? 0 : 1);
+        best = MIN(best, MIN(above, row[j - 1]) + 1);
+        diagonal = row[j];
+        row[j] = MIN(best, limit + 1);
+        least = MIN(least, row[j]);
+    }
+    return least;
+}
+
+guint
+lt_text_distance(const char *a, const char *b, guint limit)
+{
+    g_autofree char *valid_a = g_utf8_make_valid(a, -1);
+    g_autofree char *valid_b = g_utf8_make_valid(b, -1);
+    glong a_length = 0, b_length = 0;
+    g_autofree gunichar *from = g_utf8_to_ucs4_fast(valid_a, -1, &a_length);
+    g_autofree gunichar *to = g_utf8_to_ucs4_fast(valid_b, -1, &b_length);
+
+    limit = (guint)MIN((glong)limit, MAX(a_length, b_length));
+    if (ABS(a_length - b_length) > (glong)limit)
+        return limit + 1;
+    g_autofree guint *row = g_new(guint, (gsize)b_length + 1);
+    for (gsize j = 0; j <= (gsize)b_length; j++)
+        row[j] = (guint)MIN(j, (gsize)limit + 1);
+    for (gsize i = 1; i <= (gsize)a_length; i++)
+        if (distance_row(row, from[i - 1], i, to, (gsize)b_length, limit) > limit)
+            return limit + 1;
+    return row[b_length];
+}
