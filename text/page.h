@@ -52,7 +52,8 @@ void lt_page_free(LtPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPage, lt_page_free)
 
 /* Line after line, word after word. Words are made canonical; one that holds a blank becomes several
- * words with their share of the box; one that becomes empty is dropped, and so is an empty line. */
+ * words with their share of the box; one that becomes empty is dropped, and so is an empty line. What
+ * goes beyond the limits of a page is dropped. Boxes and confidences are forced into their ranges. */
 typedef struct LtPageBuilder LtPageBuilder;
 LtPageBuilder *lt_page_builder_new(guint number, LtPageSource source, double width, double height);
 void lt_page_builder_add_word(LtPageBuilder *builder, const char *text, const LtBox *box,
@@ -83,8 +84,13 @@ LtPage *lt_page_new_packed(guint number, LtPageSource source, double confidence,
                            double height, const char *text, const char *raw_text, GBytes *words,
                            GError **error);
 
-/* The n-th line of the page's text, without its '\n'. Returns: (transfer full) (nullable). */
+/* The n-th line of the page's text, without its '\n'. Returns: (transfer full) (nullable). It looks for
+ * the line from the beginning: whoever goes through them all takes lt_page_dup_lines. */
 char *lt_page_dup_line(const LtPage *page, guint line);
 
-/* The box around words [first, first + n). */
+/* All lines, without their '\n'; the index is LtWord's line. Returns: (transfer full), ended by NULL. */
+char **lt_page_dup_lines(const LtPage *page);
+
+/* The box around words [first, first + n); words that the page does not have are left out, and the box
+ * of none is all zeros. */
 LtBox lt_page_words_box(const LtPage *page, guint first, guint n);
