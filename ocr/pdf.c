@@ -21,6 +21,17 @@ struct LtPdf {
     gboolean damaged;
 };
 
+/* The last place of a string in bytes that are no text. Returns: (nullable) */
+static const char *
+find_last(const char *bytes, gsize size, const char *string)
+{
+    const char *end = bytes + size, *last = NULL;
+
+    for (const char *at = bytes; (at = memmem(at, (gsize)(end - at), string, strlen(string))); at++)
+        last = at;
+    return last;
+}
+
 /* The last 'startxref' gives the place of a cross-reference table or stream, counted from the
  * header. Where it does not, Poppler searches the file for objects, and what was cut off is
  * missing. */
@@ -40,7 +51,7 @@ has_whole_tail(int fd)
     if (n_head <= 0 || n_tail <= 0)
         return FALSE;
     header = memmem(head, (gsize)n_head, "%PDF-", 5);
-    start = g_strrstr_len(tail, n_tail, "startxref");
+    start = find_last(tail, (gsize)n_tail, "startxref");
     if (!header || !start || !memmem(start, (gsize)(tail + n_tail - start), "%%EOF", 5))
         return FALSE;
     tail[n_tail] = '\0';
