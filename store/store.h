@@ -149,19 +149,34 @@ typedef struct {
 typedef struct {
     LtRecord *record; /* without pages */
     double score;
-    char *why;      /* "number", "subject", "issuer", "type", "text": the best place that was hit */
+    char *why;      /* (nullable) "number", "subject", "issuer", "type", "people", "text": the best place
+                       that was hit; NULL where nothing was looked for */
     guint page;     /* page of the snippet; 0: none */
     char *snippet;  /* (nullable) of the original text */
     GArray *marks;  /* of LtSpan in snippet */
 } LtHit;
 
+/* How many of the hits have a value; hits beyond those that were ranked are not counted. */
+typedef struct {
+    char *value;
+    guint64 count;
+} LtFacet;
+
+typedef enum {
+    LT_FACET_ISSUER,
+    LT_FACET_TYPE,
+    LT_FACET_YEAR,
+    LT_N_FACETS
+} LtFacetKind;
+
 typedef struct {
     char *query;
-    guint64 total;
-    gboolean total_exact;
+    guint64 total;       /* where total_exact is FALSE: at least so many */
+    gboolean total_exact; /* always where limit is 0 */
     GPtrArray *ignored;  /* of char *: parts of the query that were not used */
     char *suggestion;    /* (nullable) */
     GPtrArray *hits;     /* of LtHit */
+    GPtrArray *facets[LT_N_FACETS]; /* of LtFacet, most frequent first */
 } LtSearchResult;
 
 LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError **error);

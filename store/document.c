@@ -1,0 +1,164 @@
+/* Reading a document back, table by table. */
+#include "store/private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How a row of one of the tables goes into the record. */
+typedef gboolean (*TakeRow)(LtRecord *record, sqlite3_stmt *statement, GError **error);
+
+static gboolean
+take_each(LtStore *store, LtRecord *record, const char *sql, TakeRow take, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "i", record->id);
+    int got = -1;
+
+    if (statement == NULL)
+        return FALSE;
+    while ((got = lt_sql_step(store, statement, error)) > 0)
+        if (!take(record, statement, error))
+            return FALSE;
+    return got == 0;
+}
+
+#define HEAD_COLUMNS 9
+
+static void
+take_head(LtRecord *record, sqlite3_stmt *statement)
+{
+    record->id = sqlite3_column_int64(statement, 0);
+    record->revision = (guint)sqlite3_column_int(statement, 1);
+    record->sha256 = lt_sql_dup_text(statement, 2);
+    record->source =
+        g_strndup(sqlite3_column_blob(statement, 3), (gsize)sqlite3_column_bytes(statement, 3));
+    record->status = lt_sql_dup_text(statement, 4);
+    record->format = lt_sql_dup_text(statement, 5);
+    record->size = (guint64)sqlite3_column_int64(statement, 6);
+    record->filed_at = lt_sql_dup_text(statement, 7);
+    record->page_count = (guint)sqlite3_column_int(statement, 8);
+    for (guint i = 0; i < LT_N_FIELDS; i++)
+        record->fields[i].value = lt_sql_dup_text(statement, HEAD_COLUMNS + (int)i);
+}
+
+static char *
+head_sql(void)
+{
+    GString *sql =
+        g_string_new("SELECT id, revision, sha256, source, status, format, size, filed_at,"
+                     " page_count");
+
+    for (guint i = 0; i < LT_N_FIELDS; i++)
+        g_string_append_printf(sql, ", \"%s\"", lt_field_name(i));
+    g_string_append(sql, " FROM document WHERE id = ?");
+    return g_string_free(sql, FALSE);
+}
+
+static gboolean
+read_head(LtStore *store, LtRecord *record, gint64 id, GError **error)
+{
+    g_autofree char *sql = head_sql();
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "i", id);
+    int got = statement != NULL ? lt_sql_step(store, statement, error) : -1;
+
+    if (got == 0)
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                    _("there is no document #%" G_GINT64_FORMAT " in the archive"), id);
+    if (got <= 0)
+        return FALSE;
+    take_head(record, statement);
+    return TRUE;
+}
+
+/* The field that column 0 names; NULL for one that this version does not know. */
+static LtField *
+named_field(LtRecord *record, sqlite3_stmt *statement)
+{
+    const char *name = (const char *)sqlite3_column_text(statement, 0);
+    LtFieldId field;
+
+    return name != NULL && lt_field_from_name(name, &field) ? &record->fields[field] : NULL;
+}
+
+static gboolean
+take_evidence(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    LtField *field = named_field(record, statement);
+    LtBox box = {sqlite3_column_double(statement, 4), sqlite3_column_double(statement, 5),
+                 sqlite3_column_double(statement, 6), sqlite3_column_double(statement, 7)};
+
+    if (field != NULL)
+        lt_field_set(field, field->value, (const char *)sqlite3_column_text(statement, 1),
+                     sqlite3_column_double(statement, 2), (guint)sqlite3_column_int(statement, 3),
+                     &box, (const char *)sqlite3_column_text(statement, 8));
+    return TRUE;
+}
+
+static gboolean
+take_candidate(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    LtField *field = named_field(record, statement);
+
+    if (field != NULL)
+        lt_field_add_candidate(field, (const char *)sqlite3_column_text(statement, 1),
+                               sqlite3_column_double(statement, 2));
+    return TRUE;
+}
+
+static gboolean
+take_recipient(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    g_ptr_array_add(record->recipients, lt_sql_dup_text(statement, 0));
+    return TRUE;
+}
+
+static gboolean
+take_doubt(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    lt_record_add_doubt(record, (const char *)sqlite3_column_text(statement, 0),
+                        (const char *)sqlite3_column_text(statement, 1));
+    return TRUE;
+}
+
+static gboolean
+take_page(LtRecord *record, sqlite3_stmt *statement, GError **error)
+{
+    LtPage *page = lt_page_from_statement(statement, 0, error);
+
+    if (page != NULL)
+        g_ptr_array_add(record->pages, page);
+    return page != NULL;
+}
+
+static const struct {
+    const char *sql;
+    TakeRow take;
+    gboolean pages;
+} tables[] = {
+    {"SELECT field, as_printed, confidence, page, x0, y0, x1, y1, rule FROM evidence"
+     " WHERE document = ?",
+     take_evidence, FALSE},
+    {"SELECT field, value, confidence FROM candidate WHERE document = ? ORDER BY field, position",
+     take_candidate, FALSE},
+    {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, FALSE},
+    {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, FALSE},
+    {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words"
+     " FROM page p LEFT JOIN page_raw r USING (document, number)"
+     " LEFT JOIN page_words w USING (document, number) WHERE p.document = ? ORDER BY p.number",
+     take_page, TRUE},
+};
+
+LtRecord *
+lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error)
+{
+    g_autoptr(LtRecord) record = lt_record_new();
+
+    if (!read_head(store, record, id, error))
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if ((with_pages || !tables[i].pages) &&
+            !take_each(store, record, tables[i].sql, tables[i].take, error))
+            return NULL;
+    if (!lt_store_read_references(store, record, error) ||
+        !lt_store_read_duplicates(store, record, error))
+        return NULL;
+    return g_steal_pointer(&record);
+}

@@ -1,0 +1,172 @@
+/* The ledger: one row for each file ever seen, by path, size and time of change. */
+#include "store/private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct {
+    const char *name;
+    gboolean final;
+} states[LT_LEDGER_N_STATES] = {
+    [LT_LEDGER_SEEN] = {"seen", FALSE},          [LT_LEDGER_STORED] = {"stored", FALSE},
+    [LT_LEDGER_READ] = {"read", FALSE},          [LT_LEDGER_FILED] = {"filed", TRUE},
+    [LT_LEDGER_DUPLICATE] = {"duplicate", TRUE}, [LT_LEDGER_SKIPPED] = {"skipped", TRUE},
+    [LT_LEDGER_HELD] = {"held", TRUE},           [LT_LEDGER_QUARANTINED] = {"quarantined", TRUE},
+};
+
+#define ROW_COLUMNS "id, path, size, mtime_ns, state, reason, sha256, document, changed_at"
+
+const char *
+lt_ledger_state_name(LtLedgerState state)
+{
+    g_return_val_if_fail((guint)state < LT_LEDGER_N_STATES, NULL);
+    return states[state].name;
+}
+
+gboolean
+lt_ledger_state_is_final(LtLedgerState state)
+{
+    g_return_val_if_fail((guint)state < LT_LEDGER_N_STATES, FALSE);
+    return states[state].final;
+}
+
+void
+lt_ledger_row_free(LtLedgerRow *row)
+{
+    if (row == NULL)
+        return;
+    g_free(row->path);
+    g_free(row->reason);
+    g_free(row->sha256);
+    g_free(row->changed_at);
+    g_free(row);
+}
+
+static gboolean
+state_from_name(const char *name, LtLedgerState *ret_state)
+{
+    for (guint i = 0; i < LT_LEDGER_N_STATES; i++)
+        if (g_strcmp0(states[i].name, name) == 0) {
+            *ret_state = i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+static LtLedgerRow *
+row_from_statement(sqlite3_stmt *statement, GError **error)
+{
+    g_autoptr(LtLedgerRow) row = g_new0(LtLedgerRow, 1);
+    const char *state = (const char *)sqlite3_column_text(statement, 4);
+
+    if (!state_from_name(state, &row->state)) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED,
+                    _("the ledger holds a state that is not known, '%s': put back a backup"),
+                    state);
+        return NULL;
+    }
+    row->id = sqlite3_column_int64(statement, 0);
+    row->path =
+        g_strndup(sqlite3_column_blob(statement, 1), (gsize)sqlite3_column_bytes(statement, 1));
+    row->size = (guint64)sqlite3_column_int64(statement, 2);
+    row->mtime_ns = sqlite3_column_int64(statement, 3);
+    row->reason = lt_sql_dup_text(statement, 5);
+    row->sha256 = lt_sql_dup_text(statement, 6);
+    row->document = sqlite3_column_int64(statement, 7);
+    row->changed_at = lt_sql_dup_text(statement, 8);
+    return g_steal_pointer(&row);
+}
+
+LtLedgerRow *
+lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
+                     GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        lt_sql_prepare(store, error,
+                       "SELECT " ROW_COLUMNS " FROM ledger"
+                       " WHERE path = ? AND size = ? AND mtime_ns = ?",
+                       "pii", path, (gint64)size, mtime_ns);
+
+    if (statement == NULL || lt_sql_step(store, statement, error) <= 0)
+        return NULL;
+    return row_from_statement(statement, error);
+}
+
+LtLedgerRow *
+lt_store_ledger_see(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
+                    gboolean *ret_new, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    LtLedgerRow *row = lt_store_ledger_find(store, path, size, mtime_ns, &failure);
+
+    if (row != NULL || failure != NULL) {
+        if (failure != NULL)
+            g_propagate_error(error, g_steal_pointer(&failure));
+        *ret_new = FALSE;
+        return row;
+    }
+
+    g_autofree char *now = lt_time_now();
+    if (!lt_sql_run(store, error,
+                    "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now))
+        return NULL;
+    *ret_new = sqlite3_changes(store->db) > 0;
+    return lt_store_ledger_find(store, path, size, mtime_ns, error);
+}
+
+gboolean
+lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
+                    const char *sha256, gint64 document, GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    if (!lt_sql_run(store, error,
+                    "UPDATE ledger SET state = ?, reason = ?, sha256 = coalesce(?, sha256),"
+                    " document = nullif(?, 0), changed_at = ? WHERE id = ?",
+                    "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row))
+        return FALSE;
+    if (sqlite3_changes(store->db) == 1)
+        return TRUE;
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                _("the ledger has no row %" G_GINT64_FORMAT), row);
+    return FALSE;
+}
+
+static GPtrArray *
+rows_from_statement(LtStore *store, sqlite3_stmt *statement, GError **error)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)lt_ledger_row_free);
+    int got;
+
+    while ((got = lt_sql_step(store, statement, error)) > 0) {
+        LtLedgerRow *row = row_from_statement(statement, error);
+        if (row == NULL)
+            return NULL;
+        g_ptr_array_add(rows, row);
+    }
+    return got == 0 ? g_steal_pointer(&rows) : NULL;
+}
+
+GPtrArray *
+lt_store_ledger_unfinished(LtStore *store, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+        store, error, "SELECT " ROW_COLUMNS " FROM ledger WHERE state IN (?, ?, ?) ORDER BY id",
+        "sss", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
+        states[LT_LEDGER_READ].name);
+
+    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+}
+
+GPtrArray *
+lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement =
+        lt_sql_prepare(store, error,
+                       "SELECT " ROW_COLUMNS " FROM ledger WHERE state = ?"
+                       " ORDER BY changed_at DESC, id DESC LIMIT ?",
+                       "si", lt_ledger_state_name(state), limit == 0 ? (gint64)-1 : (gint64)limit);
+
+    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+}

@@ -1,0 +1,83 @@
+/* The intake lock: an open-file-description lock on ARCHIVE/lock, which the kernel drops with the
+ * last descriptor, however the run ends. The file's text is the process id of its holder, for
+ * people. */
+#include "store/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define LOCK_POLL_MICROSECONDS 100000
+
+/* 1: locked, 0: another holds it, -1: error (errno). */
+static int
+try_lock(int fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+        return 1;
+    return errno == EAGAIN || errno == EACCES ? 0 : -1;
+}
+
+static gboolean
+fail_held(const LtStore *store, int fd, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(store->directory);
+    char text[32] = "";
+    ssize_t got = pread(fd, text, sizeof text - 1, 0);
+    gint64 pid = got > 0 ? g_ascii_strtoll(text, NULL, 10) : 0;
+
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
+                _("another run (process %" G_GINT64_FORMAT
+                  ") is taking files into the archive '%s': "
+                  "try again when it has ended, or wait with --wait"),
+                pid, shown);
+    return FALSE;
+}
+
+static gboolean
+write_holder(int fd, const char *path, GError **error)
+{
+    g_autofree char *text = g_strdup_printf("%d\n", (int)getpid());
+
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, strlen(text), 0) == (ssize_t)strlen(text))
+        return TRUE;
+    return lt_store_fail_errno(errno, path, error);
+}
+
+gboolean
+lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
+{
+    g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
+    gint64 deadline = g_get_monotonic_time() + (gint64)wait_seconds * G_USEC_PER_SEC;
+    int got;
+
+    if (store->lock_fd >= 0)
+        return TRUE;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return lt_store_fail_errno(errno, path, error);
+    while ((got = try_lock(fd)) == 0 && g_get_monotonic_time() < deadline)
+        g_usleep(LOCK_POLL_MICROSECONDS);
+
+    gboolean held = got > 0   ? write_holder(fd, path, error)
+                    : got < 0 ? lt_store_fail_errno(errno, path, error)
+                              : fail_held(store, fd, error);
+    if (!held || !lt_store_sweep_temporary(store, error)) {
+        close(fd);
+        return FALSE;
+    }
+    store->lock_fd = fd;
+    return TRUE;
+}
+
+void
+lt_store_unlock(LtStore *store)
+{
+    if (store->lock_fd >= 0)
+        close(store->lock_fd);
+    store->lock_fd = -1;
+}

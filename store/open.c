@@ -1,0 +1,191 @@
+/* Opening and closing. Everything a connection needs to be safe is set here, once. */
+#include "store/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUSY_MILLISECONDS 10000
+
+static char *
+database_path(const LtStore *store)
+{
+    return g_build_filename(store->directory, LT_STORE_DATABASE, NULL);
+}
+
+static gboolean
+fail_missing(const LtStore *store, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(store->directory);
+
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING,
+                _("there is no archive in '%s': 'luutru ingest' makes one, or name another with "
+                  "--archive"),
+                shown);
+    return FALSE;
+}
+
+static gboolean
+check_present(const LtStore *store, GError **error)
+{
+    g_autofree char *path = database_path(store);
+    struct stat status;
+
+    if (stat(path, &status) == 0)
+        return TRUE;
+    if (errno == ENOENT || errno == ENOTDIR)
+        return fail_missing(store, error);
+    return lt_store_fail_errno(errno, path, error);
+}
+
+static gboolean
+connect_with(LtStore *store, const char *name, int flags, GError **error)
+{
+    static const struct {
+        int option;
+        int value;
+    } options[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+    };
+    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+
+    if (code != SQLITE_OK) {
+        lt_store_fail_sql(store, code, error);
+        g_clear_pointer(&store->db, sqlite3_close);
+        return FALSE;
+    }
+    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    for (guint i = 0; i < G_N_ELEMENTS(options); i++)
+        sqlite3_db_config(store->db, options[i].option, options[i].value, NULL);
+    return TRUE;
+}
+
+/* SQLite opens lazily: the first read tells whether the database can be read at all. */
+static gboolean
+connect_and_probe(LtStore *store, const char *name, int flags, GError **error)
+{
+    gint64 ignored;
+
+    if (!connect_with(store, name, flags, error))
+        return FALSE;
+    if (lt_sql_integer(store, &ignored, error, "SELECT count(*) FROM sqlite_schema", ""))
+        return TRUE;
+    g_clear_pointer(&store->db, sqlite3_close);
+    return FALSE;
+}
+
+static gboolean
+wal_has_content(const LtStore *store)
+{
+    g_autofree char *path = g_build_filename(store->directory, LT_STORE_DATABASE "-wal", NULL);
+    struct stat status;
+
+    return stat(path, &status) == 0 && status.st_size > 0;
+}
+
+static gboolean
+connect_immutable(LtStore *store, GError **error)
+{
+    g_autofree char *path = database_path(store);
+    g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
+    g_autofree char *name = g_strdup_printf("file:%s?immutable=1", escaped);
+
+    if (wal_has_content(store)) {
+        g_autofree char *shown = g_filename_display_name(store->directory);
+        g_set_error(
+            error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY,
+            _("the archive '%s' cannot be read without permission to write: its latest "
+              "changes still stand in '%s'. Ask for permission to write, or have someone who "
+              "may write run 'luutru status' on it once"),
+            shown, LT_STORE_DATABASE "-wal");
+        return FALSE;
+    }
+    return connect_and_probe(store, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+/* Reading a WAL database takes a shared-memory file beside it. Where that cannot be made (read-only
+ * media, no permission) the database is read as a file that does not change. */
+static gboolean
+connect_for_reading(LtStore *store, GError **error)
+{
+    g_autofree char *path = database_path(store);
+    g_autoptr(GError) failure = NULL;
+
+    if (!connect_and_probe(store, path, SQLITE_OPEN_READWRITE, &failure)) {
+        if (!g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return FALSE;
+        }
+        if (!connect_immutable(store, error))
+            return FALSE;
+    }
+    return lt_sql_script(store, "PRAGMA query_only = ON", error);
+}
+
+static gboolean
+connect_for_writing(LtStore *store, GError **error)
+{
+    g_autofree char *path = database_path(store);
+    int create = store->mode == LT_STORE_CREATE ? SQLITE_OPEN_CREATE : 0;
+
+    if (!connect_and_probe(store, path, SQLITE_OPEN_READWRITE | create, error))
+        return FALSE;
+    if (sqlite3_db_readonly(store->db, "main") == 1)
+        return lt_store_fail_errno(EACCES, store->directory, error);
+    return TRUE;
+}
+
+/* After the stamp was checked, so that a stranger's database is left as it is. */
+static gboolean
+set_durable(LtStore *store, GError **error)
+{
+    return lt_sql_script(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+}
+
+static gboolean
+open_for_writing(LtStore *store, GError **error)
+{
+    if (store->mode == LT_STORE_CREATE) {
+        if (!lt_store_make_folders(store, error))
+            return FALSE;
+    } else if (!check_present(store, error)) {
+        return FALSE;
+    }
+    return connect_for_writing(store, error) && lt_schema_check(store, error) &&
+           set_durable(store, error);
+}
+
+static gboolean
+open_for_reading(LtStore *store, GError **error)
+{
+    return check_present(store, error) && connect_for_reading(store, error) &&
+           lt_schema_check(store, error);
+}
+
+LtStore *
+lt_store_open(const char *directory, LtStoreMode mode, GError **error)
+{
+    g_autoptr(LtStore) store = g_new0(LtStore, 1);
+
+    store->directory = g_canonicalize_filename(directory, NULL);
+    store->mode = mode;
+    store->lock_fd = -1;
+    if (mode == LT_STORE_READ ? open_for_reading(store, error) : open_for_writing(store, error))
+        return g_steal_pointer(&store);
+    return NULL;
+}
+
+void
+lt_store_close(LtStore *store)
+{
+    if (store == NULL)
+        return;
+    lt_store_unlock(store);
+    sqlite3_close(store->db);
+    g_free(store->directory);
+    g_free(store);
+}

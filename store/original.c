@@ -1,0 +1,258 @@
+/* Originals: objects/ab/cdef…, named by SHA-256, written once, mode 0444. A name there is only ever
+ * a whole file that is on the disk: bytes first go to objects/tmp/, and the order is write, fsync,
+ * rename, fsync of the folders. */
+#include "store/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COPY_BYTES (1u << 20)
+
+/* A file that is removed when it goes out of scope, unless it was renamed to its place. */
+typedef struct {
+    char *path;
+    int fd;
+} Temporary;
+
+static void
+temporary_clear(Temporary *temporary)
+{
+    if (temporary->fd >= 0)
+        close(temporary->fd);
+    if (temporary->path != NULL)
+        unlink(temporary->path);
+    g_clear_pointer(&temporary->path, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Temporary, temporary_clear)
+
+static gboolean
+make_folder(const char *path, GError **error)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return TRUE;
+    return lt_store_fail_errno(errno, path, error);
+}
+
+static gboolean
+sync_folder(const char *path, GError **error)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0 || fsync(fd) != 0) {
+        int saved_errno = errno;
+        if (fd >= 0)
+            close(fd);
+        return lt_store_fail_errno(saved_errno, path, error);
+    }
+    close(fd);
+    return TRUE;
+}
+
+gboolean
+lt_store_make_folders(LtStore *store, GError **error)
+{
+    g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
+    g_autofree char *temporary = g_build_filename(objects, LT_STORE_TEMPORARY, NULL);
+    g_autofree char *parent = g_path_get_dirname(store->directory);
+
+    if (g_mkdir_with_parents(store->directory, 0777) != 0)
+        return lt_store_fail_errno(errno, store->directory, error);
+    return make_folder(objects, error) && make_folder(temporary, error) &&
+           sync_folder(objects, error) && sync_folder(store->directory, error) &&
+           sync_folder(parent, error);
+}
+
+gboolean
+lt_store_sweep_temporary(LtStore *store, GError **error)
+{
+    g_autofree char *folder =
+        g_build_filename(store->directory, LT_STORE_OBJECTS, LT_STORE_TEMPORARY, NULL);
+    g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    if (entries == NULL)
+        return make_folder(folder, error);
+    while ((name = g_dir_read_name(entries)) != NULL) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (unlink(path) != 0 && errno != ENOENT)
+            return lt_store_fail_errno(errno, path, error);
+    }
+    return TRUE;
+}
+
+static gboolean
+temporary_open(LtStore *store, Temporary *ret_temporary, GError **error)
+{
+    g_autofree char *path = g_build_filename(store->directory, LT_STORE_OBJECTS, LT_STORE_TEMPORARY,
+                                             "incoming-XXXXXX", NULL);
+    int fd = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return lt_store_fail_errno(errno, path, error);
+    ret_temporary->fd = fd;
+    ret_temporary->path = g_steal_pointer(&path);
+    return TRUE;
+}
+
+static gboolean
+write_all(const Temporary *to, const guchar *bytes, gsize size, GError **error)
+{
+    while (size > 0) {
+        ssize_t written = write(to->fd, bytes, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return lt_store_fail_errno(errno, to->path, error);
+        bytes += written;
+        size -= (gsize)written;
+    }
+    return TRUE;
+}
+
+static gboolean
+fail_source(int saved_errno, GError **error)
+{
+    g_set_error(
+        error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED,
+        _("the file cannot be read to its end (%s): check the disk or share it lies on, then "
+          "run again"),
+        g_strerror(saved_errno));
+    return FALSE;
+}
+
+static gboolean
+copy_all(int from, const Temporary *to, GChecksum *checksum, guint64 *ret_size, GError **error)
+{
+    g_autofree guchar *buffer = g_malloc(COPY_BYTES);
+    guint64 size = 0;
+
+    for (;;) {
+        ssize_t got = read(from, buffer, COPY_BYTES);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail_source(errno, error);
+        if (got == 0)
+            break;
+        g_checksum_update(checksum, buffer, got);
+        if (!write_all(to, buffer, (gsize)got, error))
+            return FALSE;
+        size += (guint64)got;
+    }
+    *ret_size = size;
+    return TRUE;
+}
+
+/* Whether what was copied is what stood there all the while. size: bytes copied from offset on. */
+static gboolean
+check_unchanged(int fd, const struct stat *before, off_t offset, guint64 size, GError **error)
+{
+    struct stat after;
+
+    if (fstat(fd, &after) != 0)
+        return fail_source(errno, error);
+    gboolean same = before->st_size == after.st_size &&
+                    before->st_mtim.tv_sec == after.st_mtim.tv_sec &&
+                    before->st_mtim.tv_nsec == after.st_mtim.tv_nsec;
+    if (S_ISREG(after.st_mode))
+        same = same && (guint64)after.st_size == (guint64)offset + size;
+    if (same)
+        return TRUE;
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED,
+                        _("the file changed while it was read: run again when it is complete"));
+    return FALSE;
+}
+
+static char *
+object_folder(const LtStore *store, const char *sha256)
+{
+    char first[] = {sha256[0], sha256[1], '\0'};
+
+    return g_build_filename(store->directory, LT_STORE_OBJECTS, first, NULL);
+}
+
+static char *
+object_path(const LtStore *store, const char *sha256)
+{
+    g_autofree char *folder = object_folder(store, sha256);
+
+    return g_build_filename(folder, sha256 + 2, NULL);
+}
+
+/* An object of the same name and size is kept; one of another size is what a failing disk left, and
+ * the good bytes at hand take its place. */
+static gboolean
+put_in_place(LtStore *store, Temporary *temporary, const char *sha256, guint64 size, GError **error)
+{
+    g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
+    g_autofree char *folder = object_folder(store, sha256);
+    g_autofree char *path = object_path(store, sha256);
+    struct stat status;
+
+    if (!make_folder(folder, error))
+        return FALSE;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (guint64)status.st_size != size) {
+        if (fchmod(temporary->fd, 0444) != 0 || fsync(temporary->fd) != 0)
+            return lt_store_fail_errno(errno, temporary->path, error);
+        if (rename(temporary->path, path) != 0)
+            return lt_store_fail_errno(errno, path, error);
+        g_clear_pointer(&temporary->path, g_free);
+    }
+    /* Also where the object was there: the run that put it may have been killed before this. */
+    return sync_folder(folder, error) && sync_folder(objects, error);
+}
+
+gboolean
+lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_size, GError **error)
+{
+    g_auto(Temporary) temporary = {NULL, -1};
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    struct stat before;
+    guint64 size;
+    off_t offset = lseek(fd, 0, SEEK_CUR);
+
+    if (fstat(fd, &before) != 0)
+        return fail_source(errno, error);
+    if (!temporary_open(store, &temporary, error) ||
+        !copy_all(fd, &temporary, checksum, &size, error) ||
+        !check_unchanged(fd, &before, MAX(offset, 0), size, error) ||
+        !put_in_place(store, &temporary, g_checksum_get_string(checksum), size, error))
+        return FALSE;
+    *ret_sha256 = g_strdup(g_checksum_get_string(checksum));
+    *ret_size = size;
+    return TRUE;
+}
+
+static gboolean
+is_sha256(const char *text)
+{
+    return strlen(text) == LT_STORE_SHA256_LENGTH &&
+           strspn(text, "0123456789abcdef") == LT_STORE_SHA256_LENGTH;
+}
+
+int
+lt_store_open_original(LtStore *store, const char *sha256, GError **error)
+{
+    if (!is_sha256(sha256)) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, _("'%s' is not a SHA-256 sum"),
+                    sha256);
+        return -1;
+    }
+
+    g_autofree char *path = object_path(store, sha256);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd >= 0)
+        return fd;
+    if (errno == ENOENT)
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                    _("the original '%s' is not in the archive: put its objects folder back from a "
+                      "backup"),
+                    sha256);
+    else
+        lt_store_fail_errno(errno, path, error);
+    return -1;
+}

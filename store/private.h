@@ -1,0 +1,150 @@
+/* What the files of store/ share; nobody else includes this. The only headers of the project that
+ * may name SQLite are this one and those it names. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+#define LT_STORE_APPLICATION_ID 0x4C547275 /* "LTru" */
+#define LT_STORE_DATABASE "archive.db"
+#define LT_STORE_OBJECTS "objects"
+#define LT_STORE_TEMPORARY "tmp" /* in objects/: files not yet whole */
+#define LT_STORE_SHA256_LENGTH 64u
+
+struct LtStore {
+    char *directory; /* absolute */
+    LtStoreMode mode;
+    sqlite3 *db;
+    int lock_fd; /* -1: not locked */
+};
+
+/* --- error.c: each of these sets error and returns FALSE --- */
+
+/* A result code of SQLite, with what SQLite says about it. */
+gboolean lt_store_fail_sql(LtStore *store, int code, GError **error);
+/* A failed system call on path; saved_errno because cleaning up may have moved errno. */
+gboolean lt_store_fail_errno(int saved_errno, const char *path, GError **error);
+/* What a result code is to the caller; system_errno as sqlite3_system_errno() gives it, 0 for none.
+ */
+LtStoreError lt_store_error_of_sqlite(int code, int system_errno);
+LtStoreError lt_store_error_of_errno(int saved_errno);
+
+/* --- schema.c --- */
+
+extern const guint lt_schema_version;
+/* The archive's schema is the present one afterwards, or that is the error. */
+gboolean lt_schema_check(LtStore *store, GError **error);
+
+/* --- sql.c --- */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
+
+/* types has one letter a parameter, with its value after it: i gint64, d double, s text (const char
+ * *, NULL for NULL), p a path's bytes (const char *), b GBytes *. Values are copied. Returns:
+ * (transfer full), NULL on error. */
+sqlite3_stmt *lt_sql_prepare(LtStore *store, GError **error, const char *sql, const char *types,
+                             ...);
+/* 1: a row is there; 0: no more; -1: error is set. */
+int lt_sql_step(LtStore *store, sqlite3_stmt *statement, GError **error);
+/* Prepares, binds, runs to the end. */
+gboolean lt_sql_run(LtStore *store, GError **error, const char *sql, const char *types, ...);
+/* The first column of the first row; 0 where there is no row or it is NULL. */
+gboolean lt_sql_integer(LtStore *store, gint64 *ret_value, GError **error, const char *sql,
+                        const char *types, ...);
+/* For statements whose parameters are counted by a table. text may be NULL. */
+gboolean lt_sql_bind_text(LtStore *store, sqlite3_stmt *statement, int at, const char *text,
+                          GError **error);
+/* Several statements without parameters. */
+gboolean lt_sql_script(LtStore *store, const char *sql, GError **error);
+/* Returns: (transfer full) (nullable). */
+char *lt_sql_dup_text(sqlite3_stmt *statement, int column);
+
+/* BEGIN IMMEDIATE: a deferred transaction that reads first can fail with BUSY_SNAPSHOT, which no
+ * timeout cures. One that goes out of scope without commit is rolled back. */
+typedef struct LtTransaction LtTransaction;
+LtTransaction *lt_transaction_begin(LtStore *store, GError **error);
+gboolean lt_transaction_commit(LtTransaction *transaction, GError **error);
+void lt_transaction_free(LtTransaction *transaction);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtTransaction, lt_transaction_free)
+
+/* --- original.c --- */
+
+gboolean lt_store_make_folders(LtStore *store, GError **error);
+/* Removes what killed runs left half written; under the lock only. */
+gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
+
+/* --- lock.c --- */
+
+void lt_store_unlock(LtStore *store);
+
+/* --- page.c --- */
+
+/* Columns of a page in SQL, in the order in which lt_page_from_statement reads them from column on:
+ * number, source, confidence, width, height, text, raw_text, words. NULL on error. (transfer full)
+ */
+LtPage *lt_page_from_statement(sqlite3_stmt *statement, int column, GError **error);
+
+/* --- number.c --- */
+
+/* What a number is looked up by. Parts that do not apply are NULL. */
+typedef struct {
+    char *key;            /* of a whole number or a code number */
+    char *notation;       /* of a notation, without a year before it */
+    char *notation_words; /* where the notation was typed with its year: "2020 nd cp" */
+} LtNumberKeys;
+
+/* typed: a number, code number or notation in any spelling, "Số" before it or not. */
+void lt_number_keys_init(LtNumberKeys *keys, const char *typed);
+void lt_number_keys_clear(LtNumberKeys *keys);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNumberKeys, lt_number_keys_clear)
+/* A condition on the table document as d, with the parameters ?1 ?2 ?3: key, notation,
+ * notation_words. */
+#define LT_NUMBER_CONDITION                                                                        \
+    "(d.key_number = ?1 OR d.key_code = ?1 OR"                                                     \
+    " (d.key_notation = ?2 AND (?3 IS NULL OR d.key_notation_words = ?3)))"
+
+/* Appends to record->references, each with the document it means. */
+gboolean lt_store_read_references(LtStore *store, LtRecord *record, GError **error);
+/* Fills record->duplicates. */
+gboolean lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error);
+
+/* --- record.c --- */
+
+/* The present time, UTC: "2023-09-18T07:05:09Z". (transfer full) */
+char *lt_time_now(void);
+
+/* --- words.c: text as SQLite's tokenizer unicode61 sees it --- */
+
+typedef struct {
+    gsize offset, bytes; /* in UTF-8 */
+    guint start, length; /* code points */
+} LtToken;
+
+/* Runs of letters and digits. Returns: (transfer full), of LtToken. */
+GArray *lt_words_find(const char *text);
+/* The words of text parted by single blanks. (transfer full) */
+char *lt_words_join(const char *text);
+/* The same of the folded text: the form of the columns key_issuer, key_type, ... (transfer full) */
+char *lt_words_key(const char *text);
+/* Each run of digits without the zeros before it: "05/2019" -> "5/2019". (transfer full) */
+char *lt_words_drop_zeros(const char *text);
+
+/* --- index.c --- */
+
+typedef enum {
+    LT_INDEX_NUMBER,
+    LT_INDEX_TYPE,
+    LT_INDEX_ISSUER,
+    LT_INDEX_SUBJECT,
+    LT_INDEX_PEOPLE,
+    LT_INDEX_BODY,
+    LT_N_INDEX
+} LtIndexColumn;
+
+typedef char *(*LtTextForm)(const char *text);
+
+/* The text of one column of a search row: form is lt_text_fold or lt_text_level. (transfer full) */
+char *lt_index_text(const LtRecord *record, LtIndexColumn column, LtTextForm form);
+/* Writes both search rows of a document whose pages are in record. */
+gboolean lt_index_put(LtStore *store, const LtRecord *record, GError **error);

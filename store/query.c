@@ -1,0 +1,389 @@
+/* Taking apart what people type, and making the expressions for FTS5 of it. Words reach an
+ * expression only as runs of letters and digits inside quotes, so that none can be an operator. */
+#include "store/query.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A stretch of the query between blanks, or between quotes. */
+typedef struct {
+    char *typed; /* as it stood */
+    char *text;  /* without quotes, minus and star */
+    gboolean quoted, excluded, prefix;
+} Item;
+
+static void
+item_clear(Item *item)
+{
+    g_free(item->typed);
+    g_free(item->text);
+}
+
+static void
+term_free(LtTerm *term)
+{
+    g_ptr_array_unref(term->phrases);
+    g_free(term->marked);
+    g_free(term);
+}
+
+void
+lt_query_free(LtQuery *query)
+{
+    if (query == NULL)
+        return;
+    g_ptr_array_unref(query->groups);
+    g_ptr_array_unref(query->excluded);
+    g_ptr_array_unref(query->ignored);
+    lt_number_keys_clear(&query->keys);
+    g_free(query);
+}
+
+static gboolean
+is_blank(const char *p)
+{
+    return *p == ' ' || *p == '\n';
+}
+
+static gboolean
+is_quote(const char *p)
+{
+    gunichar c = g_utf8_get_char(p);
+
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == 0xAB || c == 0xBB;
+}
+
+static const char *
+skip_to(const char *p, gboolean quoted)
+{
+    while (*p != '\0' && !is_quote(p) && (quoted || !is_blank(p)))
+        p = g_utf8_next_char(p);
+    return p;
+}
+
+static Item
+take_item(const char **cursor)
+{
+    const char *start = *cursor;
+    const char *p = start;
+    Item item = {0};
+
+    if (lt_text_fold_char(g_utf8_get_char(p)) == '-' && p[1] != '\0' &&
+        !is_blank(g_utf8_next_char(p))) {
+        item.excluded = TRUE;
+        p = g_utf8_next_char(p);
+    }
+    if (*p != '\0' && is_quote(p)) {
+        item.quoted = TRUE;
+        p = g_utf8_next_char(p);
+    }
+
+    const char *end = skip_to(p, item.quoted);
+    item.text = g_strndup(p, (gsize)(end - p));
+    if (item.quoted && *end != '\0')
+        end = g_utf8_next_char(end);
+    if (item.quoted && *end == '*') {
+        item.prefix = TRUE;
+        end++;
+    } else if (!item.quoted && g_str_has_suffix(item.text, "*")) {
+        item.prefix = TRUE;
+        item.text[strcspn(item.text, "*")] = '\0';
+    }
+    item.typed = g_strndup(start, (gsize)(end - start));
+    *cursor = end;
+    return item;
+}
+
+static GArray *
+split(const char *text)
+{
+    GArray *items = g_array_new(FALSE, FALSE, sizeof(Item));
+
+    g_array_set_clear_func(items, (GDestroyNotify)item_clear);
+    for (const char *p = text; *p != '\0';) {
+        if (is_blank(p)) {
+            p++;
+            continue;
+        }
+        Item item = take_item(&p);
+        g_array_append_val(items, item);
+    }
+    return items;
+}
+
+static void
+add_phrase(LtTerm *term, const char *phrase)
+{
+    if (!g_ptr_array_find_with_equal_func(term->phrases, phrase, g_str_equal, NULL))
+        g_ptr_array_add(term->phrases, g_strdup(phrase));
+}
+
+/* "18/9/2023" and "9/2023" as they are spelled out in letterheads: "ngày 18 tháng 9 năm 2023".
+ * Decree 30/2020 asks for the zero before days under 10 and months 1 and 2; many write more or
+ * fewer. */
+static void
+add_dates(LtTerm *term, const char *typed)
+{
+    guint parts[3];
+    char rest[2];
+    gboolean with_day =
+        sscanf(typed, "%2u%*1[/.-]%2u%*1[/.-]%4u%1s", &parts[0], &parts[1], &parts[2], rest) == 3;
+
+    if (!with_day && sscanf(typed, "%2u%*1[/.-]%4u%1s", &parts[1], &parts[2], rest) != 2)
+        return;
+    if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1900 || parts[2] > 2999)
+        return;
+    static const struct {
+        const char *month_word, *year_word;
+        int day_digits, month_digits;
+    } forms[] = {{"thang ", "nam ", 1, 1}, {"thang ", "nam ", 1, 2}, {"thang ", "nam ", 2, 1},
+                 {"thang ", "nam ", 2, 2}, {"", "", 1, 1},           {"", "", 2, 2}};
+    for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autofree char *month =
+            g_strdup_printf("%s%0*u %s%u", forms[i].month_word, forms[i].month_digits, parts[1],
+                            forms[i].year_word, parts[2]);
+        g_autofree char *day =
+            with_day ? g_strdup_printf("%0*u %s", forms[i].day_digits, parts[0], month) : NULL;
+        add_phrase(term, with_day ? day : month);
+    }
+}
+
+/* Drops the first word of both forms. */
+static void
+drop_first_word(char **folded, char **marked)
+{
+    char *shorter = g_strdup(strchr(*folded, ' ') + 1);
+    const char *blank = strchr(*marked, ' ');
+
+    g_free(*folded);
+    *folded = shorter;
+    shorter = g_strdup(blank != NULL ? blank + 1 : "");
+    g_free(*marked);
+    *marked = shorter;
+}
+
+/* NULL where nothing can be searched for. */
+static LtTerm *
+term_from_item(const Item *item)
+{
+    g_autofree char *folded = lt_words_key(item->text);
+    g_autofree char *level = lt_text_level(item->text);
+    g_autofree char *marked = lt_words_join(level);
+    LtTerm *term;
+
+    if (folded[0] == '\0')
+        return NULL;
+    term = g_new0(LtTerm, 1);
+    if (g_str_has_prefix(folded, "so ") && g_ascii_isdigit(folded[3])) {
+        drop_first_word(&folded, &marked);
+        term->number = TRUE;
+    }
+    term->phrases = g_ptr_array_new_with_free_func(g_free);
+    term->prefix = item->prefix;
+    add_phrase(term, folded);
+    if (!item->prefix) {
+        g_autofree char *shorter = lt_words_drop_zeros(folded);
+        add_phrase(term, shorter);
+        add_dates(term, item->text);
+    }
+    if (strcmp(marked, folded) != 0)
+        term->marked = g_steal_pointer(&marked);
+    return term;
+}
+
+static gboolean
+is_or(const Item *item)
+{
+    return !item->quoted && !item->excluded && !item->prefix && strcmp(item->text, "OR") == 0;
+}
+
+/* "số" before something that begins with a digit says that it is a number; the scan may have lost
+ * it. */
+static gboolean
+is_number_word(const GArray *items, guint at)
+{
+    const Item *item = &g_array_index(items, Item, at);
+
+    if (at + 1 >= items->len || item->quoted || item->excluded || item->prefix)
+        return FALSE;
+    g_autofree char *word = lt_words_key(item->text);
+    const Item *next = &g_array_index(items, Item, at + 1);
+    return strcmp(word, "so") == 0 && !next->excluded && g_ascii_isdigit(next->text[0]);
+}
+
+static void
+add_to_group(LtQuery *query, LtTerm *term, gboolean joined)
+{
+    if (!joined)
+        g_ptr_array_add(query->groups, g_ptr_array_new_with_free_func((GDestroyNotify)term_free));
+    g_ptr_array_add(g_ptr_array_index(query->groups, query->groups->len - 1), term);
+}
+
+static void
+ignore(LtQuery *query, const char *typed)
+{
+    g_ptr_array_add(query->ignored, g_strdup(typed));
+}
+
+/* Where the walk through the items stands. */
+typedef struct {
+    guint terms;
+    gboolean after_term; /* the item before was a term of a group */
+    gboolean joined;     /* OR stood between */
+    gboolean number;     /* "số" stood before */
+} Walk;
+
+static void
+place_term(LtQuery *query, Walk *walk, const Item *item)
+{
+    LtTerm *term = walk->terms < LT_QUERY_MAX_TERMS ? term_from_item(item) : NULL;
+
+    if (term == NULL || (item->excluded && walk->joined))
+        walk->joined = FALSE;
+    if (term == NULL) {
+        ignore(query, item->typed);
+        return;
+    }
+    walk->terms++;
+    term->number = term->number || walk->number;
+    if (item->excluded)
+        g_ptr_array_add(query->excluded, term);
+    else
+        add_to_group(query, term, walk->joined);
+    *walk = (Walk){.terms = walk->terms, .after_term = !item->excluded};
+}
+
+static void
+place_items(LtQuery *query, const GArray *items)
+{
+    Walk walk = {0};
+
+    for (guint i = 0; i < items->len; i++) {
+        const Item *item = &g_array_index(items, Item, i);
+        gboolean may_join = walk.after_term && i + 1 < items->len;
+        if (is_or(item) && may_join)
+            walk.joined = TRUE;
+        else if (is_or(item))
+            ignore(query, item->typed);
+        else if (is_number_word(items, i))
+            walk.number = TRUE;
+        else
+            place_term(query, &walk, item);
+    }
+}
+
+/* The whole query as one number, where it holds nothing but words. */
+static void
+set_keys(LtQuery *query)
+{
+    g_autoptr(GString) whole = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        const LtTerm *term = g_ptr_array_index(group, 0);
+        if (group->len > 1 || term->prefix)
+            return;
+        g_string_append_printf(whole, "%s%s", i > 0 ? " " : "",
+                               (const char *)g_ptr_array_index(term->phrases, 0));
+    }
+    lt_number_keys_init(&query->keys, whole->str);
+}
+
+/* The first LT_SEARCH_MAX_QUERY code points; the rest is reported. */
+static char *
+cut(LtQuery *query, char *text)
+{
+    if (g_utf8_strlen(text, -1) > (glong)LT_SEARCH_MAX_QUERY) {
+        char *rest = g_utf8_offset_to_pointer(text, LT_SEARCH_MAX_QUERY);
+        ignore(query, rest);
+        *rest = '\0';
+    }
+    return text;
+}
+
+LtQuery *
+lt_query_parse(const char *typed)
+{
+    LtQuery *query = g_new0(LtQuery, 1);
+    g_autofree char *text = lt_text_canonical(typed);
+
+    query->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    query->excluded = g_ptr_array_new_with_free_func((GDestroyNotify)term_free);
+    query->ignored = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) items = split(cut(query, text));
+    place_items(query, items);
+    set_keys(query);
+    return query;
+}
+
+static void
+append_phrase(GString *match, const char *words, gboolean prefix)
+{
+    g_string_append_printf(match, "%s\"%s\"%s", match->len > 0 ? " OR " : "", words,
+                           prefix ? " *" : "");
+}
+
+static void
+append_term(GString *match, const LtTerm *term)
+{
+    for (guint i = 0; i < term->phrases->len; i++)
+        append_phrase(match, g_ptr_array_index(term->phrases, i), term->prefix);
+}
+
+/* NULL where a term without marks may do: then the marks of the others prove nothing. */
+static char *
+group_match(const GPtrArray *group, gboolean marked)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+
+    for (guint i = 0; i < group->len; i++) {
+        const LtTerm *term = g_ptr_array_index(group, i);
+        if (!marked)
+            append_term(match, term);
+        else if (term->marked != NULL)
+            append_phrase(match, term->marked, term->prefix);
+        else
+            return NULL;
+    }
+    return g_string_free(g_steal_pointer(&match), FALSE);
+}
+
+static char *
+match_groups(const LtQuery *query, gboolean marked)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        g_autofree char *group = group_match(g_ptr_array_index(query->groups, i), marked);
+        if (group != NULL)
+            g_string_append_printf(match, "%s(%s)", match->len > 0 ? " AND " : "", group);
+    }
+    return match->len > 0 ? g_string_free(g_steal_pointer(&match), FALSE) : NULL;
+}
+
+char *
+lt_query_match(const LtQuery *query)
+{
+    return match_groups(query, FALSE);
+}
+
+char *
+lt_query_match_marked(const LtQuery *query)
+{
+    return match_groups(query, TRUE);
+}
+
+char *
+lt_query_match_excluded(const LtQuery *query, gboolean marked)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->excluded->len; i++) {
+        const LtTerm *term = g_ptr_array_index(query->excluded, i);
+        if (marked && term->marked != NULL)
+            append_phrase(match, term->marked, term->prefix);
+        else if (!marked && term->marked == NULL)
+            append_term(match, term);
+    }
+    return match->len > 0 ? g_string_free(g_steal_pointer(&match), FALSE) : NULL;
+}

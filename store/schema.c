@@ -1,0 +1,176 @@
+/* The tables, as numbered steps: the n-th step takes user_version from n - 1 to n, in one
+ * transaction. A step that was ever released is never changed. docs/archive.md describes what the
+ * columns hold. */
+#include "store/private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char step_1[] =
+    "CREATE TABLE document ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  revision INTEGER NOT NULL,"
+    "  sha256 TEXT NOT NULL UNIQUE,"
+    "  source BLOB NOT NULL,"
+    "  status TEXT NOT NULL,"
+    "  format TEXT,"
+    "  size INTEGER NOT NULL,"
+    "  filed_at TEXT NOT NULL,"
+    "  page_count INTEGER NOT NULL,"
+    "  needs_review INTEGER NOT NULL,"
+    "  number TEXT, code_number TEXT, code_notation TEXT, issued_date TEXT, place TEXT,"
+    "  issuer TEXT, parent_issuer TEXT, type TEXT, subject TEXT, signer TEXT, signer_title TEXT,"
+    "  \"to\" TEXT, urgency TEXT, secrecy TEXT,"
+    "  key_number TEXT, key_code TEXT, key_notation TEXT, key_notation_words TEXT,"
+    "  key_issuer TEXT, key_issuer_printed TEXT, key_parent TEXT, key_place TEXT, key_type TEXT);"
+    "CREATE INDEX document_issued ON document (issued_date);"
+    "CREATE INDEX document_number ON document (key_number);"
+    "CREATE INDEX document_code ON document (key_code);"
+    "CREATE INDEX document_notation ON document (key_notation);"
+    "CREATE INDEX document_review ON document (needs_review);"
+    "CREATE TABLE evidence ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  field TEXT NOT NULL, as_printed TEXT, confidence REAL NOT NULL, page INTEGER NOT NULL,"
+    "  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL, rule TEXT,"
+    "  PRIMARY KEY (document, field));"
+    "CREATE TABLE candidate ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  field TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, confidence REAL NOT "
+    "NULL,"
+    "  PRIMARY KEY (document, field, position));"
+    "CREATE TABLE recipient ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  position INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, position));"
+    "CREATE TABLE citation ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  position INTEGER NOT NULL, number TEXT NOT NULL, key_number TEXT NOT NULL, date TEXT,"
+    "  relation TEXT, page INTEGER NOT NULL,"
+    "  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,"
+    "  PRIMARY KEY (document, position));"
+    "CREATE INDEX citation_number ON citation (key_number);"
+    "CREATE TABLE doubt ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  position INTEGER NOT NULL, field TEXT, code TEXT NOT NULL,"
+    "  PRIMARY KEY (document, position));"
+    "CREATE TABLE page ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL, source TEXT NOT NULL, confidence REAL NOT NULL,"
+    "  width REAL NOT NULL, height REAL NOT NULL, text TEXT NOT NULL,"
+    "  PRIMARY KEY (document, number));"
+    "CREATE INDEX page_source ON page (source);"
+    "CREATE TABLE page_raw ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, number));"
+    "CREATE TABLE page_words ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL, words BLOB NOT NULL, PRIMARY KEY (document, number));"
+    "CREATE TABLE staged_page ("
+    "  sha256 TEXT NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,"
+    "  confidence REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL, text TEXT NOT NULL,"
+    "  raw_text TEXT, words BLOB NOT NULL, PRIMARY KEY (sha256, number));"
+    "CREATE TABLE ledger ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  path BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
+    "  state TEXT NOT NULL, reason TEXT, sha256 TEXT, document INTEGER,"
+    "  seen_at TEXT NOT NULL, changed_at TEXT NOT NULL, UNIQUE (path, size, mtime_ns));"
+    "CREATE INDEX ledger_state ON ledger (state, changed_at);"
+    "CREATE INDEX ledger_sha256 ON ledger (sha256, size);"
+    "CREATE VIRTUAL TABLE search USING fts5 (number, type, issuer, subject, people, body,"
+    "  tokenize = 'unicode61 remove_diacritics 0');"
+    "CREATE VIRTUAL TABLE search_marks USING fts5 (number, type, issuer, subject, people, body,"
+    "  tokenize = 'unicode61 remove_diacritics 0');";
+
+static const char *const steps[] = {step_1};
+
+const guint lt_schema_version = G_N_ELEMENTS(steps);
+
+typedef struct {
+    gint64 application, version, tables;
+} Stamp;
+
+static gboolean
+read_stamp(LtStore *store, Stamp *ret_stamp, GError **error)
+{
+    return lt_sql_integer(store, &ret_stamp->tables, error, "SELECT count(*) FROM sqlite_schema",
+                          "") &&
+           lt_sql_integer(store, &ret_stamp->application, error, "PRAGMA application_id", "") &&
+           lt_sql_integer(store, &ret_stamp->version, error, "PRAGMA user_version", "");
+}
+
+static gboolean
+is_empty(const Stamp *stamp)
+{
+    return stamp->tables == 0 && stamp->application == 0 && stamp->version == 0;
+}
+
+/* The step is chosen inside the transaction: another run may have upgraded while this one waited.
+ */
+static gboolean
+take_step(LtStore *store, guint *ret_version, GError **error)
+{
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
+    Stamp stamp;
+
+    if (transaction == NULL || !read_stamp(store, &stamp, error))
+        return FALSE;
+    *ret_version = (guint)stamp.version;
+    if (stamp.version >= lt_schema_version)
+        return TRUE;
+
+    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                            LT_STORE_APPLICATION_ID, (int)stamp.version + 1);
+    if (!lt_sql_script(store, steps[stamp.version], error) || !lt_sql_script(store, mark, error) ||
+        !lt_transaction_commit(transaction, error))
+        return FALSE;
+    *ret_version = (guint)stamp.version + 1;
+    return TRUE;
+}
+
+static gboolean
+upgrade(LtStore *store, GError **error)
+{
+    guint version = 0;
+
+    while (version < lt_schema_version)
+        if (!take_step(store, &version, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+lt_schema_check(LtStore *store, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(store->directory);
+    Stamp stamp;
+
+    if (!read_stamp(store, &stamp, error))
+        return FALSE;
+    if (is_empty(&stamp) && store->mode != LT_STORE_CREATE) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING,
+                    _("there is no archive in '%s' yet: 'luutru ingest' makes it"), shown);
+        return FALSE;
+    }
+    if (!is_empty(&stamp) && stamp.application != LT_STORE_APPLICATION_ID) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED,
+                    _("'%s/%s' is not an archive of luutru: choose another folder"), shown,
+                    LT_STORE_DATABASE);
+        return FALSE;
+    }
+    if (stamp.version > lt_schema_version) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NEWER,
+                    _("the archive '%s' was made by a newer luutru (its schema is %d, this program "
+                      "knows up to %u): install the newer program"),
+                    shown, (int)stamp.version, lt_schema_version);
+        return FALSE;
+    }
+    if (stamp.version == lt_schema_version)
+        return TRUE;
+    if (store->mode == LT_STORE_READ) {
+        g_set_error(
+            error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY,
+            _("the archive '%s' was made by an older luutru and must be upgraded first: run "
+              "'luutru ingest' on it once"),
+            shown);
+        return FALSE;
+    }
+    return upgrade(store, error);
+}

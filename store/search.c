@@ -1,0 +1,189 @@
+/* Search results: the page of hits that was asked for, with snippets. */
+#include "store/search.h"
+
+#include <string.h>
+
+static void
+hit_free(LtHit *hit)
+{
+    lt_record_free(hit->record);
+    g_free(hit->why);
+    g_free(hit->snippet);
+    g_array_unref(hit->marks);
+    g_free(hit);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtHit, hit_free)
+
+void
+lt_search_result_free(LtSearchResult *result)
+{
+    if (result == NULL)
+        return;
+    g_free(result->query);
+    g_clear_pointer(&result->ignored, g_ptr_array_unref);
+    g_free(result->suggestion);
+    g_clear_pointer(&result->hits, g_ptr_array_unref);
+    for (guint i = 0; i < LT_N_FACETS; i++)
+        g_clear_pointer(&result->facets[i], g_ptr_array_unref);
+    g_free(result);
+}
+
+/* Pages are read one by one: a file of hundreds is not held in memory for two lines of it. */
+static gboolean
+find_snippet(LtStore *store, const LtQuery *query, gint64 id, LtSnippet *snippet, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+        store, error, "SELECT number, text FROM page WHERE document = ? ORDER BY number LIMIT ?",
+        "ii", id, (gint64)LT_SNIPPET_MAX_PAGES);
+    int got = -1;
+
+    if (statement == NULL)
+        return FALSE;
+    while ((got = lt_sql_step(store, statement, error)) > 0)
+        lt_snippet_offer(snippet, query, (guint)sqlite3_column_int(statement, 0),
+                         (const char *)sqlite3_column_text(statement, 1));
+    return got == 0;
+}
+
+/* The best place that was hit, in the order in which it says most; NULL where nothing was looked
+ * for. */
+static const char *
+best_place(const LtQuery *query, const LtRecord *record, gboolean by_number)
+{
+    static const struct {
+        LtIndexColumn column;
+        const char *name;
+    } places[] = {
+        {LT_INDEX_NUMBER, "number"}, {LT_INDEX_SUBJECT, "subject"}, {LT_INDEX_ISSUER, "issuer"},
+        {LT_INDEX_TYPE, "type"},     {LT_INDEX_PEOPLE, "people"},
+    };
+
+    if (query->groups->len == 0)
+        return NULL;
+    if (by_number)
+        return "number";
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *folded = lt_index_text(record, places[i].column, lt_text_fold);
+        if (lt_query_hits(query, folded))
+            return places[i].name;
+    }
+    return "text";
+}
+
+static LtHit *
+load_hit(LtStore *store, const LtQuery *query, const LtCandidateHit *candidate, GError **error)
+{
+    g_autoptr(LtHit) hit = g_new0(LtHit, 1);
+    g_auto(LtSnippet) snippet = {0};
+
+    hit->marks = g_array_new(FALSE, FALSE, sizeof(LtSpan));
+    hit->record = lt_store_document(store, candidate->id, FALSE, error);
+    if (hit->record == NULL)
+        return NULL;
+    hit->score = candidate->score;
+    hit->why = g_strdup(best_place(query, hit->record, candidate->by_number));
+    if (query->groups->len > 0 && !find_snippet(store, query, candidate->id, &snippet, error))
+        return NULL;
+    hit->page = snippet.page;
+    hit->snippet = g_steal_pointer(&snippet.text);
+    if (snippet.marks != NULL) {
+        g_array_unref(hit->marks);
+        hit->marks = g_steal_pointer(&snippet.marks);
+    }
+    return g_steal_pointer(&hit);
+}
+
+/* A document that was removed since it was found is left out. */
+static gboolean
+load_hits(LtStore *store, const LtSearch *search, const LtQuery *query, const LtRanking *ranking,
+          GPtrArray *hits, GError **error)
+{
+    guint64 end = search->limit == 0 ? G_MAXUINT64 : (guint64)search->offset + search->limit;
+
+    for (guint i = search->offset; i < ranking->hits->len && i < end; i++) {
+        g_autoptr(GError) failure = NULL;
+        LtHit *hit =
+            load_hit(store, query, &g_array_index(ranking->hits, LtCandidateHit, i), &failure);
+        if (hit != NULL) {
+            g_ptr_array_add(hits, hit);
+        } else if (!g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+LtSearchResult *
+lt_store_search(LtStore *store, const LtSearch *search, GError **error)
+{
+    g_autoptr(LtSearchResult) result = g_new0(LtSearchResult, 1);
+    g_auto(LtPlan) plan = {0};
+    g_auto(LtRanking) ranking = {0};
+    gint64 wanted = search->limit == 0 ? -1 : (gint64)search->offset + (gint64)search->limit;
+
+    result->hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
+    if (!lt_plan_init(&plan, search, error) || !lt_rank(store, &plan, wanted, &ranking, error) ||
+        !load_hits(store, search, plan.query, &ranking, result->hits, error))
+        return NULL;
+    result->query = g_utf8_make_valid(search->query != NULL ? search->query : "", -1);
+    result->total = ranking.hits->len;
+    result->total_exact = ranking.complete;
+    result->ignored = g_ptr_array_ref(plan.query->ignored);
+    for (guint i = 0; i < LT_N_FACETS; i++)
+        result->facets[i] = g_steal_pointer(&ranking.facets[i]);
+    return g_steal_pointer(&result);
+}
+
+/* --- every document that is found, by id --- */
+
+static GArray *
+find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    int got = 0;
+
+    if (lt_plan_is_hopeless(plan))
+        return g_steal_pointer(&ids);
+    g_autoptr(sqlite3_stmt) statement = lt_plan_prepare(
+        store, plan,
+        "SELECT d.id FROM document d WHERE (?10 IS NULL"
+        " OR d.id IN (SELECT rowid FROM search WHERE search MATCH ?10) OR " LT_NUMBER_CONDITION
+        ") AND " LT_PLAN_FILTERS " ORDER BY d.id LIMIT ?11 OFFSET ?12",
+        plan->match, search->limit == 0 ? (gint64)-1 : (gint64)search->limit,
+        (gint64)search->offset, error);
+    if (statement == NULL)
+        return NULL;
+    while ((got = lt_sql_step(store, statement, error)) > 0) {
+        gint64 id = sqlite3_column_int64(statement, 0);
+        g_array_append_val(ids, id);
+    }
+    return got == 0 ? g_steal_pointer(&ids) : NULL;
+}
+
+gboolean
+lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVisit visit,
+              gpointer user_data, GError **error)
+{
+    g_auto(LtPlan) plan = {0};
+
+    if (!lt_plan_init(&plan, search, error))
+        return FALSE;
+    g_autoptr(GArray) ids = find_ids(store, &plan, search, error);
+    if (ids == NULL)
+        return FALSE;
+    for (guint i = 0; i < ids->len; i++) {
+        g_autoptr(GError) failure = NULL;
+        g_autoptr(LtRecord) record =
+            lt_store_document(store, g_array_index(ids, gint64, i), with_pages, &failure);
+        if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
+            continue;
+        if (record == NULL || !visit(record, user_data, &failure)) {
+            gboolean stopped = failure == NULL;
+            if (!stopped)
+                g_propagate_error(error, g_steal_pointer(&failure));
+            return stopped;
+        }
+    }
+    return TRUE;
+}

@@ -1,0 +1,225 @@
+/* The passage that shows why a document was found. Folding keeps the place of every code point, so
+ * hits found in folded text are marked in the original. */
+#include "store/query.h"
+
+#include <string.h>
+
+#define WINDOW_WORDS 32u /* hits that far apart count together */
+#define BEFORE_WORDS 8u  /* shown before the first hit */
+#define MAX_HITS 1000u   /* looked at on a page */
+#define MAX_LENGTH 400u  /* code points shown */
+
+typedef struct {
+    guint first, words; /* tokens */
+    guint term;
+    guint weight; /* 2: with the marks that were typed */
+} Hit;
+
+typedef struct {
+    const char *text, *folded;
+    GArray *tokens; /* of LtToken, of folded */
+} Passage;
+
+static gboolean
+token_is(const Passage *passage, guint at, const char *word, gsize length, gboolean prefix)
+{
+    const LtToken *token = &g_array_index(passage->tokens, LtToken, at);
+
+    if (prefix ? token->bytes < length : token->bytes != length)
+        return FALSE;
+    return memcmp(passage->folded + token->offset, word, length) == 0;
+}
+
+/* How many tokens from at on are the phrase; 0: they are not. */
+static guint
+phrase_at(const Passage *passage, guint at, const char *phrase, gboolean prefix)
+{
+    guint words = 0;
+
+    for (const char *word = phrase; *word != '\0'; words++) {
+        gsize length = strcspn(word, " ");
+        gboolean last = word[length] == '\0';
+        if (at + words >= passage->tokens->len ||
+            !token_is(passage, at + words, word, length, last && prefix))
+            return 0;
+        word += length + (last ? 0 : 1);
+    }
+    return words;
+}
+
+static guint
+term_at(const Passage *passage, guint at, const LtTerm *term)
+{
+    for (guint i = 0; i < term->phrases->len; i++) {
+        guint words = phrase_at(passage, at, g_ptr_array_index(term->phrases, i), term->prefix);
+        if (words > 0)
+            return words;
+    }
+    return 0;
+}
+
+static const LtToken *
+token_at(const Passage *passage, guint at)
+{
+    return &g_array_index(passage->tokens, LtToken, at);
+}
+
+/* Code points [start, end) of the original. (transfer full) */
+static char *
+slice(const Passage *passage, guint start, guint end)
+{
+    return g_utf8_substring(passage->text, (glong)start, (glong)end);
+}
+
+static guint
+hit_weight(const Passage *passage, guint at, guint words, const LtTerm *term)
+{
+    const LtToken *last = token_at(passage, at + words - 1);
+
+    if (term->marked == NULL)
+        return 1;
+    g_autofree char *shown =
+        slice(passage, token_at(passage, at)->start, last->start + last->length);
+    g_autofree char *level = lt_text_level(shown);
+    g_autofree char *joined = lt_words_join(level);
+    gboolean same =
+        term->prefix ? g_str_has_prefix(joined, term->marked) : strcmp(joined, term->marked) == 0;
+    return same ? 2 : 1;
+}
+
+static void
+find_at(const Passage *passage, const LtQuery *query, guint at, GArray *hits)
+{
+    guint number = 0;
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; j < group->len; j++, number++) {
+            const LtTerm *term = g_ptr_array_index(group, j);
+            guint words = term_at(passage, at, term);
+            if (words == 0)
+                continue;
+            Hit hit = {at, words, number, hit_weight(passage, at, words, term)};
+            g_array_append_val(hits, hit);
+        }
+    }
+}
+
+static GArray *
+find_all(const Passage *passage, const LtQuery *query)
+{
+    GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
+
+    for (guint at = 0; at < passage->tokens->len && hits->len < MAX_HITS; at++)
+        find_at(passage, query, at, hits);
+    return hits;
+}
+
+gboolean
+lt_query_hits(const LtQuery *query, const char *folded)
+{
+    g_autoptr(GArray) tokens = lt_words_find(folded);
+    Passage passage = {folded, folded, tokens};
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(Hit));
+
+    for (guint at = 0; at < tokens->len && hits->len == 0; at++)
+        find_at(&passage, query, at, hits);
+    return hits->len > 0;
+}
+
+/* Different terms near together count most, then their marks. */
+static guint
+window_score(const GArray *hits, guint from)
+{
+    const Hit *first = &g_array_index(hits, Hit, from);
+    guint best[LT_QUERY_MAX_TERMS] = {0};
+    guint score = 0;
+
+    for (guint i = from; i < hits->len; i++) {
+        const Hit *hit = &g_array_index(hits, Hit, i);
+        if (hit->first + hit->words > first->first + MAX(WINDOW_WORDS, first->words))
+            break;
+        best[hit->term] = MAX(best[hit->term], hit->weight);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(best); i++)
+        score += best[i] > 0 ? 10 + best[i] : 0;
+    return score;
+}
+
+/* Marks in order and apart: overlapping hits grow together. */
+static GArray *
+marks_between(const Passage *passage, const GArray *hits, guint start, guint end, guint shift)
+{
+    GArray *marks = g_array_new(FALSE, FALSE, sizeof(LtSpan));
+
+    for (guint i = 0; i < hits->len; i++) {
+        const Hit *hit = &g_array_index(hits, Hit, i);
+        const LtToken *last = token_at(passage, hit->first + hit->words - 1);
+        guint from = token_at(passage, hit->first)->start;
+        guint to = last->start + last->length;
+        if (from < start || to > end)
+            continue;
+        LtSpan mark = {from - start + shift, to - from};
+        LtSpan *before = marks->len > 0 ? &g_array_index(marks, LtSpan, marks->len - 1) : NULL;
+        if (before != NULL && mark.start <= before->start + before->length)
+            before->length =
+                MAX(before->start + before->length, mark.start + mark.length) - before->start;
+        else
+            g_array_append_val(marks, mark);
+    }
+    return marks;
+}
+
+static void
+show(LtSnippet *snippet, const Passage *passage, const GArray *hits, guint from)
+{
+    guint n_tokens = passage->tokens->len;
+    guint first_hit = g_array_index(hits, Hit, from).first;
+    guint first = first_hit > BEFORE_WORDS ? first_hit - BEFORE_WORDS : 0;
+    guint last = MIN(first_hit + WINDOW_WORDS, n_tokens - 1);
+    guint start = token_at(passage, first)->start;
+    guint end = token_at(passage, last)->start + token_at(passage, last)->length;
+    guint hit_start = token_at(passage, first_hit)->start;
+
+    /* Words without blanks can be as long as a page. */
+    if (hit_start - start > MAX_LENGTH / 2)
+        start = hit_start;
+    end = MIN(end, start + MAX_LENGTH);
+    g_autofree char *text = slice(passage, start, end);
+    g_strdelimit(text, "\n", ' ');
+
+    g_free(snippet->text);
+    snippet->text = g_strconcat(start > 0 ? "…" : "", text, last + 1 < n_tokens ? "…" : "", NULL);
+    g_clear_pointer(&snippet->marks, g_array_unref);
+    snippet->marks = marks_between(passage, hits, start, end, start > 0 ? 1 : 0);
+}
+
+void
+lt_snippet_offer(LtSnippet *snippet, const LtQuery *query, guint page, const char *text)
+{
+    g_autofree char *folded = lt_text_fold(text);
+    g_autoptr(GArray) tokens = lt_words_find(folded);
+    Passage passage = {text, folded, tokens};
+    g_autoptr(GArray) hits = find_all(&passage, query);
+    guint best = 0, score = 0;
+
+    for (guint i = 0; i < hits->len; i++) {
+        guint here = window_score(hits, i);
+        if (here > score) {
+            score = here;
+            best = i;
+        }
+    }
+    if (score <= snippet->score)
+        return;
+    snippet->score = score;
+    snippet->page = page;
+    show(snippet, &passage, hits, best);
+}
+
+void
+lt_snippet_clear(LtSnippet *snippet)
+{
+    g_clear_pointer(&snippet->text, g_free);
+    g_clear_pointer(&snippet->marks, g_array_unref);
+}
