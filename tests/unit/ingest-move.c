@@ -1,0 +1,148 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "ingest/move.h"
+
+typedef struct {
+    char *folder, *done;
+} Fixture;
+
+static void
+set_up(Fixture *fixture, gconstpointer unused)
+{
+    (void)unused;
+    fixture->folder = g_dir_make_tmp("luutru-move-XXXXXX", NULL);
+    g_assert_nonnull(fixture->folder);
+    fixture->done = g_build_filename(fixture->folder, "year", "done", NULL);
+}
+
+static void
+remove_files(const char *folder)
+{
+    g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while (entries && (name = g_dir_read_name(entries))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        g_unlink(path);
+    }
+    g_rmdir(folder);
+}
+
+static void
+tear_down(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *year = g_path_get_dirname(fixture->done);
+
+    (void)unused;
+    remove_files(fixture->done);
+    g_rmdir(year);
+    remove_files(fixture->folder);
+    g_free(fixture->folder);
+    g_free(fixture->done);
+}
+
+static char *
+put(const char *folder, const char *name, const char *contents)
+{
+    char *path = g_build_filename(folder, name, NULL);
+
+    g_assert_true(g_file_set_contents(path, contents, -1, NULL));
+    return path;
+}
+
+static void
+assert_holds(const char *folder, const char *name, const char *expected)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *contents = NULL;
+
+    g_assert_true(g_file_get_contents(path, &contents, NULL, NULL));
+    g_assert_cmpstr(contents, ==, expected);
+}
+
+static void
+move(const char *path, const char *folder)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_move_file(path, folder, &error));
+    g_assert_no_error(error);
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+/* What lies there already is never overwritten. */
+static void
+test_numbered(Fixture *fixture, gconstpointer unused)
+{
+    (void)unused;
+    for (int i = 1; i <= 3; i++) {
+        g_autofree char *contents = g_strdup_printf("%d", i);
+        g_autofree char *path = put(fixture->folder, "scan.page.pdf", contents);
+        g_autofree char *bare = put(fixture->folder, ".bare", contents);
+
+        move(path, fixture->done);
+        move(bare, fixture->done);
+    }
+    assert_holds(fixture->done, "scan.page.pdf", "1");
+    assert_holds(fixture->done, "scan.page (2).pdf", "2");
+    assert_holds(fixture->done, "scan.page (3).pdf", "3");
+    assert_holds(fixture->done, ".bare", "1");
+    assert_holds(fixture->done, ".bare (3)", "3");
+}
+
+static void
+test_across_file_systems(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    g_autofree char *other = g_strdup("/dev/shm/luutru-move-XXXXXX");
+    const struct timespec times[] = {{1000, 5}, {2000, 7}};
+    g_autofree char *moved = NULL;
+    GStatBuf here, there;
+
+    (void)unused;
+    if (!g_mkdtemp(other) || g_stat(other, &there) != 0 || g_stat(fixture->folder, &here) != 0 ||
+        here.st_dev == there.st_dev) {
+        g_rmdir(other);
+        g_test_skip("there is no second file system");
+        return;
+    }
+    g_assert_cmpint(chmod(path, 0640), ==, 0);
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+    move(path, other);
+    assert_holds(other, "a.pdf", "bytes");
+    moved = g_build_filename(other, "a.pdf", NULL);
+    g_assert_cmpint(g_stat(moved, &there), ==, 0);
+    g_assert_cmpuint(there.st_mode & 0777, ==, 0640);
+    g_assert_cmpint(there.st_mtim.tv_sec, ==, 2000);
+    g_assert_cmpint(g_unlink(moved), ==, 0);
+    /* Nothing else was left there. */
+    g_assert_cmpint(g_rmdir(other), ==, 0);
+}
+
+static void
+test_failure(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    g_autofree char *file = put(fixture->folder, "file", "in the way");
+    g_autoptr(GError) error = NULL;
+
+    (void)unused;
+    g_assert_false(lt_move_file(path, file, &error));
+    g_assert_nonnull(error);
+    assert_holds(fixture->folder, "a.pdf", "bytes");
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add("/move/numbered", Fixture, NULL, set_up, test_numbered, tear_down);
+    g_test_add("/move/across", Fixture, NULL, set_up, test_across_file_systems, tear_down);
+    g_test_add("/move/failure", Fixture, NULL, set_up, test_failure, tear_down);
+    return g_test_run();
+}
