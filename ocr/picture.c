@@ -29,7 +29,6 @@ struct LtPictureFile {
     int format;    /* IFF_* of Leptonica */
     GArray *pages; /* of LtTiffPage; the one page of another format likewise */
     guint orientation;
-    gboolean chain_broken; /* the page after the last cannot be found */
     gboolean damaged;
 };
 
@@ -90,6 +89,18 @@ read_header(LtPictureFile *file, const guint8 *bytes, gsize size, GError **error
     return TRUE;
 }
 
+static void
+read_tiff(LtPictureFile *file, const guint8 *bytes, gsize size)
+{
+    if (!lt_tiff_scan(bytes, size, LT_OCR_MAX_PAGES + 1, file->pages)) {
+        LtTiffPage lost = {.orientation = 1};
+
+        g_array_append_val(file->pages, lost); /* so that it is named, and fails */
+    }
+    for (guint i = 0; i < file->pages->len; i++)
+        file->damaged = file->damaged || !g_array_index(file->pages, LtTiffPage, i).tidy;
+}
+
 static gboolean
 read_structure(LtPictureFile *file, GError **error)
 {
@@ -104,12 +115,7 @@ read_structure(LtPictureFile *file, GError **error)
         return read_header(file, bytes, size, error);
     if (!lt_tiff_has_header(bytes, size))
         return unsupported(error);
-    file->chain_broken = !lt_tiff_scan(bytes, size, LT_OCR_MAX_PAGES + 1, file->pages);
-    if (file->chain_broken) {
-        LtTiffPage lost = {.orientation = 1};
-
-        g_array_append_val(file->pages, lost);
-    }
+    read_tiff(file, bytes, size);
     return TRUE;
 }
 
@@ -182,20 +188,22 @@ decode(const LtPictureFile *file, guint number)
 
     if (L_FORMAT_IS_TIFF(file->format))
         return pixReadMemFromMultipageTiff(bytes, size, &offset);
+    if (file->format == IFF_JFIF_JPEG) /* what is missing or spoiled becomes grey */
+        return pixReadMemJpeg(bytes, size, 0, 1, NULL, L_JPEG_CONTINUE_WITH_BAD_DATA);
     return pixReadMem(bytes, size);
 }
 
-/* 1 bit stays; anything else becomes 8 or 32 bits without colour map or alpha. (transfer full)
+/* To 1, 8 or 32 bits without colour map or alpha. (transfer full)
  * (nullable) */
 static PIX *
 simplify(PIX *decoded)
 {
-    g_autoptr(PIX) opaque = NULL;
+    g_autoptr(PIX) opaque = pixRemoveAlpha(decoded);
+    g_autoptr(PIX) plain = opaque ? pixRemoveColormap(opaque, REMOVE_CMAP_BASED_ON_SRC) : NULL;
 
-    if (pixGetDepth(decoded) == 1 && !pixGetColormap(decoded))
-        return pixClone(decoded);
-    opaque = pixRemoveAlpha(decoded);
-    return opaque ? pixConvertTo8Or32(opaque, L_COPY, 0) : NULL;
+    if (!plain || pixGetDepth(plain) == 1)
+        return g_steal_pointer(&plain);
+    return pixConvertTo8Or32(plain, L_COPY, 0);
 }
 
 /* EXIF 2.3, 4.6.4: what must be done for row 0 to be at the top and column 0 at the left; quarter

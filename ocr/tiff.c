@@ -21,6 +21,9 @@ enum { SUBFILE_REDUCED = 1, SUBFILE_MASK = 4 };
 
 enum { TYPE_BYTE = 1, TYPE_SHORT = 3, TYPE_LONG = 4 };
 
+/* Bytes of one value by type, from BYTE to DOUBLE and IFD. */
+static const guint TYPE_SIZES[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+
 typedef struct {
     const guint8 *bytes;
     gsize size;
@@ -114,6 +117,23 @@ has_whole_data(const Tiff *tiff, gsize directory, guint offsets_tag, guint sizes
     return offsets.count > 0;
 }
 
+static gboolean
+has_all_values(const Tiff *tiff, gsize directory)
+{
+    guint n = get(tiff, directory, 2);
+
+    for (guint i = 0; i < n; i++) {
+        gsize entry = directory + 2 + (gsize)i * ENTRY_SIZE;
+        guint type = get(tiff, entry + 2, 2);
+        guint64 length = type < G_N_ELEMENTS(TYPE_SIZES) ? TYPE_SIZES[type] : 0;
+
+        length *= get(tiff, entry + 4, 4);
+        if (length > 4 && !is_inside(tiff, get(tiff, entry + 8, 4), length))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void
 add_page(const Tiff *tiff, guint32 directory, GArray *pages)
 {
@@ -123,6 +143,7 @@ add_page(const Tiff *tiff, guint32 directory, GArray *pages)
         .width = get_number(tiff, directory, TAG_WIDTH, 0),
         .height = get_number(tiff, directory, TAG_HEIGHT, 0),
         .orientation = get_number(tiff, directory, TAG_ORIENTATION, 1),
+        .tidy = has_all_values(tiff, directory),
     };
 
     if (subfile & (SUBFILE_REDUCED | SUBFILE_MASK))

@@ -10,6 +10,7 @@ typedef struct {
     guint32 width, height;
     guint32 orientation; /* 1–8; 1 where it says nothing */
     gboolean whole;      /* all its strips or tiles lie inside the file */
+    gboolean tidy;       /* so do the values of all its tags */
 } LtTiffPage;
 
 /* Whether this is a classic TIFF header. */
