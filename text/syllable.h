@@ -19,5 +19,6 @@ typedef struct {
  * English-OCR garbage 0.00–0.09 (domain notes, 5.4). */
 LtTextQuality lt_text_quality(const char *text);
 
-/* Whether a text of at least some 40 letters reads as Vietnamese with its marks. */
+/* Whether a text of at least some 40 letters reads as Vietnamese with its marks; FALSE also where there
+ * are fewer: too little to tell. */
 gboolean lt_text_quality_is_vietnamese(const LtTextQuality *quality);
