@@ -7,6 +7,10 @@
  * Annex 15. */
 #define MAX_MARKS_IN_A_ROW 30
 
+/* Letters without a blank that are brought into the normal form in one piece. No Vietnamese letter
+ * can be cut in two by it, only a Korean syllable in single letters. */
+#define MAX_RUN 1000
+
 static const struct {
     gunichar letter;
     const char *instead;
@@ -43,47 +47,71 @@ append_letter(GString *out, gunichar c)
     g_string_append_unichar(out, c);
 }
 
-/* Everything but the normal form. Invisible characters go first, for one may stand between a letter
- * and the mark that belongs on it. */
-static GString *
-clean(const char *text)
-{
-    GString *out = g_string_sized_new(strlen(text) + 1);
-    gboolean line_begins = TRUE, blank_waits = FALSE;
-    guint marks = 0;
+/* Text on its way into the canonical form. Letters are gathered in run, which goes into the normal
+ * form at each blank: g_utf8_normalize takes quadratic time over what it is given in one piece. */
+typedef struct {
+    GString *out, *run;
+    guint letters, marks; /* in run; at the end of run */
+    gboolean line_begins, blank_waits;
+} Cleaner;
 
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c == '\r' && p[1] == '\n')
-            continue;
-        if (is_line_end(c)) {
-            g_string_append_c(out, '\n');
-            line_begins = TRUE;
-            blank_waits = FALSE;
-            marks = 0;
-            continue;
-        }
-        if (g_unichar_isspace(c)) {
-            blank_waits = !line_begins;
-            continue;
-        }
-        if (is_invisible(c))
-            continue;
-        marks = c >= 0x80 && g_unichar_combining_class(c) != 0 ? marks + 1 : 0;
-        if (marks > MAX_MARKS_IN_A_ROW)
-            continue;
-        if (blank_waits)
-            g_string_append_c(out, ' ');
-        line_begins = blank_waits = FALSE;
-        append_letter(out, c);
-    }
-    return out;
+static void
+end_run(Cleaner *cleaner)
+{
+    if (cleaner->run->len == 0)
+        return;
+    g_autofree char *normal =
+        g_utf8_normalize(cleaner->run->str, (gssize)cleaner->run->len, G_NORMALIZE_DEFAULT_COMPOSE);
+    g_string_append(cleaner->out, normal);
+    g_string_truncate(cleaner->run, 0);
+    cleaner->letters = cleaner->marks = 0;
+}
+
+static void
+add_letter(Cleaner *cleaner, gunichar c)
+{
+    gboolean mark = c >= 0x80 && g_unichar_combining_class(c) != 0;
+    if (mark && cleaner->marks == MAX_MARKS_IN_A_ROW)
+        return;
+    if (cleaner->blank_waits || (cleaner->letters >= MAX_RUN && !mark))
+        end_run(cleaner);
+    if (cleaner->blank_waits)
+        g_string_append_c(cleaner->out, ' ');
+    cleaner->line_begins = cleaner->blank_waits = FALSE;
+    append_letter(cleaner->run, c);
+    cleaner->letters++;
+    cleaner->marks = mark ? cleaner->marks + 1 : 0;
+}
+
+static void
+end_line(Cleaner *cleaner)
+{
+    end_run(cleaner);
+    g_string_append_c(cleaner->out, '\n');
+    cleaner->line_begins = TRUE;
+    cleaner->blank_waits = FALSE;
 }
 
 char *
 lt_text_canonical(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    g_autoptr(GString) cleaned = clean(valid);
-    return g_utf8_normalize(cleaned->str, (gssize)cleaned->len, G_NORMALIZE_DEFAULT_COMPOSE);
+    g_autoptr(GString) run = g_string_new(NULL);
+    Cleaner cleaner = {
+        .out = g_string_sized_new(strlen(valid) + 1), .run = run, .line_begins = TRUE};
+
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '\r' && p[1] == '\n')
+            continue;
+        if (is_line_end(c))
+            end_line(&cleaner);
+        else if (g_unichar_isspace(c))
+            cleaner.blank_waits = !cleaner.line_begins;
+        else if (!is_invisible(
+                     c)) /* one may stand between a letter and the mark that belongs on it */
+            add_letter(&cleaner, c);
+    }
+    end_run(&cleaner);
+    return g_string_free(cleaner.out, FALSE);
 }

@@ -81,6 +81,23 @@ test_many_marks(void)
     g_assert_true(g_str_has_prefix(canonical, "ạ"));
 }
 
+/* So is joining letters and marks, in GLib, over the whole of a text. */
+static void
+test_long_text(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL), words = g_string_new(NULL);
+    for (guint i = 0; i < 300000; i++) {
+        g_string_append(text, "e\u0302\u0301");
+        g_string_append(words, "ế ");
+    }
+    gint64 start = g_get_monotonic_time();
+    g_autofree char *canonical = lt_text_canonical(text->str);
+    g_autofree char *canonical_words = lt_text_canonical(words->str);
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_TIME_SPAN_SECOND);
+    g_assert_cmpint(g_utf8_strlen(canonical, -1), ==, 300000);
+    g_assert_cmpuint(strlen(canonical_words), ==, words->len - 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -92,5 +109,6 @@ main(int argc, char **argv)
     g_test_add_func("/canonical/invisible", test_invisible);
     g_test_add_func("/canonical/blanks", test_blanks);
     g_test_add_func("/canonical/many-marks", test_many_marks);
+    g_test_add_func("/canonical/long-text", test_long_text);
     return g_test_run();
 }

@@ -36,7 +36,8 @@ check_words(const LtPage *page)
         g_assert_cmpint(g_utf8_strlen(tokens[i], -1), ==, word->length);
         g_assert_cmpuint(word->line, <, n_lines);
     }
-    g_assert_cmpstr(tokens[page->n_words], ==, "");
+    /* What follows the last line end is one empty token. */
+    g_assert_cmpuint(g_strv_length(tokens), ==, page->n_words > 0 ? page->n_words + 1 : 0);
 }
 
 static void
@@ -239,6 +240,40 @@ test_strangers_words(void)
     g_assert_error(error, LT_PAGE_ERROR, LT_PAGE_ERROR_INVALID);
 }
 
+/* Whatever words come in, the page that goes out is one that every reader accepts. */
+static void
+test_by_chance(void)
+{
+    static const char *const pieces[] = {
+        "a",        "Đ",        "Ð",      " ",      "\n",     "\r",     "\t",         "\f",
+        "\u0301",   "\u0323",   "\u0344", "\u200B", "\u00AD", "\u00A0", "\u2028",     "\xFF",
+        "\xC2\x85", "\xE1\xBB", "ﬃ",      "가",     "\x01",   "\uFFFD", "\U0001D15E", "\u1100"};
+    for (guint n = 0; n < 5000; n++) {
+        g_autoptr(LtPageBuilder) builder = lt_page_builder_new(1, LT_PAGE_FROM_OCR, 1, 1);
+        g_autoptr(GString) word = g_string_new(NULL);
+        for (gint i = g_test_rand_int_range(0, 60); i > 0; i--) {
+            g_string_append(word, pieces[g_test_rand_int_range(0, G_N_ELEMENTS(pieces))]);
+            gint then = g_test_rand_int_range(0, 8);
+            if (then > 1)
+                continue;
+            lt_page_builder_add_word(builder, word->str, &half, 1, 1);
+            g_string_truncate(word, 0);
+            if (then == 1)
+                lt_page_builder_end_line(builder);
+        }
+        g_autoptr(LtPage) page = lt_page_builder_finish(g_steal_pointer(&builder));
+        check_words(page);
+        g_autofree char *canonical = lt_text_canonical(page->text);
+        g_assert_cmpstr(canonical, ==, page->text);
+        g_autoptr(GBytes) packed = lt_page_pack_words(page);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(LtPage) again =
+            lt_page_new_packed(1, LT_PAGE_FROM_OCR, 1, 1, 1, page->text, NULL, packed, &error);
+        g_assert_no_error(error);
+        g_assert_nonnull(again);
+    }
+}
+
 static void
 test_from_text(void)
 {
@@ -305,6 +340,7 @@ main(int argc, char **argv)
     g_test_add_func("/page/strangers-numbers", test_strangers_numbers);
     g_test_add_func("/page/strangers-text", test_strangers_text);
     g_test_add_func("/page/strangers-words", test_strangers_words);
+    g_test_add_func("/page/by-chance", test_by_chance);
     g_test_add_func("/page/from-text", test_from_text);
     g_test_add_func("/page/lines", test_lines);
     g_test_add_func("/page/words-box", test_words_box);
