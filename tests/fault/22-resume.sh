@@ -1,0 +1,52 @@
+#!/bin/sh
+# What a killed run leaves in the ledger is brought to its end by the next one, with or without the sources.
+. "$(dirname "$0")/../cli/tap"
+bad_worker=$BUILD/tests/fault/bad-worker
+BAD_WORKER=well
+export LUUTRU_WORKER BAD_WORKER
+plan 12
+
+mkdir in
+for i in 1 2 3 4; do printf '%%PDF-1.4\ndocument %d\n' $i >in/$i.pdf; done
+# A worker that kills the run which started it when all documents are stored and none is read.
+cat >assassin <<'END'
+#!/bin/sh
+tries=0
+until [ "$(sqlite3 -cmd '.timeout 5000' box/archive.db "SELECT count(*) FROM ledger WHERE state = 'stored'")" = 4 ] ||
+    [ $tries -eq 600 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+kill -9 $PPID
+END
+chmod +x assassin
+LUUTRU_WORKER=$DIR/assassin
+run 137 "the run is killed" "$luutru" --archive box ingest --jobs 1 in
+run 0 "its documents" "$luutru" --archive box status --json
+json "... are stored" 'rows[0]["ledger"]["stored"] == 4 and rows[0]["documents"] == 0'
+
+# The first is taken back to the step before; of the second, the source has changed since it was seen.
+sqlite3 box/archive.db "UPDATE ledger SET state = 'seen', sha256 = NULL WHERE CAST(path AS TEXT) LIKE '%/in/1.pdf';
+    UPDATE ledger SET state = 'seen', sha256 = NULL, mtime_ns = 1 WHERE CAST(path AS TEXT) LIKE '%/in/2.pdf';
+    UPDATE ledger SET state = 'seen', sha256 = NULL, path = CAST('$DIR/in/5.pdf' AS BLOB)
+        WHERE CAST(path AS TEXT) LIKE '%/in/3.pdf'"
+mv in/4.pdf gone
+mkdir other
+LUUTRU_WORKER=$bad_worker
+run 1 "a run over another folder" "$luutru" --archive box ingest --json other
+cp "$OUT" events
+
+outcome() { # WHAT NAME OUTCOME REASON
+    cp events "$OUT"
+    json "$1" "any(p and p.endswith('in/$2') and r['outcome'] == '$3' and '$4' in (r['reason'] or '')
+        for p, r in files.items())"
+}
+
+outcome "files what was seen and is as it was" 1.pdf filed ""
+outcome "quarantines what has changed since" 2.pdf quarantined changed
+outcome "quarantines what is gone" 5.pdf quarantined gone
+outcome "files what was stored, though its source is gone" 4.pdf filed ""
+run 0 "a run over the same folder" "$luutru" --archive box ingest --json in
+json "... files what is there now" 'rows[-1]["filed"] == 2 and rows[-1]["unchanged"] == 1'
+run 0 "nothing is left" "$luutru" --archive box status --json
+json "... half done" 'all(rows[0]["ledger"][state] == 0 for state in ("seen", "stored", "read"))'
