@@ -109,9 +109,8 @@ distance_row(guint *row, gunichar letter, gsize i, const gunichar *b, gsize b_le
     row[from - 1] = from == 1 && i <= limit ? (guint)i : limit + 1;
     guint least = row[from - 1];
     for (gsize j = from; j <= to; j++) {
-        guint above = j == i + limit ? limit + 1 : row[j];
         guint best = diagonal + (letter == b[j - 1] ? 0 : 1);
-        best = MIN(best, MIN(above, row[j - 1]) + 1);
+        best = MIN(best, MIN(row[j], row[j - 1]) + 1);
         diagonal = row[j];
         row[j] = MIN(best, limit + 1);
         least = MIN(least, row[j]);

@@ -114,7 +114,7 @@ split_text(const char *text, LtWord *words, guint n_words)
         found++;
         if (*text == '\n')
             line++;
-        else if (text[1] == '\n' || text[1] == '\0')
+        else if (!text[1])
             return -1;
         text++;
         position++;

@@ -61,7 +61,7 @@ static void
 test_builder_forces_ranges(void)
 {
     g_autoptr(LtPageBuilder) builder = lt_page_builder_new(1, LT_PAGE_FROM_OCR, NAN, -1);
-    lt_page_builder_add_word(builder, "a", &(LtBox){NAN, 2, -1, 0.5}, 1000, 100000);
+    lt_page_builder_add_word(builder, "a", &(LtBox){NAN, 2, NAN, 0.5}, 1000, 100000);
     g_autoptr(LtPage) page = lt_page_builder_finish(g_steal_pointer(&builder));
     const LtWord *word = &page->words[0];
     g_assert_true(page->width == 0 && page->height == 0);
@@ -189,9 +189,10 @@ test_strangers_numbers(void)
 static void
 test_strangers_text(void)
 {
-    static const char *const bad[] = {"",        "a\n",      "a b",       "a b ",         "a b \n",
-                                      " a b\n",  "a  b\n",   "a\n\nb\n",  "a b\n\n",      "\na b\n",
-                                      "a b c\n", "a\tb b\n", "a\xFF b\n", "a\xC2\x85 b\n"};
+    static const char *const bad[] = {"a \n",     " a\n",      "a\n\n",        "\na\n",   "",
+                                      "a\n",      "a b",       "a b ",         "a b \n",  " a b\n",
+                                      "a  b\n",   "a\n\nb\n",  "a b\n\n",      "\na b\n", "a b c\n",
+                                      "a\tb b\n", "a\xFF b\n", "a\xC2\x85 b\n"};
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
         Parts parts = good;
         parts.text = bad[i];

@@ -138,6 +138,16 @@ test_verdict_by_length(void)
     g_assert_false(lt_text_quality_is_vietnamese(&quality));
 }
 
+/* Code that happens to leave most words alone is code all the same. */
+static void
+test_verdict_on_legacy(void)
+{
+    LtTextQuality quality = {.letters = 400, .marked = 80, .words = 120, .syllables = 100};
+    g_assert_true(lt_text_quality_is_vietnamese(&quality));
+    quality.legacy = 20;
+    g_assert_false(lt_text_quality_is_vietnamese(&quality));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -152,5 +162,6 @@ main(int argc, char **argv)
     g_test_add_func("/quality/legacy-signs", test_legacy_signs);
     g_test_add_func("/quality/verdict", test_verdict);
     g_test_add_func("/quality/verdict-by-length", test_verdict_by_length);
+    g_test_add_func("/quality/verdict-on-legacy", test_verdict_on_legacy);
     return g_test_run();
 }
