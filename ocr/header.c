@@ -90,8 +90,9 @@ find_anchor(const LtRow *row)
     for (guint i = 0; i < row->spots->len; i++)
         for (guint a = 0; a < G_N_ELEMENTS(anchors); a++) {
             guint distance = anchor_distance(row, i, anchors[a].key);
+            /* What has no letters before it is a rule's remains, not the line's beginning. */
             if (distance > strlen(anchors[a].key) * FUZZ || distance >= least ||
-                (anchors[a].capitals && !in_capitals(row, i)))
+                !*lt_row_spot(row, i)->key || (anchors[a].capitals && !in_capitals(row, i)))
                 continue;
             least = distance;
             found = i;

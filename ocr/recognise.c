@@ -1,20 +1,16 @@
 #include "ocr/recognise.h"
 
-#include <leptonica/allheaders.h>
-#include <tesseract/capi.h>
-
 #include "ocr/lines.h"
-#include "ocr/ocr.h"
+#include "ocr/prepare.h"
 
 #define MODEL "vie"
+#define SIGN_SURE 50.0  /* percent: words without a letter are specks below, */
+#define SHORT_SURE 20.0 /* and words of one or two letters */
 
 /* Letters that the model knows from other languages and Vietnamese never has; it offers them for
  * specks and worn print. (Ð and ð stay: they are looks of Đ and đ, and canonical text levels them.)
  */
 #define FOREIGN_LETTERS "ÄŸ‡©„¬ÏŠƑÖÑ€¡®¿†£ŒØöïÿšäñøœ"
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(TessBaseAPI, TessBaseAPIDelete)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(TessResultIterator, TessResultIteratorDelete)
 
 struct LtEngine {
     TessBaseAPI *api;
@@ -60,20 +56,37 @@ lt_engine_close(LtEngine *engine)
     g_free(engine);
 }
 
+/* Dirt, a frame or a signature taken for a word: sure enough of nothing, or of no more than one or
+ * two letters. Figures stay, since handwritten ones are read with little confidence. */
+static gboolean
+is_speck(const char *text, double confidence)
+{
+    guint letters = 0;
+
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (g_unichar_isdigit(c))
+            return FALSE;
+        letters += g_unichar_isalpha(c) ? 1 : 0;
+    }
+    return confidence < (letters == 0 ? SIGN_SURE : letters <= 2 ? SHORT_SURE : 0);
+}
+
 static void
-add_word(const TessResultIterator *results, guint line, double width, double height, GArray *words)
+add_word(const TessResultIterator *results, guint line, const LtPrepared *prepared, GArray *words)
 {
     char *text = TessResultIteratorGetUTF8Text(results, RIL_WORD);
     int x0, y0, x1, y1;
-    if (text && *text &&
+    float confidence = TessResultIteratorConfidence(results, RIL_WORD);
+
+    if (text && !is_speck(text, confidence) &&
         TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(results), RIL_WORD, &x0,
                                     &y0, &x1, &y1)) {
-        float confidence = TessResultIteratorConfidence(results, RIL_WORD);
         LtRawWord word = {
             .text = g_strdup(text),
-            .box = {CLAMP(x0 / width, 0, 1), CLAMP(y0 / height, 0, 1), CLAMP(x1 / width, 0, 1),
-                    CLAMP(y1 / height, 0, 1)},
-            .confidence = CLAMP(confidence, 0, 100),
+            .box = lt_prepared_map(prepared, x0, y0, x1, y1),
+            .confidence = (guint)CLAMP(confidence, 0, 100),
             .line_hint = line,
         };
         g_array_append_val(words, word);
@@ -81,29 +94,37 @@ add_word(const TessResultIterator *results, guint line, double width, double hei
     TessDeleteText(text);
 }
 
+static void
+collect_words(TessBaseAPI *api, const LtPrepared *prepared, GArray *words)
+{
+    /* NULL where the page is blank. */
+    g_autoptr(TessResultIterator) results = TessBaseAPIGetIterator(api);
+    guint line = 0;
+    if (!results)
+        return;
+    do {
+        if (TessPageIteratorIsAtBeginningOf(TessResultIteratorGetPageIteratorConst(results),
+                                            RIL_TEXTLINE))
+            line++;
+        add_word(results, line, prepared, words);
+    } while (words->len < LT_PAGE_MAX_WORDS && TessResultIteratorNext(results, RIL_WORD));
+}
+
 gboolean
 lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, GError **error)
 {
-    TessBaseAPISetImage2(engine->api, pix);
-    TessBaseAPISetSourceResolution(engine->api, dpi);
-    if (TessBaseAPIRecognize(engine->api, NULL) != 0) {
-        TessBaseAPIClear(engine->api);
+    g_auto(LtPrepared) prepared = {0};
+    if (!lt_picture_prepare(pix, dpi, &prepared, error))
+        return FALSE;
+    TessBaseAPISetImage2(engine->api, prepared.pix);
+    TessBaseAPISetSourceResolution(engine->api, (int)prepared.dpi);
+    gboolean done = TessBaseAPIRecognize(engine->api, NULL) == 0;
+    if (done)
+        collect_words(engine->api, &prepared, ret_words);
+    else
         g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_INTERNAL,
                     "the recogniser gave up on a picture of %d × %d pixels", pixGetWidth(pix),
                     pixGetHeight(pix));
-        return FALSE;
-    }
-    /* NULL where the page is blank. */
-    g_autoptr(TessResultIterator) results = TessBaseAPIGetIterator(engine->api);
-    double width = pixGetWidth(pix), height = pixGetHeight(pix);
-    guint line = 0;
-    if (results)
-        do {
-            if (TessPageIteratorIsAtBeginningOf(TessResultIteratorGetPageIteratorConst(results),
-                                                RIL_TEXTLINE))
-                line++;
-            add_word(results, line, width, height, ret_words);
-        } while (ret_words->len < LT_PAGE_MAX_WORDS && TessResultIteratorNext(results, RIL_WORD));
     TessBaseAPIClear(engine->api);
-    return TRUE;
+    return done;
 }
