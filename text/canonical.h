@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
-/* text: UTF-8, may hold anything (invalid bytes become U+FFFD). Lines are kept; blanks at the ends of
- * lines and runs of blanks are levelled. Returns: (transfer full). */
+/* text: UTF-8, may hold anything (invalid bytes become U+FFFD). Lines are kept (\r\n, \r, \v, \f, U+0085,
+ * U+2028 and U+2029 end one too); blanks at both ends of lines and runs of blanks are levelled. The
+ * other format characters of Unicode go with those above, and marks beyond 30 in a row. U+00AD is ư in
+ * TCVN3 code: text is decoded before it comes here. Returns: (transfer full). */
 char *lt_text_canonical(const char *text);
