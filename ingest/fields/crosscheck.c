@@ -1,0 +1,150 @@
+/* What the fields say about one another, and the doubts that follow. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/fields/reading.h"
+
+/* Fields without which a dispatch cannot be filed under its name. */
+static const LtFieldId needed[] = {LT_FIELD_NUMBER, LT_FIELD_ISSUED_DATE, LT_FIELD_ISSUER,
+                                   LT_FIELD_TYPE, LT_FIELD_SUBJECT};
+
+/* What is left of a value's confidence when another field speaks against it. */
+#define CONTRADICTED 0.6
+
+static LtField *
+field_of(const LtReading *reading, LtFieldId field)
+{
+    return &reading->record->fields[field];
+}
+
+static void
+doubt(const LtReading *reading, LtFieldId field, const char *code)
+{
+    lt_record_add_doubt(reading->record, lt_field_name(field), code);
+}
+
+static gboolean
+is_doubted(const LtReading *reading, LtFieldId field)
+{
+    const GPtrArray *doubts = reading->record->doubts;
+    for (guint i = 0; i < doubts->len; i++) {
+        const LtDoubt *known = g_ptr_array_index(doubts, i);
+        if (g_strcmp0(known->field, lt_field_name(field)) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The year inside 30/2020/NĐ-CP, 0 where there is none. */
+static int
+year_in_number(const LtReading *reading)
+{
+    const char *notation = field_of(reading, LT_FIELD_CODE_NOTATION)->value;
+    return notation && g_ascii_isdigit(*notation) ? atoi(notation) : 0;
+}
+
+static void
+check_years(const LtReading *reading)
+{
+    LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    int year = year_in_number(reading);
+    if (!date->value || !year || atoi(date->value) == year)
+        return;
+    date->confidence *= CONTRADICTED;
+    doubt(reading, LT_FIELD_ISSUED_DATE, "mismatch");
+}
+
+static void
+check_future(const LtReading *reading)
+{
+    LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    if (!date->value)
+        return;
+    /* Clocks of scanners and servers in other time zones: a day's grace. */
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autoptr(GDateTime) limit = g_date_time_add_days(now, 1);
+    g_autofree char *latest = g_date_time_format(limit, "%Y-%m-%d");
+    if (strcmp(date->value, latest) <= 0)
+        return;
+    date->confidence *= CONTRADICTED;
+    doubt(reading, LT_FIELD_ISSUED_DATE, "impossible");
+}
+
+/* A document cannot cite one of a later day. Of a date that was recognised less than surely, this
+ * says that it was misread; print that stands beyond doubt keeps its confidence. */
+static void
+check_citations(const LtReading *reading)
+{
+    LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    if (!date->value || date->confidence >= LT_SURE)
+        return;
+    for (guint i = 0; i < reading->record->references->len; i++) {
+        const LtReference *reference = g_ptr_array_index(reading->record->references, i);
+        if (reference->date && strcmp(reference->date, date->value) > 0) {
+            date->confidence *= CONTRADICTED;
+            doubt(reading, LT_FIELD_ISSUED_DATE, "mismatch");
+            return;
+        }
+    }
+}
+
+/* The agency that the notation's abbreviation stands for is not the one printed. */
+static void
+check_issuer(const LtReading *reading)
+{
+    LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
+    if (!issuer->value || !reading->issuer_code)
+        return;
+    const LtIssuerName *coded = NULL;
+    for (guint i = 0; i < reading->rules->issuers->len && !coded; i++) {
+        const LtIssuerName *known = g_ptr_array_index(reading->rules->issuers, i);
+        if (g_str_equal(known->code, reading->issuer_code))
+            coded = known;
+    }
+    const LtIssuerName *printed = lt_rules_issuer_by_name(reading->rules, issuer->value);
+    if (!coded || !printed || coded == printed || g_str_has_prefix(printed->key, coded->key))
+        return;
+    g_autofree char *initials = lt_issuer_initials(printed->name);
+    g_autofree char *short_name = lt_text_letters(initials);
+    g_autofree char *code = lt_text_letters(reading->issuer_code);
+    if (strstr(short_name, code))
+        return;
+    issuer->confidence *= CONTRADICTED;
+    lt_field_add_candidate(issuer, coded->name, 0.4);
+    doubt(reading, LT_FIELD_ISSUER, "mismatch");
+}
+
+/* A scanned number whose abbreviation nothing else on the page confirms. */
+static void
+check_number(const LtReading *reading)
+{
+    LtField *number = field_of(reading, LT_FIELD_NUMBER);
+    const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
+    if (!number->value || !reading->number_line ||
+        !lt_reading_is_ocr(reading, reading->number_line) || issuer->confidence >= LT_SURE)
+        return;
+    number->confidence *= 0.95;
+}
+
+static void
+doubt_missing(const LtReading *reading)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
+        const LtField *field = field_of(reading, needed[i]);
+        if (!field->value && !is_doubted(reading, needed[i]))
+            doubt(reading, needed[i], "missing");
+        else if (field->value && field->confidence < LT_DOUBTFUL)
+            doubt(reading, needed[i], "low-confidence");
+    }
+}
+
+void
+lt_read_crosscheck(LtReading *reading)
+{
+    check_years(reading);
+    check_future(reading);
+    check_citations(reading);
+    check_issuer(reading);
+    check_number(reading);
+    doubt_missing(reading);
+}

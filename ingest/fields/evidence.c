@@ -1,0 +1,126 @@
+/* Where a value was read and how surely: boxes of stretches of lines, confidence of their words. */
+#include "ingest/fields/reading.h"
+
+/* How much of a rule's strength is left by the confidence that recognition gives a word. */
+static const struct {
+    double word, share;
+} word_shares[] = {{92, 1}, {85, 0.985}, {75, 0.95}, {60, 0.88}, {45, 0.75}, {0, 0.5}};
+
+gboolean
+lt_reading_is_ocr(const LtReading *reading, const LtLine *line)
+{
+    const LtPage *page = g_ptr_array_index(reading->pages, line->page);
+    return page->source == LT_PAGE_FROM_OCR;
+}
+
+double
+lt_confidence_of_word(double confidence, double word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(word_shares); i++)
+        if (word >= word_shares[i].word)
+            return confidence * word_shares[i].share;
+    return 0;
+}
+
+/* The part of a word that lies in the span, as a share of its letters: recognition often glues the
+ * value to its neighbour. FALSE when they do not touch. */
+static gboolean
+word_part(const LtStretch *span, const LtWord *word, LtBox *ret_box)
+{
+    guint start = span->line->start + span->start, end = span->line->start + span->end;
+    guint from = MAX(start, word->start), to = MIN(end, word->start + word->length);
+    if (from >= to)
+        return FALSE;
+    double width = (word->box.x1 - word->box.x0) / word->length;
+    *ret_box = word->box;
+    ret_box->x0 = word->box.x0 + width * (from - word->start);
+    ret_box->x1 = word->box.x0 + width * (to - word->start);
+    return TRUE;
+}
+
+static void
+box_add(LtBox *box, const LtBox *other)
+{
+    box->x0 = MIN(box->x0, other->x0);
+    box->y0 = MIN(box->y0, other->y0);
+    box->x1 = MAX(box->x1, other->x1);
+    box->y1 = MAX(box->y1, other->y1);
+}
+
+LtBox
+lt_spans_box(const LtReading *reading, const LtStretch *spans, guint n)
+{
+    LtBox box = {1, 1, 0, 0};
+    for (guint i = 0; i < n; i++) {
+        const LtLine *line = spans[i].line;
+        const LtPage *page = g_ptr_array_index(reading->pages, line->page);
+        for (guint w = line->first; w < line->first + line->n; w++) {
+            LtBox part;
+            /* A value that goes on on the next page is shown where it begins. */
+            if (line->page == spans[0].line->page && word_part(&spans[i], &page->words[w], &part))
+                box_add(&box, &part);
+        }
+    }
+    return box.x1 < box.x0 ? (LtBox){0, 0, 0, 0} : box;
+}
+
+guint
+lt_span_lowest(const LtReading *reading, const LtStretch *span)
+{
+    const LtPage *page = g_ptr_array_index(reading->pages, span->line->page);
+    guint lowest = 100;
+    LtBox part;
+    for (guint w = span->line->first; w < span->line->first + span->line->n; w++)
+        if (word_part(span, &page->words[w], &part))
+            lowest = MIN(lowest, page->words[w].confidence);
+    return lowest;
+}
+
+double
+lt_spans_mean(const LtReading *reading, const LtStretch *spans, guint n)
+{
+    double sum = 0;
+    guint letters = 0;
+    LtBox part;
+    for (guint i = 0; i < n; i++) {
+        const LtLine *line = spans[i].line;
+        const LtPage *page = g_ptr_array_index(reading->pages, line->page);
+        for (guint w = line->first; w < line->first + line->n; w++)
+            if (word_part(&spans[i], &page->words[w], &part)) {
+                sum += (double)page->words[w].confidence * page->words[w].length;
+                letters += page->words[w].length;
+            }
+    }
+    return letters ? sum / letters : 100;
+}
+
+/* What the page says in the spans, line after line. */
+static char *
+dup_printed(const LtStretch *spans, guint n)
+{
+    GString *printed = g_string_new(NULL);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *part = lt_text_slice(spans[i].line->text, spans[i].start, spans[i].end);
+        if (i > 0)
+            g_string_append_c(printed, ' ');
+        g_string_append(printed, part);
+    }
+    return g_string_free(printed, FALSE);
+}
+
+void
+lt_reading_set(LtReading *reading, LtFieldId field, const char *value, const LtRule *rule,
+               double confidence, const LtStretch *spans, guint n_spans, gboolean strict)
+{
+    g_autofree char *printed = n_spans ? dup_printed(spans, n_spans) : NULL;
+    LtBox box = lt_spans_box(reading, spans, n_spans);
+    const LtPage *page = n_spans ? g_ptr_array_index(reading->pages, spans[0].line->page) : NULL;
+    if (page && page->source == LT_PAGE_FROM_OCR) {
+        double word = strict ? 100 : lt_spans_mean(reading, spans, n_spans);
+        for (guint i = 0; strict && i < n_spans; i++)
+            word = MIN(word, lt_span_lowest(reading, &spans[i]));
+        confidence = lt_confidence_of_word(confidence, word);
+    }
+    lt_field_set(&reading->record->fields[field], value, printed, confidence,
+                 page ? page->number : 0, &box, rule ? rule->name : NULL);
+}

@@ -1,0 +1,234 @@
+/* The document's own number: digits and notation, on a line of the letterhead. */
+#include <string.h>
+
+#include "ingest/fields/reading.h"
+
+/* Word confidence below which digits are withheld: alone in their word, and glued to the notation,
+ * whose odd letters lower it. Handwriting scores low; it is never guessed. */
+#define DIGITS_READABLE 75u
+#define GLUED_READABLE 50u
+#define REPAIRED 0.8 /* share of confidence left by a repair */
+
+void
+lt_number_clear(LtNumber *number)
+{
+    g_clear_pointer(&number->digits, g_free);
+    g_clear_pointer(&number->notation, g_free);
+    g_clear_pointer(&number->guess, g_free);
+}
+
+/* Letters that recognition takes for digits; anything else is not repaired. */
+static gunichar
+as_digit(gunichar c)
+{
+    switch (c) {
+    case 'O':
+    case 'o':
+    case 'Q':
+        return '0';
+    case 'l':
+    case 'I':
+    case '|':
+        return '1';
+    default:
+        return g_ascii_isdigit(c) ? c : 0;
+    }
+}
+
+static gboolean
+is_clear(const char *digits)
+{
+    return g_regex_match_simple("^(?:\\d{1,5}(?:[a-zA-ZĐđ]|bis)?|\\d{1,3}\\.\\d{1,2})$", digits, 0,
+                                0);
+}
+
+/* Sets digits, or blank, or a guess with only what can be made out. */
+static void
+read_digits(LtNumber *number, const char *printed)
+{
+    g_autofree char *squeezed = lt_text_squeeze(printed);
+    if (is_clear(squeezed)) {
+        number->digits = g_steal_pointer(&squeezed);
+        return;
+    }
+    g_autoptr(GString) guess = g_string_new(NULL);
+    guint digits = 0, others = 0, signs = 0;
+    for (const char *p = squeezed; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p), digit = as_digit(c);
+        digits += g_unichar_isdigit(c);
+        signs += c != '.' && c != 0x2026 && c != 0x2025 && c != '_';
+        others += !digit;
+        if (digit)
+            g_string_append_unichar(guess, digit);
+    }
+    number->blank = signs == 0;
+    if (digits > 0 && others == 0 && guess->len <= 5) {
+        number->digits = g_strdup(guess->str);
+        number->repaired = TRUE;
+    } else if (guess->len > 0 && guess->len <= 5)
+        number->guess = g_strdup(guess->str);
+}
+
+gboolean
+lt_number_from_match(const LtMatch *match, LtNumber *ret_number)
+{
+    g_autofree char *digits = lt_match_dup(match, "number");
+    g_autofree char *notation = lt_match_dup(match, "notation");
+    guint start, end, next, last;
+    if (!notation || !lt_match_range(match, "number", &start, &end) ||
+        !lt_match_range(match, "notation", &next, &last))
+        return FALSE;
+    g_autofree char *between = lt_text_slice(match->text, end, next);
+    g_autofree char *squeezed = lt_text_squeeze(notation);
+    LtNumber number = {.dash = !strpbrk(between, "/Il|!")};
+    g_auto(GStrv) parts = g_strsplit(squeezed, "–", -1);
+    number.notation = g_strjoinv("-", parts);
+    read_digits(&number, digits);
+    *ret_number = number;
+    return TRUE;
+}
+
+char *
+lt_number_format(const LtNumber *number, const char *digits)
+{
+    return g_strconcat(digits, number->dash ? "-" : "/", number->notation, NULL);
+}
+
+/* The groups of a notation; the first may be a type's code, the year is passed over. */
+static void
+note_codes(LtReading *reading, const char *notation)
+{
+    g_auto(GStrv) groups = g_strsplit_set(notation, "/-.", -1);
+    guint i = 0;
+    if (groups[0] && g_ascii_isdigit(groups[0][0]))
+        i++;
+    if (!groups[i])
+        return;
+    const LtTypeName *type = lt_rules_type_by_code(reading->rules, groups[i]);
+    if (type && groups[i + 1]) {
+        reading->type_code = g_strdup(groups[i]);
+        i++;
+    }
+    reading->issuer_code = g_strdup(groups[i]);
+}
+
+/* A notation whose type code lost its marks or one letter is put right, when the printed title says
+ * which code it must be, or when only one code folds to it. */
+static gboolean
+repair_type_code(const LtReading *reading, char **notation)
+{
+    g_auto(GStrv) groups = g_strsplit(*notation, "-", 2);
+    char *slash = groups[0] ? strrchr(groups[0], '/') : NULL;
+    const char *code = slash ? slash + 1 : groups[0];
+    if (!code || !groups[1] || !*code)
+        return FALSE;
+    const LtTypeName *known = lt_rules_type_by_code(reading->rules, code);
+    const LtTypeName *meant = known;
+    const LtTypeName *title = reading->title;
+    if (title && *title->code && !(known && g_str_equal(known->code, code)) &&
+        lt_text_distance(code, title->code, 1) <= 1)
+        meant = title;
+    else if (title && *title->code && known && known != title) {
+        g_autofree char *a = lt_text_letters(code), *b = lt_text_letters(title->code);
+        meant = g_str_equal(a, b) ? title : known;
+    }
+    if (!meant || g_str_equal(meant->code, code))
+        return FALSE;
+    char *mended =
+        g_strdup_printf("%.*s%s-%s", (int)(code - groups[0]), groups[0], meant->code, groups[1]);
+    g_free(*notation);
+    *notation = mended;
+    return TRUE;
+}
+
+static LtStretch
+group_span(const LtMatch *match, const LtLine *line, const char *group)
+{
+    LtStretch span = {.line = line};
+    lt_match_range(match, group, &span.start, &span.end);
+    return span;
+}
+
+/* Whether digits were recognised well enough to be given. */
+static gboolean
+digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *line)
+{
+    LtStretch digits = group_span(match, line, "number");
+    LtStretch notation = group_span(match, line, "notation");
+    gboolean glued = notation.start - digits.end <= 1;
+    return !lt_reading_is_ocr(reading, line) ||
+           lt_span_lowest(reading, &digits) >= (glued ? GLUED_READABLE : DIGITS_READABLE);
+}
+
+static void
+set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumber *number)
+{
+    gboolean mended = repair_type_code(reading, &number->notation);
+    LtStretch spans[] = {group_span(match, line, "number"), group_span(match, line, "notation")};
+    LtStretch whole = {line, spans[0].start, spans[1].end};
+    double confidence = match->rule->confidence;
+    if (mended || number->repaired)
+        confidence *= REPAIRED;
+    lt_reading_set(reading, LT_FIELD_CODE_NOTATION, number->notation, match->rule,
+                   mended ? confidence : MAX(confidence, 0.9), &spans[1], 1, TRUE);
+    note_codes(reading, number->notation);
+    if (number->digits && digits_readable(reading, match, line)) {
+        g_autofree char *value = lt_number_format(number, number->digits);
+        lt_reading_set(reading, LT_FIELD_NUMBER, value, match->rule, confidence, &whole, 1, TRUE);
+        lt_reading_set(reading, LT_FIELD_CODE_NUMBER, number->digits, match->rule, confidence,
+                       &spans[0], 1, TRUE);
+        return;
+    }
+    lt_reading_set(reading, LT_FIELD_NUMBER, NULL, match->rule, 0, &whole, 1, TRUE);
+    const char *guess = number->digits ? number->digits : number->guess;
+    if (guess) {
+        g_autofree char *value = lt_number_format(number, guess);
+        lt_field_add_candidate(&reading->record->fields[LT_FIELD_NUMBER], value,
+                               number->digits ? 0.4 : 0.2);
+    }
+    lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_NUMBER),
+                        number->blank ? "missing" : "unreadable");
+}
+
+/* Copies carry a number of their own, of type SY, TrS or SL: not the document's. */
+static gboolean
+is_copy(const LtReading *reading, const LtNumber *number)
+{
+    g_auto(GStrv) groups = g_strsplit(number->notation, "-", 2);
+    for (guint i = 0; groups[0] && i < reading->rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(reading->rules->types, i);
+        if (g_str_equal(type->family, "copy") && g_str_equal(type->code, groups[0]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+may_hold_number(const LtReading *reading, const LtLine *line)
+{
+    if (line->zone != LT_ZONE_HEAD)
+        return FALSE;
+    if (reading->title_line && !lt_line_above(reading, line, reading->title_line))
+        return FALSE;
+    return !lt_rules_fits(reading->rules, LT_RULE_SUBJECT, line->text, line->fold);
+}
+
+/* Rules come first by strength: a clear number further down beats an unclear one above it. */
+void
+lt_read_number(LtReading *reading)
+{
+    GPtrArray *list = reading->rules->by_kind[LT_RULE_NUMBER];
+    for (guint r = 0; r < list->len; r++)
+        for (guint i = 0; i < reading->head->len; i++) {
+            const LtLine *line = g_ptr_array_index(reading->head, i);
+            g_auto(LtMatch) match = LT_MATCH_INIT;
+            g_auto(LtNumber) number = {0};
+            if (!may_hold_number(reading, line) ||
+                !lt_rule_match(g_ptr_array_index(list, r), line->text, line->fold, &match) ||
+                !lt_number_from_match(&match, &number) || is_copy(reading, &number))
+                continue;
+            reading->number_line = line;
+            set_number(reading, &match, line, &number);
+            return;
+        }
+}

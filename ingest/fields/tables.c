@@ -1,0 +1,271 @@
+/* The tables beside the rules: types, agencies, kinds of agencies, places, phrases. Tab-separated,
+ * '#' opens a comment line. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ingest/fields/rules.h"
+
+typedef gboolean (*AddRow)(LtRules *rules, char **columns);
+
+typedef struct {
+    const char *file;
+    guint columns;
+    AddRow add;
+} Table;
+
+static void
+free_type(gpointer data)
+{
+    LtTypeName *type = data;
+    g_free(type->code);
+    g_free(type->name);
+    g_free(type->family);
+    g_free(type->key);
+    g_free(type);
+}
+
+static void
+free_issuer(gpointer data)
+{
+    LtIssuerName *issuer = data;
+    g_free(issuer->code);
+    g_free(issuer->name);
+    g_free(issuer->key);
+    g_free(issuer);
+}
+
+static void
+free_kind(gpointer data)
+{
+    LtIssuerKind *kind = data;
+    g_free(kind->name);
+    g_free(kind->key);
+    g_free(kind);
+}
+
+static void
+free_phrase(gpointer data)
+{
+    LtPhrase *phrase = data;
+    g_free(phrase->name);
+    g_free(phrase->key);
+    g_free(phrase);
+}
+
+static gboolean
+add_type(LtRules *rules, char **columns)
+{
+    LtTypeName *type = g_new0(LtTypeName, 1);
+    type->code = g_strdup(g_str_equal(columns[0], "-") ? "" : columns[0]);
+    type->name = g_strdup(columns[1]);
+    type->family = g_strdup(columns[2]);
+    type->key = lt_text_fold(columns[1]);
+    g_ptr_array_add(rules->types, type);
+    return TRUE;
+}
+
+static gboolean
+add_issuer(LtRules *rules, char **columns)
+{
+    LtIssuerName *issuer = g_new0(LtIssuerName, 1);
+    issuer->code = g_strdup(columns[0]);
+    issuer->name = g_strdup(columns[1]);
+    issuer->key = lt_text_letters(columns[1]);
+    g_ptr_array_add(rules->issuers, issuer);
+    return TRUE;
+}
+
+static gboolean
+add_kind(LtRules *rules, char **columns)
+{
+    guint64 level = 0;
+    if (!g_ascii_string_to_unsigned(columns[0], 10, 1, 9, &level, NULL))
+        return FALSE;
+    LtIssuerKind *kind = g_new0(LtIssuerKind, 1);
+    kind->level = (guint)level;
+    kind->name = g_strdup(columns[1]);
+    kind->key = lt_text_fold(columns[1]);
+    g_ptr_array_add(rules->kinds, kind);
+    return TRUE;
+}
+
+static LtPhrase *
+phrase_new(const char *name)
+{
+    LtPhrase *phrase = g_new0(LtPhrase, 1);
+    phrase->name = g_strdup(name);
+    phrase->key = lt_text_fold(name);
+    phrase->words = 1;
+    for (const char *p = name; *p; p++)
+        phrase->words += *p == ' ';
+    return phrase;
+}
+
+static gboolean
+add_place(LtRules *rules, char **columns)
+{
+    g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
+    g_ptr_array_add(rules->places, phrase_new(columns[0]));
+    return TRUE;
+}
+
+static gboolean
+add_phrase(LtRules *rules, char **columns)
+{
+    g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
+    return TRUE;
+}
+
+static const Table tables[] = {
+    {"types.tsv", 3, add_type},   {"issuers.tsv", 2, add_issuer}, {"kinds.tsv", 2, add_kind},
+    {"places.tsv", 1, add_place}, {"words.tsv", 1, add_phrase},
+};
+
+static gboolean
+add_line(LtRules *rules, const Table *table, char *line, guint number, GError **error)
+{
+    g_strchomp(line);
+    if (!*line || *line == '#')
+        return TRUE;
+    g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
+    if (g_strv_length(columns) < table->columns || !table->add(rules, columns)) {
+        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
+                    _("'%s', line %u: expected %u columns parted by tabs, as the file's head says"),
+                    table->file, number, table->columns);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+load_table(LtRules *rules, const char *directory, const Table *table, GError **error)
+{
+    g_autofree char *path = g_build_filename(directory, table->file, NULL);
+    g_autofree char *contents = NULL;
+    gsize length = 0;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &contents, &length, &cause)) {
+        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_MISSING, _("rule table '%s': %s"),
+                    table->file, cause->message);
+        return FALSE;
+    }
+    if (length > LT_RULES_MAX_FILE || !g_utf8_validate(contents, (gssize)length, NULL)) {
+        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
+                    _("rule table '%s': not UTF-8, or larger than %u bytes"), table->file,
+                    LT_RULES_MAX_FILE);
+        return FALSE;
+    }
+    g_auto(GStrv) lines = g_strsplit(contents, "\n", (int)LT_RULES_MAX);
+    for (guint i = 0; lines[i]; i++)
+        if (!add_line(rules, table, lines[i], i + 1, error))
+            return FALSE;
+    return TRUE;
+}
+
+static int
+longest_kind_first(gconstpointer a, gconstpointer b)
+{
+    const LtIssuerKind *x = *(LtIssuerKind *const *)a, *y = *(LtIssuerKind *const *)b;
+    gsize n = strlen(x->key), m = strlen(y->key);
+    return n > m ? -1 : n < m;
+}
+
+static int
+longest_phrase_first(gconstpointer a, gconstpointer b)
+{
+    const LtPhrase *x = *(LtPhrase *const *)a, *y = *(LtPhrase *const *)b;
+    return (int)y->words - (int)x->words;
+}
+
+gboolean
+lt_rules_load_tables(LtRules *rules, const char *directory, GError **error)
+{
+    rules->types = g_ptr_array_new_with_free_func(free_type);
+    rules->issuers = g_ptr_array_new_with_free_func(free_issuer);
+    rules->kinds = g_ptr_array_new_with_free_func(free_kind);
+    rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
+    rules->places = g_ptr_array_new_with_free_func(free_phrase);
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (!load_table(rules, directory, &tables[i], error))
+            return FALSE;
+    g_ptr_array_sort(rules->kinds, longest_kind_first);
+    g_ptr_array_sort(rules->phrases, longest_phrase_first);
+    return TRUE;
+}
+
+void
+lt_rules_free_tables(LtRules *rules)
+{
+    g_clear_pointer(&rules->types, g_ptr_array_unref);
+    g_clear_pointer(&rules->issuers, g_ptr_array_unref);
+    g_clear_pointer(&rules->kinds, g_ptr_array_unref);
+    g_clear_pointer(&rules->phrases, g_ptr_array_unref);
+    g_clear_pointer(&rules->places, g_ptr_array_unref);
+}
+
+const LtTypeName *
+lt_rules_type_by_code(const LtRules *rules, const char *code)
+{
+    const LtTypeName *folded = NULL;
+    gboolean several = FALSE;
+    g_autofree char *key = lt_text_letters(code);
+    if (!*key)
+        return NULL;
+    for (guint i = 0; i < rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(rules->types, i);
+        if (g_str_equal(type->code, code))
+            return type;
+        g_autofree char *other = lt_text_letters(type->code);
+        if (g_str_equal(other, key)) {
+            several = several || (folded && !g_str_equal(folded->code, type->code));
+            folded = type;
+        }
+    }
+    return several ? NULL : folded;
+}
+
+const LtTypeName *
+lt_rules_type_by_name(const LtRules *rules, const char *name)
+{
+    g_autofree char *key = lt_text_letters(name);
+    for (guint i = 0; i < rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(rules->types, i);
+        g_autofree char *other = lt_text_letters(type->name);
+        if (g_str_equal(other, key))
+            return type;
+    }
+    return NULL;
+}
+
+const LtIssuerName *
+lt_rules_issuer_by_code(const LtRules *rules, const char *code)
+{
+    const LtIssuerName *folded = NULL;
+    gboolean several = FALSE;
+    g_autofree char *key = lt_text_letters(code);
+    if (!*key)
+        return NULL;
+    for (guint i = 0; i < rules->issuers->len; i++) {
+        const LtIssuerName *issuer = g_ptr_array_index(rules->issuers, i);
+        if (g_str_equal(issuer->code, code))
+            return issuer;
+        g_autofree char *other = lt_text_letters(issuer->code);
+        if (g_str_equal(other, key)) {
+            several = several || (folded && !g_str_equal(folded->code, issuer->code));
+            folded = issuer;
+        }
+    }
+    return several ? NULL : folded;
+}
+
+const LtIssuerName *
+lt_rules_issuer_by_name(const LtRules *rules, const char *name)
+{
+    g_autofree char *key = lt_text_letters(name);
+    for (guint i = 0; i < rules->issuers->len; i++) {
+        const LtIssuerName *issuer = g_ptr_array_index(rules->issuers, i);
+        if (g_str_equal(issuer->key, key))
+            return issuer;
+    }
+    return NULL;
+}
