@@ -106,8 +106,8 @@ secrecy_reason(LtRecord *record)
     if (!secrecy->value)
         return NULL;
     if (secrecy->confidence >= SURE)
-        return g_strdup_printf(_("marked %s: a state secret is not read into this archive; "
-                                 "take it to the machine that is kept for such documents"),
+        return g_strdup_printf(_("marked %s: held back, and its text is not kept here; "
+                                 "do with it as the rules for secret documents say"),
                                secrecy->value);
     lt_record_add_doubt(record, lt_field_name(LT_FIELD_SECRECY), "low-confidence");
     return NULL;

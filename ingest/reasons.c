@@ -8,6 +8,14 @@
 
 #define MAX_DETAIL 200 /* code points of a worker's own words */
 
+/* Whether the worker's own words say more than the sentence does. */
+static gboolean
+detail_matters(LtOcrError code)
+{
+    return code != LT_OCR_ERROR_ENCRYPTED && code != LT_OCR_ERROR_DAMAGED &&
+           code != LT_OCR_ERROR_NO_PAGES;
+}
+
 static const char *const failures[LT_OCR_N_ERRORS] = {
     [LT_OCR_ERROR_ENCRYPTED] =
         N_("needs a password to be opened; save a copy without password and take in that"),
@@ -58,7 +66,7 @@ lt_reason_for_failure(LtOcrError code, guint page, const char *detail)
 {
     LtOcrError known = (guint)code < LT_OCR_N_ERRORS ? code : LT_OCR_ERROR_INTERNAL;
 
-    return reason_new(page, _(failures[known]), detail);
+    return reason_new(page, _(failures[known]), detail_matters(known) ? detail : NULL);
 }
 
 char *
