@@ -2,7 +2,11 @@
 
 # Province -> (kind, seat, districts up to June 2025, communes since July 2025).
 PROVINCES = {
-    "Lai Châu": ("tỉnh", ["Tam Đường", "Mường Tè", "Sìn Hồ", "Phong Thổ"], ["Bình Lư", "Tả Lèng", "Khun Há"]),
+    "Lai Châu": (
+        "tỉnh",
+        ["Tam Đường", "Mường Tè", "Sìn Hồ", "Phong Thổ"],
+        ["Bình Lư", "Tả Lèng", "Khun Há"],
+    ),
     "Điện Biên": ("tỉnh", ["Tuần Giáo", "Mường Nhé", "Tủa Chùa"], ["Mường Phăng", "Thanh Nưa"]),
     "Sơn La": ("tỉnh", ["Mai Sơn", "Yên Châu", "Mộc Châu"], ["Chiềng Hặc", "Phiêng Khoài"]),
     "Hà Giang": ("tỉnh", ["Đồng Văn", "Vị Xuyên", "Bắc Quang"], ["Tùng Vài", "Quản Bạ"]),
@@ -53,10 +57,35 @@ MINISTRIES = [
     ("BKHCN", "Bộ Khoa học và Công nghệ", ["TTra", "TĐC", "KHTC"], 2006, 2030),
 ]
 # Which topics of phrases.py an agency writes about; agencies not named here write about any.
-TOPICS_OF = {"SNV": [0, 5, 11], "BNV": [0, 5], "STTTT": [5, 7, 10], "BTTTT": [5, 7], "STC": [3], "BTC": [3], "SYT": [2], "BYT": [2],
-             "SGDĐT": [4], "BGDĐT": [4], "SXD": [3, 8], "STP": [5, 7], "BTP": [7], "SCT": [2, 3, 8], "SKHCN": [5, 0], "BKHCN": [5, 0],
-             "SNNPTNT": [1, 6], "STNMT": [1, 6], "SNNMT": [1, 6], "SVHTTDL": [10], "SLĐTBXH": [9],
-             "TU": [11, 9, 7], "HU": [11, 9, 1], "BTGTU": [11, 7], "BTCTU": [11, 0], "BNCTU": [7, 11], "VPTU": [0, 5, 11]}
+TOPICS_OF = {
+    "SNV": ["records", "digital", "party"],
+    "BNV": ["records", "digital"],
+    "STTTT": ["digital", "law", "culture"],
+    "BTTTT": ["digital", "law"],
+    "STC": ["finance"],
+    "BTC": ["finance"],
+    "SYT": ["health"],
+    "BYT": ["health"],
+    "SGDĐT": ["school"],
+    "BGDĐT": ["school"],
+    "SXD": ["finance", "roads"],
+    "STP": ["digital", "law"],
+    "BTP": ["law"],
+    "SCT": ["health", "finance", "roads"],
+    "SKHCN": ["digital", "records"],
+    "BKHCN": ["digital", "records"],
+    "SNNPTNT": ["forest", "weather"],
+    "STNMT": ["forest", "weather"],
+    "SNNMT": ["forest", "weather"],
+    "SVHTTDL": ["culture"],
+    "SLĐTBXH": ["welfare"],
+    "TU": ["party", "welfare", "law"],
+    "HU": ["party", "welfare", "forest"],
+    "BTGTU": ["party", "law"],
+    "BTCTU": ["party", "records"],
+    "BNCTU": ["law", "party"],
+    "VPTU": ["records", "digital", "party"],
+}
 COUNCIL_UNITS = ["VX", "KT", "NC", "TH", "NN", "XD"]
 PARTY_BODIES = [
     ("TU", "{Cap}", "", ["BÍ THƯ", "PHÓ BÍ THƯ"]),
@@ -67,10 +96,16 @@ PARTY_BODIES = [
     ("HU", "Huyện ủy {district}", "{Cap}", ["BÍ THƯ", "PHÓ BÍ THƯ"]),
 ]
 
-SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Lý Lò Giàng Sùng Vàng Lường Cầm Nông Hà Mai Tô".split()
+SURNAMES = (
+    "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương "
+    "Lý Lò Giàng Sùng Vàng Lường Cầm Nông Hà Mai Tô"
+).split()
 MIDDLE_MEN = "Văn Đức Minh Quang Hữu Xuân Đình Công Thanh Quốc Trọng A".split()
 MIDDLE_WOMEN = "Thị Ngọc Thu Hồng Thúy Kim Bích Mỹ".split()
-MEN = "Hùng Thắng Toàn Khánh Dũng Sơn Hiệp Long Phúc Tuấn Việt Nghĩa Cường Thịnh Đạt Vinh Lâm Quyết Tùng".split()
+MEN = (
+    "Hùng Thắng Toàn Khánh Dũng Sơn Hiệp Long Phúc Tuấn "
+    "Việt Nghĩa Cường Thịnh Đạt Vinh Lâm Quyết Tùng"
+).split()
 WOMEN = "Hà Hương Lan Thủy Phượng Nga Tuyết Huệ Yến Hạnh Oanh Liên Thảo Quỳnh Nhung Xuyến".split()
 
 

@@ -3,6 +3,17 @@ import phrases
 from dispatch import Paragraph
 
 ROMAN = ["I", "II", "III", "IV", "V"]
+PROPOSERS = ["Chánh Văn phòng", "Trưởng phòng chuyên môn", "Chánh Thanh tra"]
+GUESTS = [
+    "Lãnh đạo cơ quan",
+    "Trưởng các phòng chuyên môn",
+    "Đại diện Văn phòng",
+    "Đại diện các đoàn thể",
+    "Phóng viên thường trú",
+    "Kế toán trưởng các đơn vị",
+]
+HOURS = ["08 giờ 00 phút", "14 giờ 00 phút", "07 giờ 30 phút"]
+INVITED = "{Issuer} trân trọng kính mời dự cuộc họp bàn việc {subject}, cụ thể:"
 
 
 def text(words):
@@ -34,7 +45,8 @@ def basis(writer, word="Thực hiện"):
 def money_table(rng):
     rows = [["TT", "Nội dung", "Số tiền (triệu đồng)", "Tỷ lệ"]]
     for i, name in enumerate(rng.sample(phrases.TABLE_ROWS, rng.randint(3, 5)), 1):
-        rows.append([str(i), name, f"{rng.randint(20, 980)},{rng.randint(0, 9)}", f"{rng.randint(30, 130)}%"])
+        amount = f"{rng.randint(20, 980)},{rng.randint(0, 9)}"
+        rows.append([str(i), name, amount, f"{rng.randint(30, 130)}%"])
     return Paragraph("table", rows=rows)
 
 
@@ -55,23 +67,24 @@ def decision(writer):
     d, rng = writer.dispatch, writer.rng
     chief = d.signer_title.replace("PHÓ ", "").replace("THỨ TRƯỞNG", "BỘ TRƯỞNG")
     head = d.issuer.upper()
-    authority = head if d.issuer.startswith("Ủy ban") or d.layout == "party" else \
-        chief + " " + (head if chief != "BỘ TRƯỞNG" else head)
-    count = rng.randint(2, 4)
+    alone = d.issuer.startswith("Ủy ban") or d.layout == "party"
+    authority = head if alone else f"{chief} {head}"
     body = [Paragraph("centre", authority)]
-    body += [Paragraph("base", f"Căn cứ {writer.cite()} về {rng.choice(phrases.FIELDS)};") for _ in range(count)]
-    body += [Paragraph("base", f"Xét đề nghị của {rng.choice(['Chánh Văn phòng', 'Trưởng phòng chuyên môn', 'Chánh Thanh tra'])}."),
-             Paragraph("centre", "QUYẾT ĐỊNH:")]
+    for _ in range(rng.randint(2, 4)):
+        cited = f"Căn cứ {writer.cite()} về {rng.choice(phrases.FIELDS)};"
+        body.append(Paragraph("base", cited))
+    body.append(Paragraph("base", f"Xét đề nghị của {rng.choice(PROPOSERS)}."))
+    body.append(Paragraph("centre", "QUYẾT ĐỊNH:"))
     if d.subject.startswith("ban hành "):
         first = f"Ban hành kèm theo Quyết định này {d.subject[len('ban hành '):]}."
     else:
-        first = f"Giao các đơn vị trực thuộc tổ chức thực hiện việc {d.subject}, gồm các nội dung sau:"
+        first = f"Giao các đơn vị trực thuộc tổ chức thực hiện việc {d.subject}, cụ thể như sau:"
     body.append(Paragraph("article", "Điều 1. " + first))
     if not d.subject.startswith("ban hành "):
         body += numbered(tasks(writer, rng.randint(1, 4)))
     body.append(Paragraph("article", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."))
-    body.append(Paragraph("article", "Điều 3. Chánh Văn phòng, thủ trưởng các đơn vị có liên quan chịu trách nhiệm thi hành Quyết định này./."))
-    return body
+    last = "Chánh Văn phòng và thủ trưởng các đơn vị có liên quan chịu trách nhiệm thi hành"
+    return body + [Paragraph("article", f"Điều 3. {last} Quyết định này./.")]
 
 
 def sections(writer, heads):
@@ -105,26 +118,32 @@ def report(writer):
 def proposal(writer):
     body = basis(writer, "Căn cứ")
     body += [text(s) for s in writer.some(writer.topic["facts"], 2)]
-    body.append(text(writer.fill("{Issuer} kính trình xem xét, cho phép thực hiện một số nội dung:")))
+    body.append(text(writer.fill("{Issuer} kính trình cho phép thực hiện một số nội dung:")))
     body += numbered(tasks(writer, writer.rng.randint(2, 4)))
     return body + [text(writer.fill("{Issuer} kính đề nghị xem xét, quyết định./."))]
 
 
 def invitation(writer):
-    rng, d = writer.rng, writer.dispatch
-    held = writer.fill("{day}")
-    people = rng.sample(["Lãnh đạo cơ quan", "Trưởng các phòng chuyên môn", "Đại diện Văn phòng", "Đại diện các đoàn thể",
-                         "Phóng viên thường trú", "Kế toán trưởng các đơn vị"], 3)
-    return basis(writer) + [text(writer.fill("{Issuer} trân trọng kính mời dự cuộc họp bàn việc {subject}, cụ thể:")),
-                            Paragraph("head", "1. Thành phần")] + [text(f"- {p};") for p in people] + [
-        Paragraph("head", "2. Thời gian, địa điểm"),
-        text(f"- Thời gian: {rng.choice(['08 giờ 00 phút', '14 giờ 00 phút', '07 giờ 30 phút'])}, ngày {held}."),
-        text(f"- Địa điểm: Phòng họp số {rng.randint(1, 3)}, trụ sở {d.issuer}."),
-        text("Đề nghị các đại biểu đến dự đúng giờ và chuẩn bị ý kiến phát biểu./.")]
+    rng = writer.rng
+    body = basis(writer) + [text(writer.fill(INVITED)), Paragraph("head", "1. Thành phần")]
+    body += [text(f"- {guest};") for guest in rng.sample(GUESTS, 3)]
+    body.append(Paragraph("head", "2. Thời gian, địa điểm"))
+    body += [
+        text(f"- Thời gian: {rng.choice(HOURS)}, ngày {writer.fill('{day}')}."),
+        text(f"- Địa điểm: Phòng họp số {rng.randint(1, 3)}, trụ sở {writer.dispatch.issuer}."),
+        text("Đề nghị các đại biểu đến dự đúng giờ và chuẩn bị ý kiến phát biểu./."),
+    ]
+    return body
 
 
-BODIES = {"Quyết định": decision, "Kế hoạch": plan, "Chương trình": plan, "Báo cáo": report, "Tờ trình": proposal,
-          "Giấy mời": invitation}
+BODIES = {
+    "Quyết định": decision,
+    "Kế hoạch": plan,
+    "Chương trình": plan,
+    "Báo cáo": report,
+    "Tờ trình": proposal,
+    "Giấy mời": invitation,
+}
 
 
 def write(writer):

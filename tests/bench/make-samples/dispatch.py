@@ -11,8 +11,9 @@ def printed_date(day):
 
 @dataclass
 class Paragraph:
-    """kind: text, base (legal basis, italic), head (bold), centre (bold, centred), article (the first
-    words bold), table (rows of cells)."""
+    """kind: text, base (legal basis, italic), head (bold), centre (bold, centred), article (its
+    first words bold), table (rows of cells)."""
+
     kind: str
     text: str = ""
     bold_words: int = 2
@@ -71,12 +72,27 @@ class Dispatch:
         return f"{kind} số {number}" + (f" {printed_date(day)}" if day else "")
 
     def truth(self, name, file, form, dpi):
+        """What must be read from it; what is still to be filled in reads as empty."""
         return {
-            "id": name, "file": file, "form": form, "layout": self.layout, "type": self.type,
+            "id": name,
+            "file": file,
+            "form": form,
+            "layout": self.layout,
+            "type": self.type,
             "number": "" if self.blank else self.number,
             "date": "" if self.blank else self.date.isoformat(),
-            "issuer": self.issuer, "parent": self.parent, "place": self.place, "subject": self.subject,
-            "signer": self.signer, "signer_title": self.signer_title, "urgent": self.urgent, "secrecy": "",
-            "to": "; ".join(self.to), "recipients": self.recipients, "refs": self.refs, "dpi": dpi,
-            "handwritten_number": self.hand_number, "handwritten_date": self.hand_date,
+            "issuer": self.issuer,
+            "parent": self.parent,
+            "place": self.place,
+            "subject": self.subject,
+            "signer": self.signer,
+            "signer_title": self.signer_title,
+            "urgent": self.urgent,
+            "secrecy": "",
+            "to": "; ".join(self.to),
+            "recipients": self.recipients,
+            "refs": self.refs,
+            "dpi": dpi,
+            "handwritten_number": self.hand_number,
+            "handwritten_date": self.hand_date,
         }

@@ -1,4 +1,4 @@
-"""The forms a dispatch comes in: each writes one file and says where number and date stand in it."""
+"""The forms a dispatch comes in: each writes one file and knows where number and date stand."""
 import random
 import unicodedata
 
@@ -12,37 +12,39 @@ import spoil
 import tcvn3
 from typeset import HEIGHT, WIDTH, Line, Style, Typesetter
 
-QUALITY = 60
+QUALITIES = (55, 60, 75)
 
 
 class Job:
-    """One file to be made: pages in points, the random source for what befalls the paper, and the result."""
+    """One file to be made: its pages in points, and the chance that befalls the paper."""
 
-    def __init__(self, form, dispatch, rng, dpi=0, quality=QUALITY):
+    def __init__(self, form, dispatch, rng, dpi=0, quality=60):
         self.form, self.dispatch, self.rng, self.quality = form, dispatch, rng, quality
         self.dpi = dpi or rng.choice(FORMS[form].dpis)
-        colour = form not in GREY
-        pen = layout.Pen(random.Random(rng.getrandbits(64)), stamped=form != "text-tcvn3", colour=colour)
+        strokes = random.Random(rng.getrandbits(64))
+        pen = layout.Pen(strokes, stamped=form != "text-tcvn3", colour=form not in GREY)
         self.pages = layout.Layout(dispatch, pen, nfd=form == "text-nfd").pages()
         self.maps = [spoil.same] * len(self.pages)
 
     def picture(self, page):
         """The clean page at the resolution of the job."""
         scale = self.dpi / 72
-        surface = cairo.ImageSurface(cairo.FORMAT_RGB24, round(WIDTH * scale), round(HEIGHT * scale))
+        width, height = round(WIDTH * scale), round(HEIGHT * scale)
+        surface = cairo.ImageSurface(cairo.FORMAT_RGB24, width, height)
         ctx = cairo.Context(surface)
         ctx.set_source_rgb(1, 1, 1)
         ctx.paint()
         ctx.scale(scale, scale)
         ctx.set_source_rgb(0.07, 0.07, 0.09)
         page.paint(ctx)
-        pixels = numpy.ndarray((surface.get_height(), surface.get_width(), 4), numpy.uint8, surface.get_data(), 0,
-                               (surface.get_stride(), 4, 1))
+        strides = (surface.get_stride(), 4, 1)
+        pixels = numpy.ndarray((height, width, 4), numpy.uint8, surface.get_data(), 0, strides)
         return Image.fromarray(pixels[:, :, 2::-1].copy())
 
     def spoiled(self, index, how=spoil.scanned, **options):
         """A page through scanner or camera; keeps the map of points."""
-        image, self.maps[index] = how(self.picture(self.pages[index]), self.rng, self.dpi, **options)
+        clean = self.picture(self.pages[index])
+        image, self.maps[index] = how(clean, self.rng, self.dpi, **options)
         return image
 
     def boxes(self):
@@ -103,10 +105,14 @@ def write_mixed(job, path):
 
 
 def signature_stamp(job):
-    """What a signing program prints on a page: the only text over the scan. The agency signs after the issue date."""
+    """What a signing program prints on a page: the only text over the scan."""
     d = job.dispatch
-    clock = f"{job.rng.randint(7, 17):02d}:{job.rng.randint(0, 59):02d}:{job.rng.randint(0, 59):02d}"
-    words = [f"Ký bởi: {d.issuer}", f"Cơ quan: {d.parent or d.issuer}", f"Thời gian ký: {d.date.strftime('%d.%m.%Y')} {clock} +07:00"]
+    clock = ":".join(f"{job.rng.randint(10, most):02d}" for most in (17, 59, 59))
+    words = [
+        f"Ký bởi: {d.issuer}",
+        f"Cơ quan: {d.parent or d.issuer}",
+        f"Thời gian ký: {d.date.strftime('%d.%m.%Y')} {clock} +07:00",
+    ]
     setter, lines = Typesetter("Arimo"), []
     for i, text in enumerate(words):
         lines.append(setter.block(text, Style(6.5), 200).line(0, 400, 8 + i * 8.5))
@@ -118,7 +124,8 @@ def write_stamped(job, path):
     for i, page in enumerate(job.pages):
         over = signature_stamp(job) if i == 0 else []
         paint_picture_page(ctx, job.spoiled(i), job.quality, over)
-        page.lines = [Line(line.text, line.x0, line.x1, line.top, line.bottom) for line in over] + page.lines
+        stamp = [Line(line.text, line.x0, line.x1, line.top, line.bottom) for line in over]
+        page.lines = stamp + page.lines
     surface.finish()
 
 
@@ -139,6 +146,14 @@ def scan_writer(*modes, turns=(None,)):
     return write
 
 
+CONFUSED = {
+    "a": ["~", "ii", "4"],
+    "e": ["~", "c", "?"],
+    "o": ["6", "Q", "()"],
+    "u": ["il", "tr", "v"],
+    "i": ["j", "!"],
+    "d": ["cl", "d"],
+}
 MISREAD = {"đ": "d", "Đ": "D", "ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}
 
 
@@ -149,21 +164,20 @@ def misread(text, rng):
         base = MISREAD.get(letter, unicodedata.normalize("NFD", letter)[0])
         base = MISREAD.get(base, base)
         if base != letter and rng.random() < 0.45:
-            base = rng.choice({"a": ["~", "ii", "4"], "e": ["~", "c", "?"], "o": ["6", "Q", "()"], "u": ["il", "tr", "v"],
-                               "i": ["j", "!"], "d": ["cl", "d"]}.get(base.lower(), [base, base + "'"]))
+            base = rng.choice(CONFUSED.get(base.lower(), [base, base + "'"]))
         out.append(base if rng.random() > 0.02 else "")
     return "".join(out)
 
 
 def write_badtext(job, path):
     pdf = pdfwriter.Pdf()
-    font = pdf.add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>")
+    font = pdf.add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>")
     for page, image in zip(job.pages, scan_pages(job, job.rng.choice(["RGB", "L"]))):
         text = b"BT 3 Tr\n"
         for line in page.lines:
             if line.words:
-                words = pdfwriter.literal(misread(line.text, job.rng).encode("cp1252", "replace"))
-                text += f"/F {line.style.size} Tf 1 0 0 1 {line.x0:.2f} {HEIGHT - line.baseline:.2f} Tm ".encode() + words + b" Tj\n"
+                words = misread(line.text, job.rng).encode("ascii", "replace")
+                text += pdfwriter.show("F", line.style.size, line.x0, line.baseline, words)
         pdf.picture_page(image, job.dpi, job.quality, text + b"ET\n", f"/Font << /F {font} 0 R >>")
     pdf.write(path)
 
@@ -177,7 +191,15 @@ def tiff_writer(mode, compression, **options):
         if compression == "tiff_lzw":
             extra["tiffinfo"] = {317: 2}  # horizontal predictor
             images = [ImageOps.posterize(image, 4) for image in images]
-        images[0].save(path, "TIFF", compression=compression, dpi=(job.dpi, job.dpi), save_all=True, append_images=images[1:], **extra)
+        images[0].save(
+            path,
+            "TIFF",
+            compression=compression,
+            dpi=(job.dpi, job.dpi),
+            save_all=True,
+            append_images=images[1:],
+            **extra,
+        )
     return write
 
 
@@ -197,6 +219,7 @@ class Form:
         self.suffix, self.writer, self.dpis, self.pages = suffix, writer, dpis, pages
 
 
+UPSIDE_DOWN, SIDEWAYS = (Image.ROTATE_180,), (Image.ROTATE_90, Image.ROTATE_270)
 FORMS = {
     "text": Form("pdf", write_text),
     "text-nfd": Form("pdf", write_text),
@@ -207,8 +230,8 @@ FORMS = {
     "scan-g4": Form("pdf", scan_writer("1"), (200, 300)),
     "scan-poor": Form("pdf", scan_writer("L"), (200, 200, 300)),
     "scan-poor-g4": Form("pdf", scan_writer("1"), (200, 300)),
-    "scan-rot180": Form("pdf", scan_writer("RGB", "L", "1", turns=(Image.ROTATE_180,)), (200, 300)),
-    "scan-rot90": Form("pdf", scan_writer("RGB", "L", "1", turns=(Image.ROTATE_90, Image.ROTATE_270)), (200, 300)),
+    "scan-rot180": Form("pdf", scan_writer("RGB", "L", "1", turns=UPSIDE_DOWN), (200, 300)),
+    "scan-rot90": Form("pdf", scan_writer("RGB", "L", "1", turns=SIDEWAYS), (200, 300)),
     "scan-badtext": Form("pdf", write_badtext),
     "scan-stamp": Form("pdf", write_stamped),
     "tif-g4": Form("tif", tiff_writer("1", "group4"), (200, 300)),

@@ -1,4 +1,5 @@
-"""Lays a dispatch out by the geometry of Decree 30/2020 (Party: Hướng dẫn 36-HD/VPTW; before 2005: a typewriter)."""
+"""Lays a dispatch out by the geometry of Decree 30/2020; for the Party by Hướng dẫn 36-HD/VPTW;
+before 2005 as on a typewriter."""
 import stamps
 from dispatch import printed_date
 from typeset import MM, Path, Sheet, Style, Typesetter
@@ -66,7 +67,8 @@ class Layout:
             y, block = self.column(self.left_x, self.left_w, y, text, size=size)
         for text in self.d.head_issuer:
             wraps = len(self.setter.block(text, Style(size, bold=True), self.left_w).rows) > 1
-            y, block = self.column(self.left_x, self.left_w, y, text, size=size - 1 if wraps else size, bold=True)
+            own = size - 1 if wraps else size
+            y, block = self.column(self.left_x, self.left_w, y, text, size=own, bold=True)
         if self.d.layout == "party":
             return self.column(self.left_x, self.left_w, y, "*", size=size)[0]
         self.underline(block, self.left_x, self.left_w, y, 0.4)
@@ -74,18 +76,19 @@ class Layout:
 
     def right_head(self, y, size):
         if self.d.layout == "party":
-            y, block = self.column(self.right_x, self.right_w, y, "ĐẢNG CỘNG SẢN VIỆT NAM", size=15, bold=True)
+            lines = [("ĐẢNG CỘNG SẢN VIỆT NAM", 15)]
         else:
-            nation = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM" if self.old else "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-            y, block = self.column(self.right_x, self.right_w, y, nation, size=size - 0.5, bold=True)
-            y, block = self.column(self.right_x, self.right_w, y, "Độc lập - Tự do - Hạnh phúc", size=size + 0.5, bold=True)
+            nation = f"CỘNG {'HOÀ' if self.old else 'HÒA'} XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+            lines = [(nation, size - 0.5), ("Độc lập - Tự do - Hạnh phúc", size + 0.5)]
+        for text, own in lines:
+            y, block = self.column(self.right_x, self.right_w, y, text, size=own, bold=True)
         self.underline(block, self.right_x, self.right_w, y, 1.0)
         return y
 
     def written(self, x, y, width, parts, style, name, shown):
-        """A header line of parts; a part given as None is a gap to be filled by pen with shown[…].
-        Records the line as it reads when filled in, and the box from the words shown (or, when those are
-        empty, from the gap) to the end; no box when shown is None."""
+        """A header line of (words, ""); (None, digits) is a gap that a pen fills with digits or
+        leaves open. Records the line as it reads when filled in, and the box from the words shown
+        (when those are empty, from the gap) to the end; no box when shown is None."""
         drawn, filled, gaps = "", "", []
         for part, value in parts:
             if part is None:
@@ -104,8 +107,9 @@ class Layout:
             if value:
                 value = value.strip()
                 box = block.span(at, at + 1, x, y)
-                self.sheet.page.marks.append(stamps.handwriting(self.pen.rng, value, box[0] + 3, lines[0].baseline,
-                                                                style.size * 0.9, self.pen.ink))
+                spot = (box[0] + 3, lines[0].baseline)
+                mark = stamps.handwriting(self.pen.rng, value, spot, style.size * 0.9, self.pen.ink)
+                self.sheet.page.marks.append(mark)
         if shown is not None:
             start = block.position(drawn.index(shown) if shown else gaps[0][0] + 1, drawn)
             self.sheet.page.fields[name] = block.span(start, len(block.source), x, y)
@@ -117,8 +121,10 @@ class Layout:
         style = Style(13 if not self.old else 11.5, align="centre")
         if d.blank or d.hand_number:
             parts = [(label, ""), (None, "" if d.blank else d.code), (d.notation, "")]
-            return self.written(self.left_x, y, self.left_w, parts, style, "number", None if d.blank else "")
-        return self.written(self.left_x, y, self.left_w, [(label + d.number, "")], style, "number", d.number)
+            shown = None if d.blank else ""
+        else:
+            parts, shown = [(label + d.number, "")], d.number
+        return self.written(self.left_x, y, self.left_w, parts, style, "number", shown)
 
     def date_line(self, y):
         d = self.d
@@ -126,14 +132,17 @@ class Layout:
         text = printed_date(d.date)
         day, rest = text[5:7], text[7:]
         if d.blank or d.hand_date:
-            parts = [(f"{d.place}, ngày ", ""), (None, "" if d.blank else day + " "), (rest.strip(), "")]
+            day = "" if d.blank else day + " "
+            parts = [(f"{d.place}, ngày ", ""), (None, day), (rest.strip(), "")]
         else:
             parts = [(f"{d.place}, {text}", "")]
-        return self.written(self.right_x, y, self.right_w, parts, style, "date", None if d.blank else "ngày")
+        shown = None if d.blank else "ngày"
+        return self.written(self.right_x, y, self.right_w, parts, style, "date", shown)
 
     def subject_beside(self, y):
-        y, _ = self.column(self.left_x + 4 * MM, self.left_w - 8 * MM, y + 3, self.d.subject_printed, size=12 if not self.old else 10.5)
-        return y
+        size = 10.5 if self.old else 12
+        x, width = self.left_x + 4 * MM, self.left_w - 8 * MM
+        return self.column(x, width, y + 3, self.d.subject_printed, size=size)[0]
 
     def urgency(self, y):
         width = {"KHẨN": 26, "HỎA TỐC": 32}.get(self.d.urgent, 42) * MM
@@ -169,7 +178,10 @@ class Layout:
             sheet.y += self.body_size * 1.2
             for i, to in enumerate(d.to):
                 mark = "." if i == len(d.to) - 1 else ";"
-                block = sheet.put(f"- {to}{mark}", Style(self.body_size), x + 22 * MM, sheet.y, sheet.right - x - 22 * MM)
+                left = x + 22 * MM
+                block = sheet.put(
+                    f"- {to}{mark}", Style(self.body_size), left, sheet.y, sheet.right - left
+                )
                 sheet.y += block.height
         sheet.y += 6
 
@@ -199,37 +211,45 @@ class Layout:
         if sheet.y + height * (len(rows) + 1) > sheet.bottom:
             sheet.new_page()
         sheet.y += 6
+        size = self.body_size - 1.5
+        head, cell = Style(size, bold=True, align="centre"), Style(size)
         for i, row in enumerate(rows):
             x = sheet.left
             for text, width in zip(row, widths):
-                sheet.put(text, Style(self.body_size - 1.5, bold=i == 0, align="centre" if i == 0 else "left"), x + 4, sheet.y + 3, width - 8)
+                sheet.put(text, cell if i else head, x + 4, sheet.y + 3, width - 8)
                 sheet.page.marks.append(Path(x, sheet.y, width, height))
                 x += width
             sheet.y += height
         sheet.y += 4
 
     def signature(self):
-        d, sheet = self.d, self.sheet
+        sheet = self.sheet
         if sheet.y + 58 * MM > sheet.bottom:
             sheet.new_page()
         top = sheet.y + 10
-        y = top
-        block = sheet.put("Nơi nhận:", Style(12 if not self.old else 10.5, bold=True, italic=True), sheet.left, y, 70 * MM)
-        y += block.height
-        for text in d.recipients:
-            y += sheet.put("- " + text, Style(11 if not self.old else 10), sheet.left, y, 68 * MM).height
+        sheet.y = max(self.receivers(top), self.signer(top))
+
+    def receivers(self, y):
+        sheet, (head, size) = self.sheet, (10.5, 10) if self.old else (12, 11)
+        label = Style(head, bold=True, italic=True)
+        y += sheet.put("Nơi nhận:", label, sheet.left, y, 70 * MM).height
+        for text in self.d.recipients:
+            y += sheet.put("- " + text, Style(size), sheet.left, y, 68 * MM).height
+        return y
+
+    def signer(self, y):
+        """Authority, title, seal over the left third of the signature, name."""
+        d, pen = self.d, self.pen
         x, width = 112 * MM, 80 * MM
-        y_right = top
         for text in d.authority + [d.signer_title]:
-            y_right, _ = self.column(x, width, y_right, text, size=self.body_size, bold=True)
-        name_y = y_right + 29 * MM
-        if self.pen.stamped and not d.blank:
-            sign_x = x + width / 2 - 14 * MM
-            sheet.page.marks.append(stamps.signature(self.pen.rng, sign_x, y_right + 8 * MM, self.pen.ink))
-            sheet.page.marks.append(stamps.seal(self.pen.rng, self.setter, sign_x - 1 * MM, y_right + 14 * MM,
-                                                d.seal, d.seal_ring, self.pen.red))
-        name_y, _ = self.column(x, width, name_y, d.signer, size=self.body_size, bold=True)
-        sheet.y = max(y, name_y)
+            y, _ = self.column(x, width, y, text, size=self.body_size, bold=True)
+        if pen.stamped and not d.blank:
+            left = x + width / 2 - 14 * MM
+            middle = (left - 1 * MM, y + 14 * MM)
+            marks = self.sheet.page.marks
+            marks.append(stamps.signature(pen.rng, left, y + 8 * MM, pen.ink))
+            marks.append(stamps.seal(pen.rng, self.setter, middle, d.seal, d.seal_ring, pen.red))
+        return self.column(x, width, y + 29 * MM, d.signer, size=self.body_size, bold=True)[0]
 
     def annex(self):
         d, sheet = self.d, self.sheet

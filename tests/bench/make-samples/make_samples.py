@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """Makes dispatches with known answers: any number of each kind, the same from the same seed.
 
-    make_samples.py --out DIR [--corpus] [--count N] [--kinds scan-g4,text,…] [--layouts letter,…] [--seed S]
+    make_samples.py --out DIR [--corpus] [--count N] [--kinds K,…] [--layouts L,…] [--seed S]
     make_samples.py --out samples --samples
 
---count is per kind. Beside each file stands its truth, NAME.expected.json; with --corpus it is called
-NAME.json, as a scorer of folders expects it. --samples makes the fixed set of this project."""
+--count is per kind. Beside each file stands its truth, NAME.expected.json; with --corpus it is
+called NAME.json, as a scorer of folders expects it. --samples makes the project's fixed set."""
 import argparse
 import json
 import os
@@ -14,14 +14,14 @@ import sys
 
 import compose
 import special
-from forms import BORN_DIGITAL, FORMS, QUALITY, Job
+from forms import BORN_DIGITAL, FORMS, QUALITIES, Job
+
+TRIES = 400  # dispatches thrown away before giving up on one that has the pages asked for
 
 
-def years_of(form, layout):
-    """Fonts in TCVN3 code end about 2009; text in PDF begins about 2006."""
-    if form == "text-tcvn3":
-        return 2006, 2009
-    return None
+def years_of(form):
+    """Text in TCVN3 code ends about 2009; other forms come from any year."""
+    return (2006, 2009) if form == "text-tcvn3" else None
 
 
 def layout_of(form, rng, allowed):
@@ -31,56 +31,56 @@ def layout_of(form, rng, allowed):
 
 
 def by_hand(rng, dispatch, form):
-    """Numbers and days written with a pen, as on most scans of some offices."""
-    if form in BORN_DIGITAL or form == "mixed" or dispatch.blank:
-        return
-    dispatch.hand_number = rng.random() < 0.3
-    dispatch.hand_date = rng.random() < 0.25
+    """Numbers and days written with a pen, as some offices do on most of their paper."""
+    if form not in BORN_DIGITAL and form != "mixed" and not dispatch.blank:
+        dispatch.hand_number = rng.random() < 0.3
+        dispatch.hand_date = rng.random() < 0.25
 
 
-def fits(form, job):
-    wanted = FORMS[form].pages
-    return not (wanted == "many" and len(job.pages) < 2) and not (wanted == "one" and len(job.pages) > 1)
+def fits(job, pages=0):
+    wanted, count = FORMS[job.form].pages, len(job.pages)
+    if pages:
+        return count == pages
+    return wanted == "any" or (wanted == "many") == (count > 1)
 
 
 def random_job(form, seed, index, layouts):
     """The index-th dispatch of a form; tries again until it has as many pages as the form needs."""
-    for attempt in range(200):
+    for attempt in range(TRIES):
         rng = random.Random(f"{seed}/{form}/{index}/{attempt}")
-        layout = layout_of(form, rng, layouts)
-        dispatch = compose.compose(rng, layout, years=years_of(form, layout))
+        dispatch = compose.compose(rng, layout_of(form, rng, layouts), years=years_of(form))
         by_hand(rng, dispatch, form)
-        job = Job(form, dispatch, rng, quality=rng.choice((55, QUALITY, 75)))
-        if fits(form, job):
+        job = Job(form, dispatch, rng, quality=rng.choice(QUALITIES))
+        if fits(job):
             return job
-    raise SystemExit(f"no dispatch of form '{form}' with the layouts {layouts} has the pages that it needs")
+    raise SystemExit(f"no dispatch of the layouts {layouts} has the pages that '{form}' needs")
 
 
-def sample_job(entry):
-    name, form, dpi, quality, asked, changes = entry
-    for attempt in range(400):
-        rng = random.Random(f"{name}/{attempt}")
-        dispatch = asked(rng) if callable(asked) else compose.compose(rng, **asked)
-        if not callable(asked):
+def sample_job(sample):
+    for attempt in range(TRIES):
+        rng = random.Random(f"{sample.name}/{attempt}")
+        if sample.asked:
+            dispatch = compose.compose(rng, **sample.asked)
             dispatch.urgent = ""
-        for key, value in changes.items():
-            if key != "pages":
-                setattr(dispatch, key, value)
-        job = Job(form, dispatch, rng, dpi, quality)
-        if fits(form, job) and len(job.pages) == changes.get("pages", len(job.pages)):
+        else:
+            dispatch = special.rights()
+        for key, value in sample.changes.items():
+            setattr(dispatch, key, value)
+        job = Job(sample.form, dispatch, rng, sample.dpi, sample.quality)
+        if fits(job, sample.pages):
             return job
-    raise SystemExit(f"no dispatch found for the sample '{name}'")
+    raise SystemExit(f"no dispatch found for the sample '{sample.name}'")
 
 
-def write(job, folder, name, truth_suffix):
-    """Writes the file and its truth; the truth last, since stamps add lines while the file is made."""
+def write(job, folder, name, suffix):
+    """Writes the file and its truth; the truth last, since stamps add lines to a page."""
     form = FORMS[job.form]
     file = f"{name}.{form.suffix}"
     form.writer(job, os.path.join(folder, file))
     truth = job.dispatch.truth(name, file, job.form, None if job.form in BORN_DIGITAL else job.dpi)
     truth["pages"] = [page.text() for page in job.pages]
     truth["boxes"] = job.boxes()
-    with open(os.path.join(folder, name + truth_suffix), "w", encoding="utf-8") as out:
+    with open(os.path.join(folder, name + suffix), "w", encoding="utf-8") as out:
         json.dump(truth, out, ensure_ascii=False, indent=1)
         out.write("\n")
 
@@ -93,27 +93,34 @@ def listed(text, known, what):
     return names
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", required=True)
     parser.add_argument("--count", type=int, default=1)
-    parser.add_argument("--kinds", default="")
-    parser.add_argument("--layouts", default="")
+    parser.add_argument("--kinds", default="", help=", ".join(FORMS))
+    parser.add_argument("--layouts", default="", help=", ".join(sorted(set(compose.LAYOUTS))))
     parser.add_argument("--seed", default="1")
     parser.add_argument("--corpus", action="store_true")
     parser.add_argument("--samples", action="store_true")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
     kinds = listed(options.kinds, FORMS, "kind")
     layouts = listed(options.layouts, compose.LAYOUTS, "layout")
-    os.makedirs(options.out, exist_ok=True)
     suffix = ".json" if options.corpus else ".expected.json"
+    os.makedirs(options.out, exist_ok=True)
     if options.samples:
-        for entry in special.SAMPLES:
-            write(sample_job(entry), options.out, entry[0], suffix)
+        for sample in special.SAMPLES:
+            write(sample_job(sample), options.out, sample.name, suffix)
         return
     for form in kinds:
         for index in range(options.count):
-            write(random_job(form, options.seed, index, layouts), options.out, f"{form}-{index:04d}", suffix)
+            job = random_job(form, options.seed, index, layouts)
+            write(job, options.out, f"{form}-{index:04d}", suffix)
         print(f"{form}: {options.count}", file=sys.stderr)
 
 

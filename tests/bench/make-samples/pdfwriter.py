@@ -1,4 +1,4 @@
-"""A small PDF writer for what cairo does not write: CCITT pictures, invisible text, fonts in a legacy code.
+"""A small PDF writer for what cairo does not write: CCITT pictures, invisible text, legacy fonts.
 Nothing in its output depends on the clock."""
 import io
 import zlib
@@ -24,21 +24,28 @@ class Pdf:
     def stream(self, data, entries="", compress=True):
         if compress:
             data, entries = zlib.compress(data, 9), entries + " /Filter /FlateDecode"
-        return self.add(f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream")
+        head = f"<< {entries} /Length {len(data)} >>\nstream\n"
+        return self.add(head.encode() + data + b"\nendstream")
 
     def page(self, content, resources, width=WIDTH, height=HEIGHT):
         body = self.stream(content)
-        self.pages.append(self.add((f"<< /Type /Page /Parent {self.tree} 0 R /MediaBox [0 0 {width:.2f} {height:.2f}] "
-                                    f"/Resources << {resources} >> /Contents {body} 0 R >>").encode()))
+        entries = (
+            f"/Parent {self.tree} 0 R /MediaBox [0 0 {width:.2f} {height:.2f}]"
+            f" /Resources << {resources} >> /Contents {body} 0 R"
+        )
+        self.pages.append(self.add(f"<< /Type /Page {entries} >>".encode()))
 
     def picture(self, image, quality):
         """CCITT G4 for black and white, else JPEG."""
         size = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height}"
         if image.mode == "1":
-            return self.stream(g4(image), size + " /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode "
-                               f"/DecodeParms << /K -1 /Columns {image.width} /Rows {image.height} /BlackIs1 true >>", False)
+            shape = f"/K -1 /Columns {image.width} /Rows {image.height} /BlackIs1 true"
+            size += " /ColorSpace /DeviceGray /BitsPerComponent 1"
+            size += f" /Filter /CCITTFaxDecode /DecodeParms << {shape} >>"
+            return self.stream(g4(image), size, False)
         space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
-        return self.stream(jpeg(image, quality), size + f" /ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode", False)
+        size += f" /ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode"
+        return self.stream(jpeg(image, quality), size, False)
 
     def picture_page(self, image, dpi, quality, text=b"", fonts=""):
         """A page that is one picture, with text operators (drawn invisibly) under it."""
@@ -50,7 +57,8 @@ class Pdf:
     def write(self, path):
         kids = " ".join(f"{n} 0 R" for n in self.pages)
         self.objects[self.catalog - 1] = f"<< /Type /Catalog /Pages {self.tree} 0 R >>".encode()
-        self.objects[self.tree - 1] = f"<< /Type /Pages /Count {len(self.pages)} /Kids [{kids}] >>".encode()
+        tree = f"<< /Type /Pages /Count {len(self.pages)} /Kids [{kids}] >>"
+        self.objects[self.tree - 1] = tree.encode()
         out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
         offsets = []
         for i, body in enumerate(self.objects, 1):
@@ -59,7 +67,8 @@ class Pdf:
         start = len(out)
         out += f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n".encode()
         out += "".join(f"{o:010d} 00000 n \n" for o in offsets).encode()
-        out += f"trailer\n<< /Size {len(offsets) + 1} /Root {self.catalog} 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+        out += f"trailer\n<< /Size {len(offsets) + 1} /Root {self.catalog} 0 R >>\n".encode()
+        out += f"startxref\n{start}\n%%EOF\n".encode()
         with open(path, "wb") as file:
             file.write(out)
 
@@ -83,3 +92,9 @@ def g4(image):
 def literal(data):
     """Bytes as a PDF string."""
     return b"(" + data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
+
+
+def show(font, size, x, baseline, data):
+    """The operators that show bytes at a spot given in points from the top left."""
+    place = f"/{font} {size} Tf 1 0 0 1 {x:.2f} {HEIGHT - baseline:.2f} Tm "
+    return place.encode() + literal(data) + b" Tj\n"

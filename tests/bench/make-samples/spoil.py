@@ -1,5 +1,5 @@
-"""Paper through a scanner or a camera: a clean page picture goes in, a spoiled one comes out, with the map
-of points (fractions of the page) from the one to the other."""
+"""Paper through a scanner or a camera: a clean page picture goes in, a spoiled one comes out, with
+the map of points (fractions of the page) from the one to the other."""
 import math
 
 import numpy
@@ -56,11 +56,12 @@ def speckle(image, rng, count, dpi):
         x, y = rng.uniform(0, image.width), rng.uniform(0, image.height)
         size = rng.uniform(0.04, 0.22) * dpi / 25.4
         tone = rng.randint(20, 120)
-        draw.ellipse((x - size, y - size, x + size, y + size), fill=(tone,) * 3 if image.mode == "RGB" else tone)
+        fill = (tone,) * 3 if image.mode == "RGB" else tone
+        draw.ellipse((x - size, y - size, x + size, y + size), fill=fill)
 
 
 def punched(image, rng, dpi):
-    """Two holes at the left edge, seen as black discs, and sometimes the black edge of the glass."""
+    """Two holes at the left edge, seen as black discs; sometimes the black edge of the glass."""
     draw = ImageDraw.Draw(image)
     black = (24, 24, 24) if image.mode == "RGB" else 24
     mm = dpi / 25.4
@@ -68,7 +69,8 @@ def punched(image, rng, dpi):
         for y in (108.5, 188.5):
             draw.ellipse((8 * mm, y * mm, 14 * mm, (y + 6) * mm), fill=black)
     if rng.random() < 0.3:
-        draw.rectangle((0, image.height - rng.uniform(0.5, 3) * mm, image.width, image.height), fill=black)
+        edge = image.height - rng.uniform(0.5, 3) * mm
+        draw.rectangle((0, edge, image.width, image.height), fill=black)
 
 
 def scanned(image, rng, dpi, mode="RGB", skew=0.8, depth=0.05, sigma=2.0, dust=40, blur=0.5):
@@ -93,10 +95,12 @@ def scanned(image, rng, dpi, mode="RGB", skew=0.8, depth=0.05, sigma=2.0, dust=4
 def poor(image, rng, dpi, mode="L"):
     """A copy of a copy: faint, patchy, grainy, askew."""
     noise = numpy.random.default_rng(rng.getrandbits(64))
-    image, point_map = scanned(image, rng, dpi, "L", skew=2.2, depth=0.16, sigma=0, dust=450, blur=0.75)
+    image, point_map = scanned(
+        image, rng, dpi, "L", skew=2.2, depth=0.16, sigma=0, dust=450, blur=0.75
+    )
     pixels = numpy.asarray(image, numpy.float32)
-    small = Image.fromarray(noise.integers(0, 255, (36, 25), numpy.uint8)).resize(image.size, Image.BICUBIC)
-    patch = numpy.asarray(small, numpy.float32) / 255
+    cloud = Image.fromarray(noise.integers(0, 255, (36, 25), numpy.uint8))
+    patch = numpy.asarray(cloud.resize(image.size, Image.BICUBIC), numpy.float32) / 255
     pixels = 255 - (255 - pixels) * (0.5 + 0.4 * patch)
     pixels -= 14 + rng.uniform(0, 10)
     for _ in range(rng.randint(0, 3)):  # streaks of a dirty drum
@@ -118,26 +122,30 @@ def homography(source, target):
 
 
 def photographed(image, rng, dpi):
-    """Laid on a desk and taken with a telephone: perspective, the light from one side, a soft focus."""
+    """Laid on a desk and taken with a telephone: perspective, light from one side, soft focus."""
     noise = numpy.random.default_rng(rng.getrandbits(64))
     w, h = image.size
     wide, high = int(w * 1.1), int(h * 1.08)
 
     def shaken(x, y):
         return x * wide + rng.uniform(-0.022, 0.022) * w, y * high + rng.uniform(-0.018, 0.018) * h
-    corners = [shaken(0.055, 0.045), shaken(0.945, 0.045), shaken(0.945, 0.955), shaken(0.055, 0.955)]
+
+    left, right, top, bottom = 0.055, 0.945, 0.045, 0.955
+    corners = [shaken(*c) for c in ((left, top), (right, top), (right, bottom), (left, bottom))]
     page = [(0, 0), (w, 0), (w, h), (0, h)]
     back = homography(corners, page)
     there = homography(page, corners)
     desk = tuple(rng.randint(70, 120) + c for c in (30, 10, -15))
-    flat = image.transform((wide, high), Image.PERSPECTIVE, back, Image.BICUBIC, fillcolor=(0, 0, 0))
-    mask = Image.new("L", image.size, 255).transform((wide, high), Image.PERSPECTIVE, back, Image.BICUBIC)
-    scene = Image.composite(flat, Image.new("RGB", (wide, high), desk), mask).filter(ImageFilter.GaussianBlur(0.6 * dpi / 200))
+    lay = ((wide, high), Image.PERSPECTIVE, back, Image.BICUBIC)
+    mask = Image.new("L", image.size, 255).transform(*lay)
+    scene = Image.composite(image.transform(*lay), Image.new("RGB", (wide, high), desk), mask)
+    scene = scene.filter(ImageFilter.GaussianBlur(0.6 * dpi / 200))
     pixels = light(numpy.asarray(scene, numpy.float32) * 0.93, rng, 0.42)
     pixels = grain(pixels, noise, 3.0)
 
     def point_map(x, y):
         x, y = x * w, y * h
-        down = there[6] * x + there[7] * y + 1
-        return ((there[0] * x + there[1] * y + there[2]) / down / wide, (there[3] * x + there[4] * y + there[5]) / down / high)
+        u, v, down = numpy.append(there, 1).reshape(3, 3) @ (x, y, 1)
+        return float(u / down / wide), float(v / down / high)
+
     return Image.fromarray(numpy.clip(pixels, 0, 255).astype(numpy.uint8)), point_map

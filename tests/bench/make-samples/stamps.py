@@ -14,11 +14,11 @@ DIGITS = {
     "1": [[(.28, .25), (.55, .02), (.5, .5), (.47, 1)]],
     "2": [[(.15, .25), (.45, .02), (.78, .25), (.5, .65), (.12, .98), (.45, .92), (.88, .97)]],
     "3": [[(.2, .12), (.55, .02), (.72, .25), (.4, .46), (.78, .68), (.55, .98), (.15, .88)]],
-    "4": [[(.55, .02), (.3, .4), (.1, .65), (.5, .63), (.88, .62)], [(.66, .4), (.62, .7), (.58, 1)]],
-    "5": [[(.78, .04), (.5, .05), (.3, .06), (.26, .42), (.6, .42), (.78, .7), (.5, .98), (.15, .9)]],
+    "4": [[(.55, .02), (.3, .4), (.1, .65), (.5, .63), (.88, .62)], [(.66, .4), (.58, 1)]],
+    "5": [[(.78, .04), (.3, .06), (.26, .42), (.6, .42), (.78, .7), (.5, .98), (.15, .9)]],
     "6": [[(.7, .03), (.35, .3), (.15, .7), (.4, .99), (.75, .8), (.6, .55), (.2, .68)]],
     "7": [[(.12, .08), (.5, .08), (.82, .06), (.6, .5), (.42, 1)], [(.3, .52), (.75, .48)]],
-    "8": [[(.7, .15), (.4, .02), (.22, .25), (.5, .47), (.76, .75), (.45, .99), (.18, .76), (.5, .47), (.74, .2)]],
+    "8": [[(.7, .15), (.4, .02), (.22, .25), (.76, .75), (.45, .99), (.18, .76), (.74, .2)]],
     "9": [[(.76, .25), (.45, .03), (.18, .28), (.45, .5), (.76, .25), (.72, .6), (.5, 1)]],
 }
 
@@ -32,17 +32,22 @@ def smooth(ctx, points):
                      c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6, *c)
 
 
-def handwriting(rng, digits, x, baseline, height, colour, advance=0.62):
-    """Digits by a pen; every stroke is a little different."""
-    slant, jitter = rng.uniform(-0.05, 0.25), 0.05
+def handwriting(rng, digits, spot, height, colour, advance=0.62):
+    """Digits by a pen from the spot (x, baseline) on; every stroke is a little different."""
+    x, baseline = spot
+    slant = rng.uniform(-0.05, 0.25)
+
+    def shaken(value):
+        return value + rng.uniform(-0.05, 0.05)
+
     paths, pen = [], rng.uniform(0.9, 1.3)
     for i, digit in enumerate(digits):
         size = height * rng.uniform(0.92, 1.1)
         left = x + i * advance * height
         drop = rng.uniform(-0.06, 0.06) * height
         for stroke in DIGITS[digit]:
-            paths.append([(left + (px * 0.6 + rng.uniform(-jitter, jitter) + (1 - py) * slant) * size,
-                           baseline + drop + (py - 1 + rng.uniform(-jitter, jitter)) * size) for px, py in stroke])
+            path = [(shaken(px * 0.6 + (1 - py) * slant), shaken(py - 1)) for px, py in stroke]
+            paths.append([(left + u * size, baseline + drop + v * size) for u, v in path])
 
     def draw(ctx):
         ctx.set_source_rgb(*colour)
@@ -61,9 +66,12 @@ def signature(rng, x, y, colour):
     for i in range(loops * 4):
         turn = i * math.pi / 2 + rng.uniform(-0.5, 0.5)
         reach = height * rng.uniform(0.2, 0.55) * (1 - i / (loops * 7))
-        points.append((x + width * i / (loops * 6) + reach * math.cos(turn) * 0.6, y + height / 2 - reach * math.sin(turn)))
-    points += [(x + width * 0.75, y + height * rng.uniform(0.5, 0.9)), (x + width, y + height * rng.uniform(0.0, 0.3))]
-    bar = [(x + width * 0.1, y + height * 0.75), (x + width * 0.5, y + height * 0.6), (x + width * 0.9, y + height * 0.62)]
+        left = x + width * i / (loops * 6)
+        across, up = reach * math.cos(turn) * 0.6, reach * math.sin(turn)
+        points.append((left + across, y + height / 2 - up))
+    points.append((x + width * 0.75, y + height * rng.uniform(0.5, 0.9)))
+    points.append((x + width, y + height * rng.uniform(0.0, 0.3)))
+    bar = [(x + width * u, y + height * v) for u, v in ((0.1, 0.75), (0.5, 0.6), (0.9, 0.62))]
 
     def draw(ctx):
         ctx.set_source_rgba(*colour, 0.92)
@@ -94,19 +102,19 @@ def ring_text(ctx, setter, text, radius, size):
             star(ctx, 0, -radius - size * 0.3, size * 0.4)
         else:
             block = setter.block(letter, Style(size, bold=True, align="centre"), 20)
-            block.line(0, -10, -radius - block.rows[0][2]).draw(ctx)
+            block.outline(ctx, -10, -radius)
         ctx.restore()
 
 
-def seal(rng, setter, x, y, lines, ring, colour=RED):
-    """A round seal of 34 to 36 mm, its middle at x, y, a little turned, the ink a little uneven."""
+def seal(rng, setter, middle, lines, ring, colour=RED):
+    """A round seal of 34 to 36 mm, a little turned; a picture, hence without text."""
     radius, turn = rng.uniform(17, 18) * MM, rng.uniform(-0.25, 0.25)
     ink = rng.uniform(0.72, 0.9)
     size = 7.6 if len(lines) < 4 else 6.2
 
     def draw(ctx):
         ctx.save()
-        ctx.translate(x, y)
+        ctx.translate(*middle)
         ctx.rotate(turn)
         ctx.set_operator(cairo.OPERATOR_MULTIPLY)
         ctx.set_source_rgba(*colour, ink)
@@ -117,7 +125,7 @@ def seal(rng, setter, x, y, lines, ring, colour=RED):
         ring_text(ctx, setter, ring, radius * 0.72, 6.0)
         for i, line in enumerate(lines):
             block = setter.block(line, Style(size, bold=True, align="centre"), 80)
-            block.line(0, -40, (i - len(lines) / 2) * size * 1.25).draw(ctx)
+            block.outline(ctx, -40, (i - len(lines) / 2 + 0.8) * size * 1.25)
         ctx.restore()
     return draw
 

@@ -1,5 +1,5 @@
-"""PDF whose letters look right and whose text layer is TCVN3 (ABC) code, as offices made them until about
-2009: .VnTime for text, .VnTimeH for capitals, simple TrueType fonts in WinAnsi without ToUnicode."""
+"""PDF whose letters look right and whose text layer is TCVN3 (ABC) code, as offices made them until
+about 2009: .VnTime for text, .VnTimeH for capitals, simple TrueType fonts without ToUnicode."""
 import io
 import os
 
@@ -7,17 +7,35 @@ from fontTools import subset
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-from pdfwriter import Pdf, literal
-from typeset import HEIGHT
+from pdfwriter import Pdf, show
 
 FONTS = "/usr/share/fonts/truetype/croscore"
-FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
-NAMES = {(False, False): "", (True, False): ",Bold", (False, True): ",Italic", (True, True): ",BoldItalic"}
-CODES = dict(zip("ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ", bytes.fromhex(
-    "a1a2a3a4a5a6a7 a8a9aaabacadae b5b6b7b8b9 bbbcbdbec6 c7c8c9cacb cccecfd0d1 d2d3d4d5d6 d7d8dcddde "
-    "dfe1e2e3e4 e5e6e7e8e9 eaebecedee eff1f2f3f4 f5f6f7f8f9 fafbfcfdfe")))
-# What producers made of the codes of ư and ã: Distiller named them otherwise than plain WinAnsi does.
-NAMED = [{0xAD: ("minus", 0x2212), 0xB7: ("bulletoperator", 0x2219)}, {0xAD: ("uni00AD", 0x00AD)}]
+FACES = {  # (bold, italic)
+    (False, False): "Regular",
+    (True, False): "Bold",
+    (False, True): "Italic",
+    (True, True): "BoldItalic",
+}
+LETTERS = (
+    "ĂÂÊÔƠƯĐăâêôơưđ"
+    "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíị"
+    "òỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+)
+CODES = dict(
+    zip(
+        LETTERS,
+        bytes.fromhex(
+            "a1a2a3a4a5a6a7 a8a9aaabacadae"
+            "b5b6b7b8b9 bbbcbdbec6 c7c8c9cacb cccecfd0d1 d2d3d4d5d6 d7d8dcddde"
+            "dfe1e2e3e4 e5e6e7e8e9 eaebecedee eff1f2f3f4 f5f6f7f8f9 fafbfcfdfe"
+        ),
+    )
+)
+# What producers made of the codes of ư and ã, for which WinAnsi has no letter: name, character
+NAMED = [
+    {0xAD: ("minus", 0x2212), 0xB7: ("bulletoperator", 0x2219)},
+    {0xAD: ("uni00AD", 0x00AD)},
+]
 
 
 def needs_capitals(word):
@@ -26,7 +44,7 @@ def needs_capitals(word):
 
 
 def encode(word, whole):
-    """[(capital font?, text as drawn, bytes)] for one word; whole: all of it in the capital font."""
+    """[(capital font?, letters as drawn, bytes)]; whole: all of the word in the capital font."""
     whole = whole or needs_capitals(word) and word == word.upper()
     pieces = []
     for letter in word:
@@ -53,7 +71,7 @@ class LegacyFont:
         return self.source["hmtx"][glyph][0] * size / self.source["head"].unitsPerEm
 
     def program(self, named):
-        options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, recalc_timestamp=False)
+        options = subset.Options(layout_features=[], name_IDs=[], hinting=False)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=[ord(c) for c in self.used.values()] + [32])
         font = TTFont(os.path.join(FONTS, f"Tinos-{FACES[self.face]}.ttf"), recalcTimestamp=False)
@@ -61,7 +79,9 @@ class LegacyFont:
         best = font.getBestCmap()
         table = CmapSubtable.newSubtable(4)
         table.platformID, table.platEncID, table.language = 3, 1, 0
-        table.cmap = {named.get(code, ("", code))[1]: best[ord(letter)] for code, letter in self.used.items()}
+        table.cmap = {
+            named.get(code, ("", code))[1]: best[ord(letter)] for code, letter in self.used.items()
+        }
         font["cmap"] = newTable("cmap")
         font["cmap"].tableVersion, font["cmap"].tables = 0, [table]
         data = io.BytesIO()
@@ -72,15 +92,24 @@ class LegacyFont:
         """Adds the font to the file and returns its object number."""
         program = self.program(named)
         file = pdf.stream(program, f"/Length1 {len(program)}")
-        name = f"/LT{'ABCDEFGH'[self.number]}VNA+.VnTime{'H' if self.capital else ''}{NAMES[self.face]}"
-        widths = " ".join(str(round(self.advance(self.used[c], 1000))) if c in self.used else "0" for c in range(32, 255))
-        descriptor = pdf.add((f"<< /Type /FontDescriptor /FontName {name} /Flags 32 /FontBBox [-177 -303 1093 981] /ItalicAngle "
-                              f"{-16 if self.face[1] else 0} /Ascent 891 /Descent -216 /CapHeight 662 /StemV 82 "
-                              f"/FontFile2 {file} 0 R >>").encode())
+        style = FACES[self.face]
+        name = f"/LT{'ABCDEFGH'[self.number]}VNA+.VnTime" + ("H" if self.capital else "")
+        name += "" if style == "Regular" else f",{style}"
+        descriptor = (
+            f"/FontName {name} /Flags 32 /FontBBox [-177 -303 1093 981] /Ascent 891 /Descent -216"
+            f" /ItalicAngle {-16 if self.face[1] else 0} /CapHeight 662 /StemV 82"
+            f" /FontFile2 {file} 0 R"
+        )
+        described = pdf.add(f"<< /Type /FontDescriptor {descriptor} >>".encode())
+        widths = [self.advance(self.used[c], 1000) if c in self.used else 0 for c in range(32, 255)]
         differences = " ".join(f"{code} /{entry[0]}" for code, entry in sorted(named.items()))
-        return pdf.add((f"<< /Type /Font /Subtype /TrueType /BaseFont {name} /FirstChar 32 /LastChar 254 /Widths [{widths}] "
-                        f"/FontDescriptor {descriptor} 0 R /Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding "
-                        f"/Differences [{differences}] >> >>").encode())
+        entries = (
+            f"/Subtype /TrueType /BaseFont {name} /FontDescriptor {described} 0 R"
+            f" /FirstChar 32 /LastChar 254 /Widths [{' '.join(str(round(w)) for w in widths)}]"
+            " /Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding"
+            f" /Differences [{differences}] >>"
+        )
+        return pdf.add(f"<< /Type /Font {entries} >>".encode())
 
 
 class LegacyWriter:
@@ -101,7 +130,7 @@ class LegacyWriter:
             font = self.font(face, capital)
             font.used.update(zip(codes, letters))
             font.used[32] = " "
-            out += f"/F{font.number} {size} Tf 1 0 0 1 {x:.2f} {HEIGHT - line.baseline:.2f} Tm ".encode() + literal(bytes(codes)) + b" Tj\n"
+            out += show(f"F{font.number}", size, x, line.baseline, bytes(codes))
             x += sum(font.advance(c, size) for c in letters)
         return out
 
@@ -118,7 +147,9 @@ def write(pages, rng, path):
     """Writes pages that carry only text, rules and frames."""
     writer, pdf = LegacyWriter(rng), Pdf()
     contents = [writer.page(page) for page in pages]
-    fonts = " ".join(f"/F{f.number} {f.write(pdf, writer.named)} 0 R" for f in writer.fonts.values())
+    fonts = " ".join(
+        f"/F{font.number} {font.write(pdf, writer.named)} 0 R" for font in writer.fonts.values()
+    )
     for content in contents:
         pdf.page(content, f"/Font << {fonts} >>")
     pdf.write(path)

@@ -14,7 +14,7 @@ from gi.repository import Pango, PangoCairo  # noqa: E402
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 595.28, 841.89
-ALIGN = {"left": Pango.Alignment.LEFT, "centre": Pango.Alignment.CENTER, "right": Pango.Alignment.RIGHT}
+ALIGN = {"left": Pango.Alignment.LEFT, "centre": Pango.Alignment.CENTER}
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Line:
 @dataclass
 class Page:
     lines: list = field(default_factory=list)
-    marks: list = field(default_factory=list)  # stamps, rules, strokes: callables on a cairo context
+    marks: list = field(default_factory=list)  # stamps, rules, strokes: each draws on a context
     fields: dict = field(default_factory=dict)  # "number", "date" -> [x0, y0, x1, y1] in points
 
     def paint(self, ctx, with_text=True):
@@ -74,7 +74,8 @@ class Typesetter:
         options = cairo.FontOptions()
         options.set_hint_metrics(cairo.HINT_METRICS_OFF)
         options.set_hint_style(cairo.HINT_STYLE_NONE)
-        self.context = PangoCairo.create_context(cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1)))
+        surface = cairo.ImageSurface(cairo.FORMAT_A8, 1, 1)
+        self.context = PangoCairo.create_context(cairo.Context(surface))
         PangoCairo.context_set_font_options(self.context, options)
         PangoCairo.context_set_resolution(self.context, 72)
 
@@ -99,7 +100,7 @@ class Block:
         layout.set_indent(int(style.indent * Pango.SCALE))
         layout.set_line_spacing(style.leading)
         head = " ".join(text.split(" ")[: style.bold_words])
-        layout.set_markup(f"<b>{escape(head)}</b>" + escape(text[len(head):]) if head else escape(text), -1)
+        layout.set_markup(f"<b>{escape(head)}</b>{escape(text[len(head):])}", -1)
         self.raw = text.encode()
         self.bold_bytes = len(head.encode())
         self.rows = self._rows()
@@ -108,7 +109,8 @@ class Block:
     def _rows(self):
         rows, step = [], self.layout.get_iter()
         while True:
-            rows.append((step.get_line_readonly(), step.get_line_extents()[1], step.get_baseline() / Pango.SCALE))
+            extents, baseline = step.get_line_extents()[1], step.get_baseline() / Pango.SCALE
+            rows.append((step.get_line_readonly(), extents, baseline))
             if not step.next_line():
                 return rows
 
@@ -122,22 +124,39 @@ class Block:
             if word:
                 words.append((word.decode(), left + row.index_to_x(at, False) / Pango.SCALE))
             at += len(word) + 1
-        bold = len(self.raw[row.start_index:self.bold_bytes].split()) if row.start_index < self.bold_bytes else 0
+        bold = len(self.raw[row.start_index : max(row.start_index, self.bold_bytes)].split())
 
         def draw(ctx, layout=self.layout, row=row):
             ctx.move_to(left, y + baseline)
             PangoCairo.show_layout_line(ctx, row)
 
-        return Line(unicodedata.normalize("NFC", " ".join(raw.decode().split())), left,
-                    left + extents.width / Pango.SCALE, y + extents.y / Pango.SCALE,
-                    y + (extents.y + extents.height) / Pango.SCALE, y + baseline, words, self.style, bold, draw)
+        top = y + extents.y / Pango.SCALE
+        return Line(
+            text=unicodedata.normalize("NFC", " ".join(raw.decode().split())),
+            x0=left,
+            x1=left + extents.width / Pango.SCALE,
+            top=top,
+            bottom=top + extents.height / Pango.SCALE,
+            baseline=y + baseline,
+            words=words,
+            style=self.style,
+            bold_until=bold,
+            draw=draw,
+        )
+
+    def outline(self, ctx, x, y):
+        """Fills the letters of the first line, its baseline at y, as shapes that leave no text."""
+        row, extents, _ = self.rows[0]
+        ctx.move_to(x + extents.x / Pango.SCALE, y)
+        PangoCairo.layout_line_path(ctx, row)
+        ctx.fill()
 
     def position(self, index, text):
-        """Where character index of the text as given stands in the source, which may be decomposed."""
+        """Where a character of the text as given stands in the source, which may be decomposed."""
         return len(unicodedata.normalize(self.form, text[:index]))
 
     def span(self, start, end, x, y):
-        """The box of the characters from start to end of the source text, over all lines they stand on."""
+        """The box of the characters from start to end of the source, over all their lines."""
         first, last = (len(self.source[:i].encode()) for i in (start, end))
         box = None
         for row, extents, baseline in self.rows:
@@ -145,10 +164,12 @@ class Block:
             if a >= b:
                 continue
             left = x + extents.x / Pango.SCALE
-            part = (left + row.index_to_x(a, False) / Pango.SCALE, y + baseline - 0.72 * self.style.size,
-                    left + row.index_to_x(b, False) / Pango.SCALE, y + baseline + 0.22 * self.style.size)
-            box = part if box is None else (min(box[0], part[0]), min(box[1], part[1]), max(box[2], part[2]), max(box[3], part[3]))
-        return list(box)
+            x0, x1 = (left + row.index_to_x(i, False) / Pango.SCALE for i in (a, b))
+            y0, y1 = (y + baseline + share * self.style.size for share in (-0.72, 0.22))
+            if box:
+                x0, y0, x1, y1 = min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
+            box = [x0, y0, x1, y1]
+        return box
 
 
 @dataclass
@@ -170,8 +191,11 @@ class Path:
     def operators(self):
         """The same in the words of PDF."""
         red, green, blue = self.colour
-        return (f"{red} {green} {blue} RG {self.pen} w {self.x:.2f} {HEIGHT - self.y - self.height:.2f} "
-                f"{self.width:.2f} {self.height:.2f} re S\n").encode()
+        bottom = HEIGHT - self.y - self.height
+        return (
+            f"{red} {green} {blue} RG {self.pen} w"
+            f" {self.x:.2f} {bottom:.2f} {self.width:.2f} {self.height:.2f} re S\n"
+        ).encode()
 
 
 class Sheet:
@@ -196,7 +220,8 @@ class Sheet:
         self.pages.append(Page())
         self.y = self.top
         if numbered:
-            self.put(str(len(self.pages)), Style(13, align="centre"), self.left, 12 * MM, self.width)
+            number = str(len(self.pages))
+            self.put(number, Style(13, align="centre"), self.left, 12 * MM, self.width)
 
     def put(self, text, style, x, y, width):
         """Places a whole block at a spot of the current page and returns it."""
@@ -206,7 +231,7 @@ class Sheet:
         return block
 
     def flow(self, text, style, before=0.0, keep=0.0):
-        """Places a paragraph at y and goes on over the pages. keep: room that must be left below it."""
+        """Places a paragraph at y and goes on over the pages. keep: room to be left below it."""
         block = self.setter.block(text, style, self.width)
         self.y += before
         if keep and self.y + block.height + keep > self.bottom:
