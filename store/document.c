@@ -146,19 +146,29 @@ static const struct {
      take_page, TRUE},
 };
 
+static gboolean
+read_all(LtStore *store, LtRecord *record, gint64 id, gboolean with_pages, GError **error)
+{
+    if (!read_head(store, record, id, error))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if ((with_pages || !tables[i].pages) &&
+            !take_each(store, record, tables[i].sql, tables[i].take, error))
+            return FALSE;
+    return lt_store_read_references(store, record, error) &&
+           lt_store_read_duplicates(store, record, error);
+}
+
+/* The savepoint makes the tables agree, whatever another connection commits meanwhile. */
 LtRecord *
 lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error)
 {
     g_autoptr(LtRecord) record = lt_record_new();
 
-    if (!read_head(store, record, id, error))
+    if (!lt_sql_script(store, "SAVEPOINT document", error))
         return NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
-        if ((with_pages || !tables[i].pages) &&
-            !take_each(store, record, tables[i].sql, tables[i].take, error))
-            return NULL;
-    if (!lt_store_read_references(store, record, error) ||
-        !lt_store_read_duplicates(store, record, error))
+    gboolean read = read_all(store, record, id, with_pages, error);
+    if (!lt_sql_script(store, "RELEASE document", read ? error : NULL))
         return NULL;
-    return g_steal_pointer(&record);
+    return read ? g_steal_pointer(&record) : NULL;
 }

@@ -91,28 +91,42 @@ lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtim
     return row_from_statement(statement, error);
 }
 
+/* Returns FALSE on error; another connection may have made the row since it was looked for. */
+static gboolean
+make_row(LtStore *store, const char *path, guint64 size, gint64 mtime_ns, gboolean *ret_new,
+         GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    if (!lt_sql_run(store, error,
+                    "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now))
+        return FALSE;
+    *ret_new = sqlite3_changes(store->db) > 0;
+    return TRUE;
+}
+
 LtLedgerRow *
 lt_store_ledger_see(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
                     gboolean *ret_new, GError **error)
 {
     g_autoptr(GError) failure = NULL;
+    gboolean made = FALSE;
     LtLedgerRow *row = lt_store_ledger_find(store, path, size, mtime_ns, &failure);
 
-    if (row != NULL || failure != NULL) {
-        if (failure != NULL)
-            g_propagate_error(error, g_steal_pointer(&failure));
-        *ret_new = FALSE;
-        return row;
-    }
-
-    g_autofree char *now = lt_time_now();
-    if (!lt_sql_run(store, error,
-                    "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now))
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;
-    *ret_new = sqlite3_changes(store->db) > 0;
-    return lt_store_ledger_find(store, path, size, mtime_ns, error);
+    }
+    if (row == NULL) {
+        if (!make_row(store, path, size, mtime_ns, &made, error))
+            return NULL;
+        row = lt_store_ledger_find(store, path, size, mtime_ns, error);
+    }
+    if (ret_new != NULL)
+        *ret_new = made;
+    return row;
 }
 
 gboolean

@@ -58,12 +58,14 @@ lt_store_make_folders(LtStore *store, GError **error)
     g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
     g_autofree char *temporary = g_build_filename(objects, LT_STORE_TEMPORARY, NULL);
     g_autofree char *parent = g_path_get_dirname(store->directory);
+    gboolean there = g_file_test(store->directory, G_FILE_TEST_IS_DIR);
 
     if (g_mkdir_with_parents(store->directory, 0777) != 0)
         return lt_store_fail_errno(errno, store->directory, error);
+    /* A folder that was there may stand in one that this user cannot read. */
     return make_folder(objects, error) && make_folder(temporary, error) &&
            sync_folder(objects, error) && sync_folder(store->directory, error) &&
-           sync_folder(parent, error);
+           (there || sync_folder(parent, error));
 }
 
 gboolean

@@ -83,7 +83,8 @@ typedef struct {
 void lt_ledger_row_free(LtLedgerRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtLedgerRow, lt_ledger_row_free)
 
-/* The row of (path, size, mtime), made in state SEEN where there is none. (transfer full) */
+/* The row of (path, size, mtime), made in state SEEN where there is none; ret_new may be NULL.
+ * (transfer full) */
 LtLedgerRow *lt_store_ledger_see(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
                                  gboolean *ret_new, GError **error);
 /* The same look-up without making a row: NULL without error where there is none. */

@@ -1,4 +1,5 @@
-/* What the tests of store/ share: an archive in a folder of its own, and documents to put into it. */
+/* What the tests of store/ share: an archive in a folder of its own, and documents to put into it.
+ */
 #pragma once
 
 #include <errno.h>

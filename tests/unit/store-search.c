@@ -1,4 +1,5 @@
-/* Finding documents: by number, by words with and without marks, narrowed, and by anything typed. */
+/* Finding documents: by number, by words with and without marks, narrowed, and by anything typed.
+ */
 #include "tests/unit/store-fixture.h"
 
 static const char dispatch_text[] =
