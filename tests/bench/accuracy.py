@@ -167,7 +167,7 @@ def main():
             print_table(f"{folder}: {len(truths)} documents, {len(results)} read", rows, COLUMNS + HAND_COLUMNS)
             for miss in rows.misses[: options.misses]:
                 print("  miss", *miss, sep=" | ")
-            report[folder] = {group: {c: [round(sum(v) / len(v), 4), len(v)] for c, v in scores.items()}
+            report[folder] = {group: {c: [round(sum(v) / len(v), 4), len(v)] for c, v in scores.items() if v}
                               for group, scores in rows.scores.items()}
     if not report:
         sys.exit("accuracy: no documents with known answers in " + ", ".join(options.folders))
