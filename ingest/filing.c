@@ -53,23 +53,18 @@ lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reason)
     end_unfiled(run, document, LT_LEDGER_QUARANTINED, reason);
 }
 
-static gboolean
-is_still_there(const LtSource *source)
-{
-    struct stat info;
-
-    return stat(source->path, &info) == 0 && (guint64)info.st_size == source->size &&
-           info.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info.st_mtim.tv_nsec ==
-               source->mtime_ns;
-}
-
 char *
 lt_filing_move_source(LtIngest *run, const LtSource *source)
 {
     g_autoptr(GError) error = NULL;
+    struct stat info;
 
+    if (!run->options.move_to || lstat(source->path, &info) != 0)
+        return NULL;
+    if (S_ISLNK(info.st_mode))
+        return g_strdup(_("filed; the source is a link and stays where it is"));
     /* Another file may lie under that name by now: it has not been filed. */
-    if (!run->options.move_to || !is_still_there(source))
+    if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
     if (lt_move_file(source->path, run->options.move_to, &error))
         return NULL;

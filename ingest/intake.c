@@ -10,12 +10,6 @@
 #include "ingest/kind.h"
 #include "ingest/run.h"
 
-static gint64
-mtime_ns_of(const struct stat *info)
-{
-    return info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_mtim.tv_nsec;
-}
-
 static char *
 dup_reason_for_errno(int code)
 {
@@ -198,7 +192,7 @@ take_file(LtIngest *run, const char *path)
         lt_run_end_file(run, path, LT_OUTCOME_FAILED, reason, NULL, 0);
         return;
     }
-    row = see(run, path, (guint64)info.st_size, mtime_ns_of(&info));
+    row = see(run, path, (guint64)info.st_size, lt_mtime_ns(&info));
     if (row)
         admit(run, lt_source_new(row->id, row->path, row->size, row->mtime_ns), fd);
     close(fd);
@@ -246,7 +240,7 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
     struct stat info;
     int fd = open_source(row->path, &info);
 
-    if (fd >= 0 && (guint64)info.st_size == row->size && mtime_ns_of(&info) == row->mtime_ns) {
+    if (fd >= 0 && (guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
         admit(run, source, fd);
     } else {
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
@@ -316,7 +310,7 @@ foretell(LtIngest *run, const char *path)
     }
     if (run->store)
         row =
-            lt_store_ledger_find(run->store, path, (guint64)info.st_size, mtime_ns_of(&info), NULL);
+            lt_store_ledger_find(run->store, path, (guint64)info.st_size, lt_mtime_ns(&info), NULL);
     if (row && lt_ledger_state_is_final(row->state)) {
         lt_run_end_file(run, path, LT_OUTCOME_UNCHANGED, row->reason, NULL, row->document);
     } else if (info.st_size == 0) {

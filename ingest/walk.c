@@ -113,6 +113,12 @@ found_failed(const char *path, int code)
     return found_new(LT_FOUND_FAILED, path, reason);
 }
 
+gint64
+lt_mtime_ns(const struct stat *info)
+{
+    return info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_mtim.tv_nsec;
+}
+
 LtWalk *
 lt_walk_new(const char *const *paths, const char *leave_alone)
 {
@@ -215,7 +221,7 @@ found_special(const char *path, const struct stat *info)
             reason = _(special_files[i].reason);
     }
     found = found_new(LT_FOUND_SKIP, path, reason);
-    found->mtime_ns = info->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_mtim.tv_nsec;
+    found->mtime_ns = lt_mtime_ns(info);
     return found;
 }
 

@@ -2,6 +2,8 @@
  * Links to folders are not followed; archives and the folder for filed sources are left alone. */
 #pragma once
 
+#include <sys/stat.h>
+
 #include <glib.h>
 
 #include "store/store.h"
@@ -40,3 +42,6 @@ LtFound *lt_walk_step(LtWalk *walk);
 /* The path under which a file is known, from whatever folder it is named: its folder resolved, its
  * own name kept. Returns: (transfer full); NULL when its folder is not there (errno). */
 char *lt_walk_absolute(const char *path);
+
+/* The ledger's form of a file's time of change. */
+gint64 lt_mtime_ns(const struct stat *info);

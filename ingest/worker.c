@@ -136,6 +136,29 @@ set_deadline(LtWorker *worker, guint seconds)
                                       G_PRIORITY_DEFAULT);
 }
 
+/* Lets the process use seconds more of CPU time than it has used. A failure is no matter: the
+ * deadline by the clock stands behind it. */
+static void
+raise_cpu_limit(pid_t pid, guint seconds)
+{
+    struct rlimit limit;
+    struct timespec used;
+    clockid_t clock;
+
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0 ||
+        prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0)
+        return;
+    limit.rlim_cur = MIN((rlim_t)used.tv_sec + seconds + SPARE_CPU, limit.rlim_max);
+    prlimit(pid, RLIMIT_CPU, &limit, NULL);
+}
+
+static void
+give_time(LtWorker *worker, guint seconds)
+{
+    raise_cpu_limit(worker->pid, seconds);
+    set_deadline(worker, seconds);
+}
+
 /* A closed socket, or one that closes within an answer, is mostly a process about to end: its exit
  * code says more than the closing. */
 static gboolean
@@ -184,7 +207,8 @@ take_message(LtWorker *worker, LtOcrMessage *message)
     } else if (!worker->document) {
         end(worker, LT_WORKER_LIED, 0, "spoke without being asked");
     } else {
-        set_deadline(worker, worker->seconds);
+        /* Opening a document answers page by page, and each has its own time. */
+        give_time(worker, worker->seconds);
         if (!worker->hooks->answer(worker, message, worker->hooks->user_data) && !worker->dead)
             end(worker, LT_WORKER_LIED, 0, "answered what was not asked");
     }
@@ -315,22 +339,6 @@ lt_worker_page(const LtWorker *worker)
     return worker->page;
 }
 
-/* Lets the process use seconds more of CPU time than it has used. A failure is no matter: the
- * deadline by the clock stands behind it. */
-static void
-raise_cpu_limit(pid_t pid, guint seconds)
-{
-    struct rlimit limit;
-    struct timespec used;
-    clockid_t clock;
-
-    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0 ||
-        prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0)
-        return;
-    limit.rlim_cur = MIN((rlim_t)used.tv_sec + seconds + SPARE_CPU, limit.rlim_max);
-    prlimit(pid, RLIMIT_CPU, &limit, NULL);
-}
-
 void
 lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_pages, int original_fd,
               guint seconds)
@@ -340,8 +348,7 @@ lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_page
     worker->document = document;
     worker->page = page;
     worker->served++;
-    raise_cpu_limit(worker->pid, seconds);
-    set_deadline(worker, seconds);
+    give_time(worker, seconds);
     message.kind = page == 0 ? LT_OCR_OPEN : LT_OCR_RECOGNISE;
     message.token = document->token;
     message.page = page;

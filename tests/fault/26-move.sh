@@ -1,0 +1,33 @@
+#!/bin/sh
+# A source is moved only when it was filed: also by the run after one that was killed before it could move it. A
+# link stays where it is, and a folder that takes no files costs nothing but the move.
+. "$(dirname "$0")/../cli/tap"
+LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
+BAD_WORKER=exit
+export LUUTRU_WORKER BAD_WORKER
+plan 13
+
+mkdir in
+printf '%%PDF-1.4\ngood\n' >in/good.pdf
+printf '%%PDF-1.4\nBADBADBAD\n' >in/bad.pdf
+printf '%%PDF-1.4\nelsewhere\n' >elsewhere.pdf
+ln -s ../elsewhere.pdf in/link.pdf
+run 1 "a run that moves nothing" "$luutru" --archive box ingest in
+check "leaves every source" test -e in/good.pdf -a -e in/bad.pdf
+run 0 "the next run moves" "$luutru" --archive box ingest --move in/done in
+check "what was filed" cmp -s in/done/good.pdf - <<'END'
+%PDF-1.4
+good
+END
+check "and nothing else" test ! -e in/good.pdf -a -e in/bad.pdf -a "$(ls in/done | wc -l)" -eq 1
+check "a link stays" test -L in/link.pdf -a -e elsewhere.pdf
+run 0 "the folder for filed sources is left alone" "$luutru" --archive box ingest --json --move in/done in
+check "... and its files stay" test "$(ls in/done)" = good.pdf
+
+printf '%%PDF-1.4\nlater\n' >in/later.pdf
+: >file
+run 1 "a file in place of the folder" "$luutru" --archive box ingest --move file in/later.pdf
+said "... is an error that names it" "'file'"
+check "... before anything is taken" test -e in/later.pdf
+run 0 "without it" "$luutru" --archive box ingest --json in/later.pdf
+json "... the file is filed" 'rows[-1]["filed"] == 1'
