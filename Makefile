@@ -42,10 +42,17 @@ OPT := -O2 -g
 ifeq ($(MODE),asan)
 OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
+FUZZ_MAIN = $(B)/obj/tests/fuzz/replay.o
+ifeq ($(MODE),fuzz)
+CC := clang
+OPT := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
+FUZZ_LINK := -fsanitize=fuzzer
+FUZZ_MAIN :=
+endif
 ALL_CFLAGS = -std=gnu17 $(OPT) $(WARN) -I. -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
     -DG_LOG_DOMAIN='"luutru"' -DGETTEXT_PACKAGE='"luutru"' -DLUUTRU_VERSION='"$(VERSION)"' \
     -DLUUTRU_PREFIX='"$(PREFIX)"' $(CFLAGS)
-ifeq ($(MODE),asan)
+ifneq ($(MODE),release)
 ALL_CFLAGS := $(filter-out -D_FORTIFY_SOURCE=2,$(ALL_CFLAGS))
 endif
 
@@ -62,6 +69,7 @@ obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 LIB_OBJS := $(call obj,$(INGEST_SRCS) $(STORE_SRCS) $(PROTOCOL_SRCS) $(TEXT_SRCS))
 OCR_OBJS := $(call obj,$(OCR_SRCS) $(PROTOCOL_SRCS) $(TEXT_SRCS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(UNIT_SRCS))
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
 FAULT_PROGRAMS := $(patsubst tests/fault/%.c,$(B)/tests/fault/%,$(FAULT_SRCS))
 MO_FILES := $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/luutru.mo,$(wildcard po/*.po))
 
@@ -101,6 +109,11 @@ $(B)/obj/tests/unit/ocr-%.o: tests/unit/ocr-%.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
+# Under MODE=fuzz libFuzzer brings main; otherwise replay.c does.
+$(B)/tests/fuzz/fuzz-%: $(B)/obj/tests/fuzz/fuzz-%.o $(FUZZ_MAIN) $(B)/libluutru.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) -o $@ $^ $(lib_libs)
 
 $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libluutru.a
 	@mkdir -p $(@D)
@@ -151,7 +164,7 @@ check: ## installs what the tests need, builds and runs every test
 	    $(sort $(wildcard tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh))
 
 .PHONY: tests
-tests: all $(UNIT_TESTS) $(FAULT_PROGRAMS) ## builds the test programs
+tests: all $(UNIT_TESTS) $(FAULT_PROGRAMS) $(FUZZ_TARGETS) ## builds the test programs
 
 .PHONY: accuracy
 CORPUS ?= ../shared/corpus
@@ -163,6 +176,19 @@ BENCH ?= ../shared/corpus/typeset
 bench: all ## times luutru against pdftoppm | tesseract, pdftotext and OCRmyPDF on BENCH
 	$(Q)./packages.sh bench
 	$(Q)tests/bench/bench.py --build $(B) $(BENCH)
+
+.PHONY: soak
+SOAK_SECONDS ?= 3600
+soak: ## fuzzes each target for SOAK_SECONDS (needs clang); what it finds goes to build/fuzz/found
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz fuzz-targets
+	$(Q)mkdir -p build/fuzz/found
+	$(Q)for target in $(notdir $(FUZZ_TARGETS)); do \
+	    mkdir -p build/fuzz/corpus/$$target && \
+	    build/fuzz/tests/fuzz/$$target -max_total_time=$(SOAK_SECONDS) -timeout=20 \
+	        -artifact_prefix=build/fuzz/found/$$target- build/fuzz/corpus/$$target tests/fuzz/corpus/* || exit 1; done
+
+.PHONY: fuzz-targets
+fuzz-targets: $(FUZZ_TARGETS)
 
 .PHONY: format
 format: ## lays the C files out as the house does
