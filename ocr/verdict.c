@@ -12,7 +12,8 @@
 #define LEGACY_SIGNS 3    /* fewer may be slips */
 #define LEGACY_SHARE 0.04 /* of the letters; measured: TCVN3 0.14 and more */
 #define FOREIGN_SYLLABLES 0.5 /* share of the words; fewer are another language */
-#define FOREIGN_CLEAN 0.9     /* share of the tokens that hold no strange signs */
+#define MARKED 0.12           /* share of the letters; fewer are the text of a broken font */
+#define CLEAN_TOKENS 0.9      /* share of the tokens that hold no strange signs */
 
 static const char *const names[] = {
     [LT_LAYER_KEEP] = "keep",     [LT_LAYER_NONE] = "none",   [LT_LAYER_GARBAGE] = "garbage",
@@ -95,12 +96,15 @@ clean_tokens(const char *text)
     return share(clean, all);
 }
 
-/* Another language, in good order: drawn from fonts, it is better than anything recognised. */
+/* Words of another language, or Vietnamese with many abbreviations, in good order: drawn from
+ * fonts, they are better than anything recognised. Syllables without marks are a font that lost
+ * them. */
 static gboolean
-is_foreign(const LtTextQuality *quality, const char *text)
+is_in_order(const LtTextQuality *quality, const char *text)
 {
-    return share(quality->syllables, quality->words) < FOREIGN_SYLLABLES &&
-           clean_tokens(text) > FOREIGN_CLEAN;
+    return (share(quality->syllables, quality->words) < FOREIGN_SYLLABLES ||
+            share(quality->marked, quality->letters) > MARKED) &&
+           clean_tokens(text) > CLEAN_TOKENS;
 }
 
 LtLayerVerdict
@@ -121,5 +125,5 @@ lt_layer_judge(const LtPage *page, double image_share)
         return LT_LAYER_NONE;
     if (quality.letters < FEW_LETTERS || lt_text_quality_is_vietnamese(&quality))
         return LT_LAYER_KEEP;
-    return !scan && is_foreign(&quality, text) ? LT_LAYER_KEEP : LT_LAYER_GARBAGE;
+    return !scan && is_in_order(&quality, text) ? LT_LAYER_KEEP : LT_LAYER_GARBAGE;
 }

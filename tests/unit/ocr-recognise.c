@@ -1,0 +1,245 @@
+/* Recognition of pages that the test draws itself: in black on white, skewed, coarse and grey, and
+ * with a red seal and a blue signature over a name. */
+#include <math.h>
+#include <string.h>
+
+#include "ocr/lines.h"
+#include "ocr/prepare.h"
+#include "ocr/recognise.h"
+
+#define WIDTH 595.0 /* points */
+#define HEIGHT 842.0
+
+typedef struct {
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    guint dpi;
+} Sheet;
+
+static Sheet
+sheet_new(guint dpi, double degrees, double paper)
+{
+    Sheet sheet = {.dpi = dpi};
+    double scale = dpi / 72.0;
+
+    sheet.surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(WIDTH * scale),
+                                               (int)lround(HEIGHT * scale));
+    sheet.cairo = cairo_create(sheet.surface);
+    cairo_set_source_rgb(sheet.cairo, paper, paper, paper);
+    cairo_paint(sheet.cairo);
+    cairo_scale(sheet.cairo, scale, scale);
+    cairo_translate(sheet.cairo, WIDTH / 2, HEIGHT / 2);
+    cairo_rotate(sheet.cairo, degrees * G_PI / 180);
+    cairo_translate(sheet.cairo, -WIDTH / 2, -HEIGHT / 2);
+    cairo_set_source_rgb(sheet.cairo, 0, 0, 0);
+    cairo_select_font_face(sheet.cairo, "Tinos", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(sheet.cairo, 14);
+    return sheet;
+}
+
+static void
+put(Sheet *sheet, double x, double y, const char *text)
+{
+    cairo_move_to(sheet->cairo, x, y);
+    cairo_show_text(sheet->cairo, text);
+}
+
+/* The picture, in colour or in 8 bits. Ends the sheet. (transfer full) */
+static PIX *
+take_pix(Sheet *sheet, gboolean colour)
+{
+    int width = cairo_image_surface_get_width(sheet->surface);
+    int height = cairo_image_surface_get_height(sheet->surface);
+    g_autoptr(PIX) pix = pixCreate(width, height, 32);
+
+    cairo_surface_flush(sheet->surface);
+    for (int y = 0; y < height; y++) {
+        const guint8 *row = cairo_image_surface_get_data(sheet->surface) +
+                            (gsize)y * (gsize)cairo_image_surface_get_stride(sheet->surface);
+        l_uint32 *to = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
+
+        for (int x = 0; x < width; x++)
+            to[x] = ((const guint32 *)(const void *)row)[x] << 8;
+    }
+    cairo_destroy(sheet->cairo);
+    cairo_surface_destroy(sheet->surface);
+    return colour ? g_steal_pointer(&pix) : pixConvertTo8(pix, FALSE);
+}
+
+static GArray *
+read_words(PIX *pix, guint dpi)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtEngine) engine = lt_engine_open(&error);
+    GArray *words = lt_raw_words_new();
+
+    g_assert_no_error(error);
+    g_assert_true(lt_engine_read(engine, pix, dpi, words, &error));
+    g_assert_no_error(error);
+    return words;
+}
+
+static char *
+read_text(PIX *pix, guint dpi)
+{
+    g_autoptr(GArray) words = read_words(pix, dpi);
+    g_autoptr(LtPage) page = lt_lines_build(words, 1, LT_PAGE_FROM_OCR, WIDTH, HEIGHT);
+
+    return g_strchomp(g_strdup(page->text));
+}
+
+static const char *const body[] = {
+    "Thực hiện Công văn của Ban Chỉ đạo về công tác nhân quyền, Sở đề nghị",
+    "các cơ quan, đơn vị trên địa bàn quan tâm phối hợp tuyên truyền những",
+    "thành tựu bảo đảm quyền con người của địa phương trong năm vừa qua.",
+};
+
+static void
+put_dispatch(Sheet *sheet)
+{
+    put(sheet, 70, 80, "UBND TỈNH ĐẮK LẮK");
+    put(sheet, 300, 80, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+    put(sheet, 85, 98, "SỞ NỘI VỤ");
+    put(sheet, 340, 98, "Độc lập - Tự do - Hạnh phúc");
+    for (guint i = 0; i < G_N_ELEMENTS(body); i++)
+        put(sheet, 80, 180 + 22 * i, body[i]);
+}
+
+#define DISPATCH                                                                                         \
+    "UBND TỈNH ĐẮK LẮK\nSỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"         \
+    "Độc lập - Tự do - Hạnh phúc\n"                                                            \
+    "Thực hiện Công văn của Ban Chỉ đạo về công tác nhân quyền, Sở đề nghị\n" \
+    "các cơ quan, đơn vị trên địa bàn quan tâm phối hợp tuyên truyền những\n"       \
+    "thành tựu bảo đảm quyền con người của địa phương trong năm vừa qua."
+
+/* misread: letters of some 330 that the recogniser may take for others. */
+static void
+assert_reads(guint dpi, double degrees, double paper, guint misread)
+{
+    Sheet sheet = sheet_new(dpi, degrees, paper);
+
+    put_dispatch(&sheet);
+    g_autoptr(PIX) pix = take_pix(&sheet, FALSE);
+    g_autofree char *text = read_text(pix, dpi);
+    g_assert_cmpuint(lt_text_distance(text, DISPATCH, misread), <=, misread);
+}
+
+static void
+test_clean(void)
+{
+    assert_reads(300, 0, 1, 1);
+}
+
+static void
+test_coarse_and_grey(void)
+{
+    assert_reads(150, 0, 0.75, 4);
+}
+
+static void
+test_skewed(void)
+{
+    assert_reads(200, 1.8, 1, 4);
+    assert_reads(200, -1.8, 1, 4);
+}
+
+static const LtRawWord *
+find_word(const GArray *words, const char *text)
+{
+    for (guint i = 0; i < words->len; i++)
+        if (strcmp(g_array_index(words, LtRawWord, i).text, text) == 0)
+            return &g_array_index(words, LtRawWord, i);
+    g_error("'%s' was not read", text);
+}
+
+/* Boxes lie on the picture as it came, not as it was levelled. */
+static void
+test_boxes_of_skewed(void)
+{
+    const double degrees = 1.8;
+    Sheet sheet = sheet_new(200, degrees, 1);
+
+    put_dispatch(&sheet);
+    put(&sheet, 470, 760, "Phượng");
+    double x = 495, y = 755; /* about the middle of the word */
+    cairo_user_to_device(sheet.cairo, &x, &y);
+    g_autoptr(PIX) pix = take_pix(&sheet, FALSE);
+    g_autoptr(GArray) words = read_words(pix, 200);
+    const LtRawWord *word = find_word(words, "Phượng");
+    g_assert_cmpfloat_with_epsilon((word->box.x0 + word->box.x1) / 2, x / pixGetWidth(pix), 0.01);
+    g_assert_cmpfloat_with_epsilon((word->box.y0 + word->box.y1) / 2, y / pixGetHeight(pix), 0.006);
+    g_assert_cmpfloat(word->box.x1 - word->box.x0, <, 0.12);
+    g_assert_cmpuint(word->confidence, >, 60);
+    g_assert_cmpuint(word->line_hint, !=, G_MAXUINT);
+}
+
+/* A seal of 38 mm over the left of title and name, and strokes of blue ink through both. */
+static void
+test_name_under_seal(void)
+{
+    Sheet sheet = sheet_new(200, 0, 1);
+
+    put_dispatch(&sheet);
+    put(&sheet, 360, 600, "GIÁM ĐỐC");
+    put(&sheet, 340, 680, "Nguyễn Hoàng Giang");
+    cairo_set_operator(sheet.cairo, CAIRO_OPERATOR_MULTIPLY); /* ink does not cover black */
+    cairo_set_source_rgb(sheet.cairo, 0.85, 0.15, 0.2);
+    cairo_set_line_width(sheet.cairo, 2.5);
+    for (double radius = 40; radius <= 54; radius += 14) {
+        cairo_new_sub_path(sheet.cairo);
+        cairo_arc(sheet.cairo, 335, 640, radius, 0, 2 * G_PI);
+        cairo_stroke(sheet.cairo);
+    }
+    cairo_set_source_rgb(sheet.cairo, 0.1, 0.2, 0.6);
+    for (double x = 340; x < 440; x += 12) {
+        cairo_move_to(sheet.cairo, x, 690);
+        cairo_line_to(sheet.cairo, x + 25, 585);
+    }
+    cairo_stroke(sheet.cairo);
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    g_autofree char *text = read_text(pix, 200);
+    g_assert_cmpuint(lt_text_distance(text, DISPATCH "\nGIÁM ĐỐC\nNguyễn Hoàng Giang", 4), <=, 4);
+}
+
+/* An urgency stamp is red too, but no seal: it is read. */
+static void
+test_red_stamp_stays(void)
+{
+    Sheet sheet = sheet_new(200, 0, 1);
+
+    put_dispatch(&sheet);
+    cairo_set_source_rgb(sheet.cairo, 0.85, 0.1, 0.15);
+    put(&sheet, 90, 140, "HỎA TỐC");
+    cairo_rectangle(sheet.cairo, 80, 122, 85, 24);
+    cairo_stroke(sheet.cairo);
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    g_autofree char *text = read_text(pix, 200);
+    g_assert_nonnull(strstr(text, "HỎA TỐC"));
+}
+
+static void
+test_blank(void)
+{
+    Sheet sheet = sheet_new(150, 0, 1);
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    g_autoptr(GArray) words = read_words(pix, 150);
+    g_autoptr(PIX) dot = pixCreate(1, 1, 1);
+    g_autoptr(GArray) none = read_words(dot, 300);
+
+    g_assert_cmpuint(words->len, ==, 0);
+    g_assert_cmpuint(none->len, ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/recognise/clean", test_clean);
+    g_test_add_func("/recognise/coarse-and-grey", test_coarse_and_grey);
+    g_test_add_func("/recognise/skewed", test_skewed);
+    g_test_add_func("/recognise/boxes-of-skewed", test_boxes_of_skewed);
+    g_test_add_func("/recognise/name-under-seal", test_name_under_seal);
+    g_test_add_func("/recognise/red-stamp-stays", test_red_stamp_stays);
+    g_test_add_func("/recognise/blank", test_blank);
+    return g_test_run();
+}
