@@ -186,7 +186,7 @@ class Layout:
         sheet.y += 6
 
     def body(self, paragraphs, closing=False):
-        room = 62 * MM if closing else 0
+        room = 68 * MM if closing else 0
         indent = 12.7 * MM
         for i, p in enumerate(paragraphs):
             keep = room if i == len(paragraphs) - 1 else 0
@@ -224,7 +224,7 @@ class Layout:
 
     def signature(self):
         sheet = self.sheet
-        if sheet.y + 58 * MM > sheet.bottom:
+        if sheet.y + 62 * MM > sheet.bottom:
             sheet.new_page()
         top = sheet.y + 10
         sheet.y = max(self.receivers(top), self.signer(top))
@@ -249,7 +249,8 @@ class Layout:
             marks = self.sheet.page.marks
             marks.append(stamps.signature(pen.rng, left, y + 8 * MM, pen.ink))
             marks.append(stamps.seal(pen.rng, self.setter, middle, d.seal, d.seal_ring, pen.red))
-        return self.column(x, width, y + 29 * MM, d.signer, size=self.body_size, bold=True)[0]
+        name = y + pen.rng.uniform(29, 34) * MM
+        return self.column(x, width, name, d.signer, size=self.body_size, bold=True)[0]
 
     def annex(self):
         d, sheet = self.d, self.sheet
