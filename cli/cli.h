@@ -81,10 +81,11 @@ LtRules *lt_cli_load_rules(GError **error);
 char *lt_cli_shown(const char *text);
 /* The same for text of several lines. */
 char *lt_cli_shown_lines(const char *text);
-/* A path: bytes that are not UTF-8, control characters and the backslash itself as \xNN. */
+/* A path, or a message that may hold one, on one line: bytes that are not UTF-8 and what could
+ * steer a terminal become \xNN. */
 char *lt_cli_shown_path(const char *path);
-/* A message that may hold a path: the same, but a backslash stays as it is. */
-char *lt_cli_shown_message(const char *message);
+/* A path in JSON, as in a document's `source`: only bytes that are not UTF-8 become \xNN. */
+char *lt_cli_json_path(const char *path);
 /* Columns on a terminal. */
 guint lt_cli_width(const char *text);
 /* Columns of the terminal behind a descriptor; 0: not a terminal. */

@@ -180,7 +180,7 @@ run(LtCli *cli, char ***argv, GError **error)
 static void
 print_error(const GError *error)
 {
-    g_autofree char *shown = lt_cli_shown_message(error->message);
+    g_autofree char *shown = lt_cli_shown_path(error->message);
 
     fprintf(stderr, "luutru: %s\n", shown);
     if (error->domain == G_OPTION_ERROR || g_error_matches(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE))

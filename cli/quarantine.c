@@ -14,7 +14,7 @@ print_json(const GPtrArray *rows)
     for (guint i = 0; i < rows->len; i++) {
         const LtLedgerRow *row = g_ptr_array_index(rows, i);
         g_autoptr(JsonBuilder) builder = json_builder_new();
-        g_autofree char *path = lt_cli_shown_path(row->path);
+        g_autofree char *path = lt_cli_json_path(row->path);
 
         json_builder_begin_object(builder);
         lt_json_count(builder, "file", (guint64)row->id);

@@ -48,6 +48,13 @@ candidates_text(const LtField *field)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Its parts are worth a line only where the whole is not known. */
+static gboolean
+is_part_of_number(LtFieldId id)
+{
+    return id == LT_FIELD_CODE_NUMBER || id == LT_FIELD_CODE_NOTATION;
+}
+
 static void
 add_field(LtTable *table, const LtRecord *record, LtFieldId id)
 {
@@ -57,6 +64,8 @@ add_field(LtTable *table, const LtRecord *record, LtFieldId id)
     g_autofree char *printed = lt_cli_shown(field->as_printed);
 
     if (field->value == NULL && !doubted && *candidates == '\0')
+        return;
+    if (is_part_of_number(id) && record->fields[LT_FIELD_NUMBER].value != NULL)
         return;
     lt_table_row(table);
     lt_table_take(table, g_strdup_printf("%s%s", lt_cli_field_label(id), doubted ? " ?" : ""));

@@ -9,7 +9,7 @@ static void
 file_as_json(const LtIngestEvent *event)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    g_autofree char *path = lt_cli_shown_path(event->path);
+    g_autofree char *path = lt_cli_json_path(event->path);
     g_autofree char *reason = event->reason != NULL ? lt_cli_shown(event->reason) : NULL;
     const LtRecord *record = event->record;
 
@@ -51,7 +51,7 @@ file_as_line(const LtIngestEvent *event)
 {
     g_autofree char *path = lt_cli_shown_path(event->path);
     g_autofree char *document = document_text(event);
-    g_autofree char *reason = event->reason != NULL ? lt_cli_shown_message(event->reason) : NULL;
+    g_autofree char *reason = event->reason != NULL ? lt_cli_shown_path(event->reason) : NULL;
 
     printf("%s: %s%s%s%s\n", lt_cli_outcome_label(event->outcome), path, document,
            reason != NULL ? ": " : "", reason != NULL ? reason : "");

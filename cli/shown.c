@@ -24,7 +24,7 @@ make_safe(const char *text, gboolean lines)
         if (lines && c == '\n')
             g_string_append_c(safe, '\n');
         else if (c == '\n' || c == '\r' || c == '\t' || c == '\f')
-            g_string_append_c(safe, lines && c == '\r' ? '\n' : ' ');
+            g_string_append_c(safe, lines && c != '\t' ? '\n' : ' ');
         else
             g_string_append_unichar(safe, steers(c) ? 0xFFFD : c);
     }
@@ -43,40 +43,44 @@ lt_cli_shown_lines(const char *text)
     return make_safe(text, TRUE);
 }
 
+/* Bytes that are not UTF-8 become \xNN, and so do the signs that are refused. */
 static char *
-escape(const char *text, gboolean escape_backslash)
+escape(const char *text, gboolean (*refuse)(gunichar c))
 {
     g_autoptr(GString) shown = g_string_new(NULL);
     const char *end = text + strlen(text);
 
     while (text < end) {
         gunichar c = g_utf8_get_char_validated(text, end - text);
-        gsize length = 1;
-        gboolean plain = FALSE;
-        if (c < (gunichar)-2) {
-            length = (gsize)(g_utf8_next_char(text) - text);
-            plain = !steers(c) && !(c == '\\' && escape_backslash);
-        }
-        if (plain)
+        gboolean valid = c < (gunichar)-2;
+        gsize length = valid ? (gsize)(g_utf8_next_char(text) - text) : 1;
+        if (valid && !refuse(c))
             g_string_append_len(shown, text, (gssize)length);
         else
             for (gsize i = 0; i < length; i++)
-                g_string_append_printf(shown, "\\x%02x", (guchar)text[i]);
+                g_string_append_printf(shown, "\\x%02X", (guchar)text[i]);
         text += length;
     }
     return g_string_free(g_steal_pointer(&shown), FALSE);
 }
 
-char *
-lt_cli_shown_path(const char *path)
+static gboolean
+refuse_none(gunichar c)
 {
-    return escape(path, TRUE);
+    (void)c;
+    return FALSE;
 }
 
 char *
-lt_cli_shown_message(const char *message)
+lt_cli_shown_path(const char *path)
 {
-    return escape(message, FALSE);
+    return escape(path, steers);
+}
+
+char *
+lt_cli_json_path(const char *path)
+{
+    return escape(path, refuse_none);
 }
 
 guint

@@ -10,7 +10,7 @@ static void
 print_json(const LtStoreStatus *status, const char *archive)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
-    g_autofree char *shown = lt_cli_shown_path(archive);
+    g_autofree char *shown = lt_cli_json_path(archive);
 
     json_builder_begin_object(builder);
     lt_json_text(builder, "archive", shown);

@@ -124,10 +124,13 @@ wrap(const char *text, guint width)
     return lines;
 }
 
+/* Writes a line, bold type as the terminal wants it, without the blanks at its end. */
 static void
-put(FILE *out, const char *text, gboolean styled)
+put_line(FILE *out, GString *line, gboolean styled)
 {
-    for (const char *p = text; *p != '\0'; p++) {
+    while (line->len > 0 && line->str[line->len - 1] == ' ')
+        g_string_truncate(line, line->len - 1);
+    for (const char *p = line->str; *p != '\0'; p++) {
         if (*p == LT_TABLE_BOLD)
             fputs(styled ? "\033[1m" : "", out);
         else if (*p == LT_TABLE_PLAIN)
@@ -135,12 +138,8 @@ put(FILE *out, const char *text, gboolean styled)
         else
             fputc(*p, out);
     }
-}
-
-static void
-put_blanks(FILE *out, guint n)
-{
-    fprintf(out, "%*s", (int)n, "");
+    fputc('\n', out);
+    g_string_truncate(line, 0);
 }
 
 /* Bold type that began in a line ends with it and begins again in the next. */
@@ -195,19 +194,15 @@ shrink(const LtTable *table, guint *widths, guint available)
 }
 
 static void
-print_cell(const LtTable *table, FILE *out, const guint *widths, guint column, const char *text,
-           gboolean styled)
+append_cell(GString *line, const LtTable *table, const guint *widths, guint column,
+            const char *text)
 {
     guint width = lt_cli_width(text);
-    guint pad = widths[column] > width ? widths[column] - width : 0;
+    int pad = widths[column] > width ? (int)(widths[column] - width) : 0;
+    gboolean right = table->columns[column].flags & LT_COLUMN_RIGHT;
 
-    if (column > 0)
-        put_blanks(out, GAP);
-    if (table->columns[column].flags & LT_COLUMN_RIGHT)
-        put_blanks(out, pad);
-    put(out, text, styled);
-    if (!(table->columns[column].flags & LT_COLUMN_RIGHT) && column + 1 < table->n_columns)
-        put_blanks(out, pad);
+    g_string_append_printf(line, "%*s%*s%s%*s", column > 0 ? (int)GAP : 0, "", right ? pad : 0, "",
+                           text, right ? 0 : pad, "");
 }
 
 static void
@@ -216,6 +211,7 @@ print_cells(const LtTable *table, FILE *out, const guint *widths, const char *co
 {
     g_autoptr(GPtrArray) wrapped =
         g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GString) line = g_string_new(NULL);
     guint n_lines = 1;
 
     for (guint c = 0; c < table->n_columns; c++) {
@@ -227,10 +223,9 @@ print_cells(const LtTable *table, FILE *out, const guint *widths, const char *co
     for (guint i = 0; i < n_lines; i++) {
         for (guint c = 0; c < table->n_columns; c++) {
             GPtrArray *lines = g_ptr_array_index(wrapped, c);
-            print_cell(table, out, widths, c, i < lines->len ? g_ptr_array_index(lines, i) : "",
-                       styled);
+            append_cell(line, table, widths, c, i < lines->len ? g_ptr_array_index(lines, i) : "");
         }
-        fputc('\n', out);
+        put_line(out, line, styled);
     }
 }
 
@@ -254,14 +249,16 @@ print_titles(const LtTable *table, FILE *out, const guint *widths, gboolean styl
 static void
 print_notes(const Row *row, FILE *out, guint indent, guint width, gboolean styled)
 {
+    g_autoptr(GString) line = g_string_new(NULL);
+
     for (guint n = 0; n < row->notes->len; n++) {
         g_autoptr(GPtrArray) lines =
             wrap(g_ptr_array_index(row->notes, n), width > indent + NARROWEST ? width - indent : 0);
         carry_bold(lines);
         for (guint i = 0; i < lines->len; i++) {
-            put_blanks(out, indent);
-            put(out, g_ptr_array_index(lines, i), styled);
-            fputc('\n', out);
+            g_string_append_printf(line, "%*s%s", (int)indent, "",
+                                   (const char *)g_ptr_array_index(lines, i));
+            put_line(out, line, styled);
         }
     }
 }
