@@ -1,0 +1,29 @@
+#!/bin/sh
+# A full disk ends the run with 4; when there is room again, the next run goes on.
+. "$(dirname "$0")/tap"
+plan 8
+
+mkdir disk in
+if ! mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null; then
+    skip 8 "a small disk cannot be mounted here"
+    exit 0
+fi
+trap 'umount "$DIR/disk"; rm -rf "$DIR"' EXIT
+
+dispatch in/a.pdf 1/STTTT-VP
+"$PYTHON" -c 'open("in/b.pdf", "wb").write(open("in/a.pdf", "rb").read() + b"%" + b"x" * 3000000)'
+run 4 "a file larger than the disk" "$luutru" --archive disk/box ingest in/b.pdf
+said "the message names what could not be written, and why" "(space|full|room)"
+check "no half of it stays behind" sh -c '! find disk/box/objects -type f | grep -q .'
+mount -o remount,size=64m disk
+run 0 "with more room the next run files it" "$luutru" --archive disk/box ingest --json in
+json "... and the rest" 'rows[-1]["filed"] == 2'
+run 0 "nothing is left over" "$luutru" --archive disk/box status --json
+json "... half done" 'all(rows[0]["ledger"][state] == 0 for state in ("seen", "stored", "read"))'
+
+if [ -e /dev/full ]; then
+    "$luutru" --archive disk/box export >/dev/full 2>"$ERR"
+    check "export to a full disk ends with 4" test $? -eq 4
+else
+    skip 1 "no /dev/full"
+fi
