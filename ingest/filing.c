@@ -108,13 +108,27 @@ secrecy_reason(LtRecord *record)
     return NULL;
 }
 
+/* Text layers are not staged: they are read again in no time. */
+static gboolean
+is_all_staged(const LtDocument *document, const LtRecord *record)
+{
+    for (guint i = 0; i < record->pages->len; i++) {
+        const LtPage *page = g_ptr_array_index(record->pages, i);
+
+        if (page->source != LT_PAGE_FROM_OCR)
+            return FALSE;
+    }
+    return document->n_lost == 0;
+}
+
 static void
 file_record(LtIngest *run, LtDocument *document, LtRecord *record)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *not_moved = NULL;
 
-    if (!lt_store_ledger_set(run->store, document->source->row, LT_LEDGER_READ, NULL, NULL, 0,
+    if (is_all_staged(document, record) &&
+        !lt_store_ledger_set(run->store, document->source->row, LT_LEDGER_READ, NULL, NULL, 0,
                              &error)) {
         lt_run_fail(run, g_steal_pointer(&error));
         return;

@@ -36,13 +36,28 @@ worker_answers(LtWorker *worker, LtOcrMessage *message, gpointer user_data)
     return pool->hooks->answer(worker, message, pool->hooks->user_data);
 }
 
+/* With those that did come up the run can go on, only slower. */
+static gboolean
+make_do(LtPool *pool)
+{
+    guint ready = 0;
+
+    for (guint i = 0; i < pool->workers->len; i++)
+        ready += lt_worker_is_ready(g_ptr_array_index(pool->workers, i));
+    if (ready == 0)
+        return FALSE;
+    pool->jobs = ready;
+    pool->start_failures = 0;
+    return TRUE;
+}
+
 static void
 start_failed(LtPool *pool, const LtWorkerEnd *end)
 {
     g_autofree char *reason = lt_reason_for_start(end);
     g_autofree char *program = lt_reason_show_path(pool->program);
 
-    if (++pool->start_failures < MAX_START_FAILURES)
+    if (++pool->start_failures < MAX_START_FAILURES || make_do(pool))
         return;
     pool->hooks->broken(g_error_new(LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
                                     _("the worker program '%s' does not come up: %s"), program,
@@ -150,8 +165,14 @@ lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error)
     if (n_fresh > 0 && starting == 0 && alive >= pool->jobs && retire_one(pool))
         alive--;
     for (; starting < n && alive < pool->jobs; starting++, alive++) {
-        if (!start_one(pool, error))
-            return FALSE;
+        g_autoptr(GError) why = NULL;
+
+        if (start_one(pool, &why))
+            continue;
+        if (make_do(pool))
+            return TRUE;
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
     }
     return TRUE;
 }

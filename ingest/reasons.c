@@ -86,8 +86,12 @@ lt_reason_for_end(const LtWorkerEnd *end, guint page)
                                    g_strsignal(end->status));
         break;
     case LT_WORKER_STALLED:
-        sentence = g_strdup_printf(_("reading it took longer than %d seconds, twice; "
-                                     "scan it again or allow more time"),
+        sentence = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+                                               "reading it took longer than %d second, twice; "
+                                               "scan it again or allow more time",
+                                               "reading it took longer than %d seconds, twice; "
+                                               "scan it again or allow more time",
+                                               (gulong)end->status),
                                    end->status);
         break;
     case LT_WORKER_LIED:

@@ -2,7 +2,7 @@
 # Workers that cannot be started end the run at once, with the reason; nothing is quarantined for it, and the
 # next run goes on.
 . "$(dirname "$0")/../cli/tap"
-plan 11
+plan 13
 
 mkdir in
 printf '%%PDF-1.4\nfirst\n' >in/a.pdf
@@ -27,3 +27,14 @@ run 0 "with a worker the next run goes on" \
     env LUUTRU_WORKER="$BUILD/tests/fault/bad-worker" BAD_WORKER=well "$luutru" --archive box ingest --json in
 json "... and files everything" 'rows[-1]["filed"] == 2'
 check "no worker is left behind" sh -c '! pgrep -x dies'
+
+# Where only one comes up, the run goes on with that one.
+cat >single <<END
+#!/bin/sh
+mkdir "$DIR/taken" 2>/dev/null || exit 3
+exec "$BUILD/tests/fault/bad-worker"
+END
+chmod +x single
+run 0 "one worker of four is enough" \
+    env LUUTRU_WORKER="$DIR/single" BAD_WORKER=well BAD_PAGES=200 timeout 120 "$luutru" --archive other ingest --jobs 4 --json in
+json "... for everything" 'rows[-1]["filed"] == 2 and rows[-1]["pages"] == 400'
