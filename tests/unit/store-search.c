@@ -2,6 +2,9 @@
  */
 #include "tests/unit/store-fixture.h"
 
+#include <json-glib/json-glib.h>
+#include <sqlite3.h>
+
 static const char dispatch_text[] =
     "UBND TỈNH ĐẮK LẮK\nSỞ THÔNG TIN VÀ TRUYỀN THÔNG\nSố: 1758/STTTT-TTBCXB\n"
     "Đắk Lắk, ngày 18 tháng 9 năm 2023\nKính gửi: các phòng, ban\n"
@@ -106,10 +109,328 @@ test_queries(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+static void
+test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const struct {
+        LtSearch search;
+        const char *found;
+    } cases[] = {
+        {{.query = "", .from = "2023-01-09"}, "1 2 3"},
+        {{.query = "", .to = "2022-12-31"}, "4 5"},
+        {{.query = "", .from = "2023-01-01", .to = "2023-01-31"}, "3"},
+        {{.query = "nhân quyền", .from = "2023-09-10"}, "1"},
+        {{.query = "1758", .to = "2022-12-31"}, "4"},
+        {{.query = "", .issuer = "Ủy ban nhân dân"}, "3 4"},
+        {{.query = "", .issuer = "uy ban nhan dan tinh dak lak"}, "3 4"},
+        {{.query = "", .issuer = "thông tin"}, "1"},
+        {{.query = "", .issuer = "STTTT"}, "1"},
+        {{.query = "", .issuer = "ubnd"}, "3 4"},
+        {{.query = "", .issuer = "an nhan"}, ""},
+        {{.query = "", .issuer = "' OR 1=1 --"}, ""},
+        {{.query = "", .issuer = ""}, "1 2 3 4 5 6"},
+        {{.query = "", .type = "quyết định"}, "3 4"},
+        {{.query = "", .type = "QĐ"}, "3 4"},
+        {{.query = "", .type = "qd"}, "3 4"},
+        {{.query = "", .type = "CV"}, "1 2"},
+        {{.query = "", .type = "NĐ"}, "5"},
+        {{.query = "", .type = "Tờ trình"}, ""},
+        {{.query = "quyet", .type = "QĐ", .issuer = "ubnd", .from = "2023-01-01"}, "3"},
+        {{.query = "", .limit = 2}, "1 2"},
+        {{.query = "", .limit = 2, .offset = 1}, "2 3"},
+        {{.query = "", .offset = 100}, ""},
+        {{.query = "", .limit = G_MAXUINT, .offset = G_MAXUINT}, ""},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtSearchResult) result = search(archive, cases[i].search);
+        g_autofree char *found = ids(result);
+        g_test_message("case %u: %s, wanted %s", i, found, cases[i].found);
+        g_assert_cmpstr(found, ==, cases[i].found);
+    }
+}
+
+static void
+test_bad_day(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const char *const days[] = {"18/9/2023", "2023-02-30", "2023-9-1", "2023-09-18x", ""};
+
+    for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+        g_autoptr(GError) error = NULL;
+        const LtSearch request = {.query = "", .from = days[i]};
+        g_assert_null(lt_store_search(archive->store, &request, &error));
+        g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID);
+    }
+}
+
+/* The marked parts of a snippet: "[nhân] và [quyền]". */
+static char *
+show_marks(const LtHit *hit)
+{
+    GString *text = g_string_new(hit->snippet);
+
+    for (guint i = hit->marks->len; i > 0; i--) {
+        const LtSpan *span = &g_array_index(hit->marks, LtSpan, i - 1);
+        const char *start = g_utf8_offset_to_pointer(text->str, span->start);
+        const char *end = g_utf8_offset_to_pointer(start, span->length);
+        gssize at = start - text->str;
+        g_string_insert_c(text, end - text->str, ']');
+        g_string_insert_c(text, at, '[');
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+test_snippets(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const struct {
+        const char *query, *why, *part;
+        guint page;
+    } cases[] = {
+        {"hoa binh", "text", "Điều 2. [Hoà] [bình]", 2},
+        {"hòa bình", "text", "[Hoà] [bình]", 2},
+        {"\"ban hành quy chế\"", "subject", "về việc [ban hành quy chế]", 1},
+        {"15/QĐ-UBND", "number", NULL, 0},
+        {"van thu", "subject", "công tác [văn] [thư]", 1},
+        {"chinh phu", "issuer", NULL, 0},
+        {"qu* định phê", "subject", "[quyết] [đinh] [phê]", 1},
+        {"20/cv-bcdnq thuc hien", "text", "[Thực] [hiện] Công văn số [20/CV-BCĐNQ] ngày", 1},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = cases[i].query});
+        g_assert_cmpuint(result->hits->len, >, 0);
+        const LtHit *hit = result->hits->pdata[0];
+        g_autofree char *shown = show_marks(hit);
+        g_test_message("query '%s': %s", cases[i].query, shown);
+        g_assert_cmpstr(hit->why, ==, cases[i].why);
+        g_assert_cmpuint(hit->page, ==, cases[i].page);
+        if (cases[i].part == NULL)
+            g_assert_null(hit->snippet);
+        else
+            g_assert_nonnull(strstr(shown, cases[i].part));
+    }
+}
+
+static void
+test_long_page(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < 5000; i++)
+        g_string_append(text, i == 2500 ? "kim khâu đáy bể\n" : "chữ này chữ kia\n");
+    g_string_append_len(text, "kimxxxx", 7);
+    for (guint i = 0; i < 50000; i++)
+        g_string_append(text, "ệ");
+    const Dispatch dispatch = {.text = text->str};
+    gint64 id = file_dispatch(archive, &dispatch);
+
+    g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = "kim OR kimx* đáy"});
+    g_assert_cmpuint(result->hits->len, ==, 1);
+    const LtHit *hit = result->hits->pdata[0];
+    g_autofree char *shown = show_marks(hit);
+    g_assert_cmpint(hit->record->id, ==, id);
+    g_assert_nonnull(strstr(shown, "[kim] khâu [đáy]"));
+    g_assert_true(g_str_has_prefix(hit->snippet, "…") && g_str_has_suffix(hit->snippet, "…"));
+    g_assert_cmpuint(g_utf8_strlen(hit->snippet, -1), <, 410);
+
+    g_autoptr(LtSearchResult) glued = search(archive, (LtSearch){.query = "kimx*"});
+    hit = glued->hits->pdata[0];
+    g_assert_cmpuint(g_utf8_strlen(hit->snippet, -1), <, 410);
+}
+
+/* Words with marks are one thing, words that only fold to them another; both are found. */
+static void
+test_marks_first(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const Dispatch ways[] = {
+        {.text = "con đường làng"},
+        {.text = "con đương làng"},
+        {.text = "con duong lang"},
+        {.text = "con Ðường làng"},
+    };
+    gint64 id[G_N_ELEMENTS(ways)];
+    static const struct {
+        const char *query;
+        guint first;
+    } cases[] = {{"đương", 1}, {"\"con đương\"", 1}, {"lang đương", 1}, {"đườ*", 3}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
+        id[i] = file_dispatch(archive, &ways[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = cases[i].query});
+        g_test_message("query '%s'", cases[i].query);
+        g_assert_cmpuint(result->total, ==, 4);
+        g_assert_cmpint(((LtHit *)result->hits->pdata[0])->record->id, ==, id[cases[i].first]);
+    }
+}
+
+/* Documents that only cite, all at once: filing so many one by one would take the disk a while. */
+static void
+add_citing(const Archive *archive, guint count)
+{
+    g_autofree char *path = g_build_filename(archive->directory, "archive.db", NULL);
+    g_autofree char *sql = g_strdup_printf(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+        " INSERT INTO document (revision, sha256, source, status, size, filed_at, page_count,"
+        " needs_review) SELECT 1, 'x' || i, x'61', 'filed', 1, '', 0, 0 FROM n;"
+        " INSERT INTO search (rowid, body) SELECT id, 'theo 1758/stttt-ttbcxb' FROM document"
+        " WHERE sha256 GLOB 'x*'",
+        count);
+    sqlite3 *db = NULL;
+
+    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+}
+
+/* More hits than are ranked: the old document whose number was typed still comes first. */
+static void
+test_common_number(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    add_citing(archive, 5100);
+    g_autoptr(LtSearchResult) result =
+        search(archive, (LtSearch){.query = "1758/STTTT-TTBCXB", .limit = 3});
+    g_assert_cmpint(((LtHit *)result->hits->pdata[0])->record->id, ==, 1);
+    g_assert_cmpuint(result->hits->len, ==, 3);
+    g_assert_false(result->total_exact);
+    g_assert_cmpuint(result->total, >=, 5000);
+
+    g_autoptr(LtSearchResult) deep =
+        search(archive, (LtSearch){.query = "theo", .offset = 5090, .limit = 100});
+    g_assert_cmpuint(deep->hits->len, ==, 10);
+    g_assert_true(deep->total_exact);
+}
+
+static guint64
+facet_count(const LtSearchResult *result, LtFacetKind kind, const char *value)
+{
+    for (guint i = 0; i < result->facets[kind]->len; i++) {
+        const LtFacet *facet = result->facets[kind]->pdata[i];
+        if (strcmp(facet->value, value) == 0)
+            return facet->count;
+    }
+    return 0;
+}
+
+static void
+test_facets(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = "", .limit = 1});
+
+    g_assert_cmpuint(facet_count(result, LT_FACET_TYPE, "Công văn"), ==, 2);
+    g_assert_cmpuint(facet_count(result, LT_FACET_TYPE, "Nghị định"), ==, 1);
+    g_assert_cmpuint(facet_count(result, LT_FACET_YEAR, "2023"), ==, 3);
+    g_assert_cmpuint(facet_count(result, LT_FACET_ISSUER, "Chính phủ"), ==, 1);
+    g_assert_cmpuint(result->facets[LT_FACET_YEAR]->len, ==, 3);
+    g_assert_cmpuint(result->hits->len, ==, 1);
+    g_assert_cmpuint(result->total, ==, 6);
+}
+
+static void
+test_json(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = "hoà \"bình\"\\\t*"});
+    g_autofree char *json = lt_search_result_to_json(result);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JsonNode) root = json_from_string(json, &error);
+
+    g_assert_no_error(error);
+    JsonObject *object = json_node_get_object(root);
+    g_assert_cmpint(json_object_get_int_member(object, "total"), ==, 1);
+    g_assert_true(json_object_get_boolean_member(object, "total_exact"));
+    g_assert_true(json_object_get_null_member(object, "suggestion"));
+    JsonObject *hit =
+        json_array_get_object_element(json_object_get_array_member(object, "results"), 0);
+    g_assert_cmpstr(json_object_get_string_member(hit, "why"), ==, "text");
+    g_assert_cmpint(json_object_get_int_member(hit, "page"), ==, 2);
+    g_assert_cmpint(json_object_get_int_member(hit, "id"), ==, 3);
+    g_assert_cmpuint(json_array_get_length(json_object_get_array_member(hit, "marks")), ==, 2);
+    JsonObject *facets = json_object_get_object_member(object, "facets");
+    g_assert_cmpuint(json_array_get_length(json_object_get_array_member(facets, "year")), ==, 1);
+}
+
+typedef struct {
+    GString *ids;
+    guint stop_after;
+} Visit;
+
+static gboolean
+note_visit(const LtRecord *record, gpointer user_data, G_GNUC_UNUSED GError **error)
+{
+    Visit *visit = user_data;
+
+    g_string_append_printf(visit->ids, "%s%" G_GINT64_FORMAT, visit->ids->len > 0 ? " " : "",
+                           record->id);
+    return --visit->stop_after > 0;
+}
+
+static void
+test_each(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const struct {
+        LtSearch search;
+        guint stop_after;
+        const char *visited;
+    } cases[] = {
+        {{.query = ""}, 100, "1 2 3 4 5 6"},
+        {{.query = ""}, 2, "1 2"},
+        {{.query = "", .limit = 2, .offset = 1}, 100, "2 3"},
+        {{.query = "1758"}, 100, "1 4 6"},
+        {{.query = "nhân quyền", .to = "2023-09-10"}, 100, "2"},
+        {{.query = "***"}, 100, ""},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) visited = g_string_new(NULL);
+        g_autoptr(GError) error = NULL;
+        Visit visit = {visited, cases[i].stop_after};
+        g_assert_true(
+            lt_store_each(archive->store, &cases[i].search, TRUE, note_visit, &visit, &error));
+        g_assert_no_error(error);
+        g_assert_cmpstr(visited->str, ==, cases[i].visited);
+    }
+}
+
+static gboolean
+fail_visit(G_GNUC_UNUSED const LtRecord *record, G_GNUC_UNUSED gpointer user_data, GError **error)
+{
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL, "no room");
+    return FALSE;
+}
+
+static void
+test_each_fails(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    const LtSearch all = {.query = ""};
+
+    g_assert_false(lt_store_each(archive->store, &all, FALSE, fail_visit, NULL, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL);
+}
+
 int
 main(int argc, char **argv)
 {
+    static const struct {
+        const char *path;
+        void (*run)(Archive *archive, gconstpointer data);
+    } tests[] = {
+        {"/store/search/queries", test_queries},
+        {"/store/search/filters", test_filters},
+        {"/store/search/bad-day", test_bad_day},
+        {"/store/search/snippets", test_snippets},
+        {"/store/search/long-page", test_long_page},
+        {"/store/search/marks-first", test_marks_first},
+        {"/store/search/common-number", test_common_number},
+        {"/store/search/facets", test_facets},
+        {"/store/search/json", test_json},
+        {"/store/search/each", test_each},
+        {"/store/search/each-fails", test_each_fails},
+    };
+
     g_test_init(&argc, &argv, NULL);
-    g_test_add("/store/search/queries", Archive, NULL, set_up, test_queries, archive_tear_down);
+    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
+        g_test_add(tests[i].path, Archive, NULL, set_up, tests[i].run, archive_tear_down);
     return g_test_run();
 }
