@@ -15,12 +15,13 @@ typedef enum {
 } LtIngestError;
 
 typedef struct {
-    guint jobs;            /* workers; 0: one a core this process may run on */
-    const char *move_to;   /* (nullable) filed sources go there after the commit */
-    gboolean dry_run;      /* say what would be done; no archive needed, nothing written */
-    guint page_seconds;    /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
-    guint max_pages;       /* 0: LT_OCR_MAX_PAGES */
-    const char *worker;    /* (nullable) program; NULL: luutru-worker beside the running program, then libexec */
+    guint jobs;          /* workers; 0: one a core this process may run on */
+    const char *move_to; /* (nullable) filed sources go there after the commit */
+    gboolean dry_run;    /* say what would be done; no archive needed, nothing written */
+    guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
+    guint max_pages;     /* 0: LT_OCR_MAX_PAGES */
+    const char *
+        worker; /* (nullable) program; NULL: luutru-worker beside the running program, then libexec */
 } LtIngestOptions;
 
 #define LT_INGEST_PAGE_SECONDS 120u
@@ -32,13 +33,14 @@ typedef enum {
 } LtIngestEventKind;
 
 typedef struct {
-    guint files, done;          /* files found, files at their end */
-    guint pages, pages_done;    /* pages known of so far, pages read */
-    guint filed, duplicate, skipped, held, quarantined, unchanged, failed; /* files at their end, by state;
+    guint files, done;       /* files found, files at their end */
+    guint pages, pages_done; /* pages known of so far, pages read */
+    guint filed, duplicate, skipped, held, quarantined, unchanged,
+        failed;            /* files at their end, by state;
         failed: not taken, for a reason outside the ledger (no permission, vanished before it was seen) */
-    guint doubtful;             /* of filed */
-    guint old_quarantined;      /* of unchanged */
-    gboolean scanning;          /* still looking through folders */
+    guint doubtful;        /* of filed */
+    guint old_quarantined; /* of unchanged */
+    gboolean scanning;     /* still looking through folders */
     double seconds;
 } LtIngestProgress;
 

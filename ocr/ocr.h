@@ -15,8 +15,10 @@
  *   from the worker
  *     READY      (s)    version, once after start, when sandbox and engines stand
  *     OPENED     (tu)   token, page count
- *     PAGE       (tuuddds s aq)  token, number, LtPageSource, confidence, width, height, text, raw text ("" for none), packed words
- *     NEEDS      (tus)  token, page number, why its text layer is not kept ("none", "garbage", "legacy", "stamp")
+ *     PAGE       (tuuddds s aq)  token, number, LtPageSource, confidence, width, height, text, raw text
+ *                                ("" for none), packed words
+ *     NEEDS      (tus)  token, page number, why its text layer is not kept: "none", "garbage",
+ *                       "legacy" or "stamp"
  *     DONE       (tas)  token, doubts about the file ("damaged", ...)
  *     FAILED     (tuus) token, page (0: the document), LtOcrError, detail in plain words for the log
  *
@@ -30,10 +32,10 @@
 #include "text/text.h"
 
 #define LT_OCR_SOCKET_FD 3
-#define LT_OCR_MAX_FRAME (16u << 20)    /* bytes */
-#define LT_OCR_MAX_PAGES 5000u          /* pages a document may have */
-#define LT_OCR_MAX_PIXELS 80000000.0    /* pixels of one page picture (A3 at 600 dpi: 69.6 million) */
-#define LT_OCR_MAX_MEMORY (3ull << 30)  /* bytes of address space a worker may use */
+#define LT_OCR_MAX_FRAME (16u << 20) /* bytes */
+#define LT_OCR_MAX_PAGES 5000u       /* pages a document may have */
+#define LT_OCR_MAX_PIXELS 80000000.0 /* pixels of one page picture (A3 at 600 dpi: 69.6 million) */
+#define LT_OCR_MAX_MEMORY (3ull << 30) /* bytes of address space a worker may use */
 
 typedef enum {
     LT_OCR_ERROR_ENCRYPTED,      /* needs a user password */
@@ -77,7 +79,10 @@ typedef struct {
     int fd;           /* OPEN, RECOGNISE; else -1; closed by _clear unless taken */
 } LtOcrMessage;
 
-#define LT_OCR_MESSAGE_INIT { .fd = -1 }
+#define LT_OCR_MESSAGE_INIT                                                                        \
+    {                                                                                              \
+        .fd = -1                                                                                   \
+    }
 void lt_ocr_message_clear(LtOcrMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtOcrMessage, lt_ocr_message_clear)
 

@@ -8,20 +8,20 @@
 #include "text/text.h"
 
 typedef enum {
-    LT_FIELD_NUMBER,        /* "1758/STTTT-TTBCXB": blanks removed, leading zeros as printed */
-    LT_FIELD_CODE_NUMBER,   /* "1758" */
+    LT_FIELD_NUMBER,      /* "1758/STTTT-TTBCXB": blanks removed, leading zeros as printed */
+    LT_FIELD_CODE_NUMBER, /* "1758" */
     LT_FIELD_CODE_NOTATION, /* "STTTT-TTBCXB"; set also where the number itself is blank or unreadable */
-    LT_FIELD_ISSUED_DATE,   /* ISO: "2023-09-18" */
+    LT_FIELD_ISSUED_DATE, /* ISO: "2023-09-18" */
     LT_FIELD_PLACE,
-    LT_FIELD_ISSUER,        /* full name in ordinary case; as_printed holds the letterhead's form */
+    LT_FIELD_ISSUER, /* full name in ordinary case; as_printed holds the letterhead's form */
     LT_FIELD_PARENT_ISSUER,
-    LT_FIELD_TYPE,          /* "Công văn", "Quyết định", ... */
-    LT_FIELD_SUBJECT,       /* without "V/v" */
+    LT_FIELD_TYPE,    /* "Công văn", "Quyết định", ... */
+    LT_FIELD_SUBJECT, /* without "V/v" */
     LT_FIELD_SIGNER,
     LT_FIELD_SIGNER_TITLE,
-    LT_FIELD_TO,            /* Kính gửi */
-    LT_FIELD_URGENCY,       /* KHẨN, THƯỢNG KHẨN, HỎA TỐC */
-    LT_FIELD_SECRECY,       /* MẬT, TỐI MẬT, TUYỆT MẬT */
+    LT_FIELD_TO,      /* Kính gửi */
+    LT_FIELD_URGENCY, /* KHẨN, THƯỢNG KHẨN, HỎA TỐC */
+    LT_FIELD_SECRECY, /* MẬT, TỐI MẬT, TUYỆT MẬT */
     LT_N_FIELDS
 } LtFieldId;
 
@@ -50,36 +50,38 @@ void lt_field_add_candidate(LtField *field, const char *value, double confidence
 
 /* A document cited in this one. */
 typedef struct {
-    char *number;   /* as LT_FIELD_NUMBER */
-    char *date;     /* (nullable) ISO */
+    char *number; /* as LT_FIELD_NUMBER */
+    char *date;   /* (nullable) ISO */
     char *relation; /* (nullable) "căn cứ", "thực hiện", "sửa đổi", "thay thế", "bãi bỏ", ... */
     guint page;
     LtBox box;
-    gint64 document; /* the cited document's id when the archive has it, else 0; filled in by the store */
+    gint64
+        document; /* the cited document's id when the archive has it, else 0; filled in by the store */
 } LtReference;
 
 /* A doubt: what an archivist should look at, as a code that is the same in every language. */
 typedef struct {
     char *field; /* (nullable) a field's name; NULL: the document as a whole */
-    char *code;  /* "unreadable", "missing", "low-confidence", "impossible", "damaged", "mismatch", ... */
+    char *
+        code; /* "unreadable", "missing", "low-confidence", "impossible", "damaged", "mismatch", ... */
 } LtDoubt;
 
 typedef struct {
-    gint64 id;       /* 0 before it is filed */
+    gint64 id; /* 0 before it is filed */
     guint revision;
-    char *sha256;    /* 64 hexadecimal digits, of the original */
-    char *source;    /* path it came from: bytes as the file system has them, perhaps not UTF-8 */
-    char *status;    /* "filed" */
-    char *format;    /* "pdf", "tiff", "jpeg", "png", ... */
-    guint64 size;    /* bytes of the original */
-    char *filed_at;  /* ISO, UTC */
+    char *sha256;   /* 64 hexadecimal digits, of the original */
+    char *source;   /* path it came from: bytes as the file system has them, perhaps not UTF-8 */
+    char *status;   /* "filed" */
+    char *format;   /* "pdf", "tiff", "jpeg", "png", ... */
+    guint64 size;   /* bytes of the original */
+    char *filed_at; /* ISO, UTC */
     LtField fields[LT_N_FIELDS];
     GPtrArray *recipients; /* of char *: Nơi nhận, line by line */
     GPtrArray *references; /* of LtReference */
     GPtrArray *doubts;     /* of LtDoubt; needs_review is that there is one */
     GPtrArray *duplicates; /* of gint64 * : ids of documents of the same number, issuer and year */
     guint page_count;
-    GPtrArray *pages;      /* of LtPage; may be empty where they were not asked for */
+    GPtrArray *pages; /* of LtPage; may be empty where they were not asked for */
 } LtRecord;
 
 LtRecord *lt_record_new(void);

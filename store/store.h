@@ -74,9 +74,9 @@ typedef struct {
     guint64 size;
     gint64 mtime_ns; /* since 1970, UTC */
     LtLedgerState state;
-    char *reason;    /* (nullable) */
-    char *sha256;    /* (nullable) */
-    gint64 document; /* the filed document, or the one it duplicates; 0: none */
+    char *reason;     /* (nullable) */
+    char *sha256;     /* (nullable) */
+    gint64 document;  /* the filed document, or the one it duplicates; 0: none */
     char *changed_at; /* ISO, UTC: when it came into this state */
 } LtLedgerRow;
 
@@ -104,8 +104,10 @@ GPtrArray *lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit
 gboolean lt_store_find_sha256(LtStore *store, const char *sha256, gint64 *ret_id, GError **error);
 
 /* Finished pages of unfinished documents; no reader sees them. */
-gboolean lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page, GError **error);
-GPtrArray *lt_store_staged_pages(LtStore *store, const char *sha256, GError **error); /* of LtPage */
+gboolean lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page,
+                             GError **error);
+GPtrArray *lt_store_staged_pages(LtStore *store, const char *sha256,
+                                 GError **error); /* of LtPage */
 gboolean lt_store_unstage(LtStore *store, const char *sha256, GError **error);
 
 /* Files a document: record, pages, fields, references (linked both ways where the other is there),
@@ -135,11 +137,11 @@ gboolean lt_store_status(LtStore *store, LtStoreStatus *ret_status, GError **err
 #define LT_SEARCH_MAX_QUERY 1000u /* code points looked at; the rest is reported as ignored */
 
 typedef struct {
-    const char *query;  /* what a person typed; "" for all. Never a syntax error. */
+    const char *query;     /* what a person typed; "" for all. Never a syntax error. */
     const char *from, *to; /* (nullable) ISO days, inclusive */
-    const char *issuer; /* (nullable) name, part of it, or letters (STTTT) */
-    const char *type;   /* (nullable) name or abbreviation as in a number */
-    guint limit;        /* 0: all */
+    const char *issuer;    /* (nullable) name, part of it, or letters (STTTT) */
+    const char *type;      /* (nullable) name or abbreviation as in a number */
+    guint limit;           /* 0: all */
     guint offset;
 } LtSearch;
 
@@ -150,11 +152,11 @@ typedef struct {
 typedef struct {
     LtRecord *record; /* without pages */
     double score;
-    char *why;      /* (nullable) "number", "subject", "issuer", "type", "people", "text": the best place
+    char *why; /* (nullable) "number", "subject", "issuer", "type", "people", "text": the best place
                        that was hit; NULL where nothing was looked for */
-    guint page;     /* page of the snippet; 0: none */
-    char *snippet;  /* (nullable) of the original text */
-    GArray *marks;  /* of LtSpan in snippet */
+    guint page;    /* page of the snippet; 0: none */
+    char *snippet; /* (nullable) of the original text */
+    GArray *marks; /* of LtSpan in snippet */
 } LtHit;
 
 /* How many of the hits have a value; hits beyond those that were ranked are not counted. */
@@ -163,20 +165,15 @@ typedef struct {
     guint64 count;
 } LtFacet;
 
-typedef enum {
-    LT_FACET_ISSUER,
-    LT_FACET_TYPE,
-    LT_FACET_YEAR,
-    LT_N_FACETS
-} LtFacetKind;
+typedef enum { LT_FACET_ISSUER, LT_FACET_TYPE, LT_FACET_YEAR, LT_N_FACETS } LtFacetKind;
 
 typedef struct {
     char *query;
-    guint64 total;       /* where total_exact is FALSE: at least so many */
-    gboolean total_exact; /* always where limit is 0 */
-    GPtrArray *ignored;  /* of char *: parts of the query that were not used */
-    char *suggestion;    /* (nullable) */
-    GPtrArray *hits;     /* of LtHit */
+    guint64 total;                  /* where total_exact is FALSE: at least so many */
+    gboolean total_exact;           /* always where limit is 0 */
+    GPtrArray *ignored;             /* of char *: parts of the query that were not used */
+    char *suggestion;               /* (nullable) */
+    GPtrArray *hits;                /* of LtHit */
     GPtrArray *facets[LT_N_FACETS]; /* of LtFacet, most frequent first */
 } LtSearchResult;
 

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#define LT_PAGE_MAX_TEXT (4u << 20)  /* bytes of text a page may hold */
+#define LT_PAGE_MAX_TEXT (4u << 20) /* bytes of text a page may hold */
 #define LT_PAGE_MAX_WORDS 100000u
 
 typedef struct {
@@ -26,11 +26,11 @@ typedef enum {
 } LtPageSource;
 
 typedef struct {
-    guint32 start;     /* code points from the beginning of the page's text */
-    guint32 length;    /* code points */
-    guint32 line;      /* from 0 */
+    guint32 start;      /* code points from the beginning of the page's text */
+    guint32 length;     /* code points */
+    guint32 line;       /* from 0 */
     guint16 confidence; /* 0–100; 100 for a text layer */
-    guint16 zone;      /* 0: not known; later readers of the layout say more */
+    guint16 zone;       /* 0: not known; later readers of the layout say more */
     LtBox box;
 } LtWord;
 

@@ -8,11 +8,11 @@
 gboolean lt_text_is_syllable(const char *word);
 
 typedef struct {
-    guint letters;      /* letters in all */
-    guint marked;       /* letters with a Vietnamese mark, đ included */
-    guint words;        /* words of two letters and more that hold only letters */
-    guint syllables;    /* of those, the ones lt_text_is_syllable accepts */
-    guint legacy;       /* Latin-1 signs inside words that Vietnamese never writes (TCVN3, VNI code) */
+    guint letters;   /* letters in all */
+    guint marked;    /* letters with a Vietnamese mark, đ included */
+    guint words;     /* words of two letters and more that hold only letters */
+    guint syllables; /* of those, the ones lt_text_is_syllable accepts */
+    guint legacy;    /* Latin-1 signs inside words that Vietnamese never writes (TCVN3, VNI code) */
 } LtTextQuality;
 
 /* Counts over any text; good Vietnamese has marked / letters near 0.25 and syllables / words over 0.9,
