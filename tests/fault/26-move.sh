@@ -5,7 +5,7 @@
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 BAD_WORKER=exit
 export LUUTRU_WORKER BAD_WORKER
-plan 13
+plan 14
 
 mkdir in
 printf '%%PDF-1.4\ngood\n' >in/good.pdf
@@ -14,13 +14,15 @@ printf '%%PDF-1.4\nelsewhere\n' >elsewhere.pdf
 ln -s ../elsewhere.pdf in/link.pdf
 run 1 "a run that moves nothing" "$luutru" --archive box ingest in
 check "leaves every source" test -e in/good.pdf -a -e in/bad.pdf
-run 0 "the next run moves" "$luutru" --archive box ingest --move in/done in
+run 0 "the next run moves" "$luutru" --archive box ingest --json --move in/done in
 check "what was filed" cmp -s in/done/good.pdf - <<'END'
 %PDF-1.4
 good
 END
 check "and nothing else" test ! -e in/good.pdf -a -e in/bad.pdf -a "$(ls in/done | wc -l)" -eq 1
-check "a link stays" test -L in/link.pdf -a -e elsewhere.pdf
+json "a link is reported to stay" \
+    'any(p and p.endswith("link.pdf") and "link" in r["reason"] for p, r in files.items())'
+check "... and does" test -L in/link.pdf -a -e elsewhere.pdf
 run 0 "the folder for filed sources is left alone" "$luutru" --archive box ingest --json --move in/done in
 check "... and its files stay" test "$(ls in/done)" = good.pdf
 
