@@ -2,6 +2,7 @@
  * one file a command, called from the table in main.c. */
 #pragma once
 
+#include <inttypes.h> /* xgettext knows PRIu64, and not GLib's words for it */
 #include <stdio.h>
 
 #include <glib.h>

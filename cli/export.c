@@ -124,8 +124,8 @@ run_export(LtCli *cli, const Format *format, LtFind *find, gboolean with_text, c
     lt_output_clear(&export.output);
     if (done && path != NULL)
         fprintf(stderr,
-                ngettext("%" G_GUINT64_FORMAT " document written\n",
-                         "%" G_GUINT64_FORMAT " documents written\n", export.written),
+                ngettext("%" PRIu64 " document written\n", "%" PRIu64 " documents written\n",
+                         export.written),
                 export.written);
     return done && export.written == 0 ? LT_EXIT_PARTLY : LT_EXIT_DONE;
 }
@@ -142,14 +142,12 @@ lt_command_export(LtCli *cli, char **argv, GError **error)
          N_("FORMAT")},
         {"text", 0, 0, G_OPTION_ARG_NONE, &with_text, N_("add the text of the pages"), NULL},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_("write to this file"), N_("FILE")},
-        LT_FIND_ENTRIES(find),
         G_OPTION_ENTRY_NULL,
     };
     const Format *format;
 
-    if (!lt_cli_parse(cli, argv, entries,
-                      _("Writes the documents that QUERY finds, or all of them."), lt_find_notes(),
-                      error))
+    if (!lt_find_parse(&find, cli, argv, entries,
+                       _("Writes the documents that QUERY finds, or all of them."), error))
         return LT_EXIT_USAGE;
     format = find_format(name != NULL ? name : "jsonl", path, error);
     if (format == NULL)

@@ -15,12 +15,38 @@ lt_find_clear(LtFind *find)
     g_clear_pointer(&find->to_day, g_free);
 }
 
-const char *
-lt_find_notes(void)
+static void
+append_entries(GArray *all, const GOptionEntry *entries)
 {
-    return _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a year counts "
-             "whole.\nWords may be written without marks. Put '--' before a query that begins "
-             "with '-'.");
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        g_array_append_vals(all, entry, 1);
+}
+
+gboolean
+lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries,
+              const char *summary, GError **error)
+{
+    const GOptionEntry own[] = {
+        {"from", 0, 0, G_OPTION_ARG_STRING, &find->from, N_("issued on this day or later"),
+         N_("DATE")},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &find->to, N_("issued on this day or earlier"),
+         N_("DATE")},
+        {"issuer", 0, 0, G_OPTION_ARG_FILENAME, &find->issuer,
+         N_("issued by: name, part of it, or letters (STTTT)"), N_("NAME")},
+        {"type", 0, 0, G_OPTION_ARG_FILENAME, &find->type,
+         N_("type of document: name or letters (QĐ)"), N_("TYPE")},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &find->words, NULL, N_("[QUERY…]")},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_autoptr(GArray) all = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+
+    append_entries(all, entries);
+    append_entries(all, own);
+    return lt_cli_parse(cli, argv, (const GOptionEntry *)(void *)all->data, summary,
+                        _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a "
+                          "year counts whole.\nWords may be written without marks. Put '--' before "
+                          "a query that begins with '-'."),
+                        error);
 }
 
 static void

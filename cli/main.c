@@ -51,7 +51,7 @@ print_overview(FILE *out)
         const LtCommand *command = &COMMANDS[i];
         const char *arguments = *command->arguments ? _(command->arguments) : "";
         g_autofree char *usage = g_strdup_printf("%s %s", command->name, arguments);
-        int pad = 22 - (int)lt_cli_width(usage);
+        int pad = 24 - (int)lt_cli_width(usage);
         fprintf(out, "  %s%*s%s\n", usage, MAX(pad, 1), "", _(command->summary));
     }
     fprintf(out, "\n%s\n%s\n",

@@ -32,7 +32,6 @@ static const Name DOUBTS[] = {
     {"impossible", N_("cannot be right")},
     {"mismatch", N_("does not agree with the rest")},
     {"damaged", N_("the file is damaged; what could be read was filed")},
-    {"duplicate", N_("another document has the same number, issuer and year")},
 };
 
 static const Name OUTCOMES[] = {

@@ -6,7 +6,7 @@
 #define DRAW_EVERY (G_USEC_PER_SEC / 10)
 #define NARROWEST_BAR 8u
 #define WIDEST_BAR 30u
-#define FIRST_GUESS 2u /* files that must be done before the time left is guessed */
+#define FIRST_GUESS 2u /* files or pages that must be read before the time left is guessed */
 
 struct LtProgressBar {
     int fd;
@@ -34,18 +34,19 @@ lt_progress_bar_free(LtProgressBar *bar)
     g_free(bar);
 }
 
-/* Seconds left, the longer of two guesses: by files, and by the pages known of. Negative: not
- * known. */
+/* Seconds left, the longer of two guesses: by files that had to be read, and by the pages known of.
+ * Negative: not known. */
 static double
 guess_left(const LtIngestProgress *progress)
 {
     double by_files = -1;
     double by_pages = -1;
+    guint read = progress->filed + progress->held + progress->quarantined;
 
     if (progress->scanning)
         return -1;
-    if (progress->done >= FIRST_GUESS)
-        by_files = progress->seconds * (progress->files - progress->done) / progress->done;
+    if (read >= FIRST_GUESS && progress->files >= progress->done)
+        by_files = progress->seconds * (progress->files - progress->done) / read;
     if (progress->pages_done >= FIRST_GUESS && progress->pages >= progress->pages_done)
         by_pages =
             progress->seconds * (progress->pages - progress->pages_done) / progress->pages_done;
@@ -56,7 +57,7 @@ static char *
 left_text(const LtIngestProgress *progress)
 {
     double left = guess_left(progress);
-    guint seconds = left < 0 ? 0 : (guint)(left + 0.5);
+    guint seconds = left < 0 ? 0 : (guint)left + 1;
 
     if (progress->scanning)
         return g_strdup(_("looking for files"));

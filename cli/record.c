@@ -216,7 +216,7 @@ lt_record_print(const LtRecord *record, LtStore *store, GArray *cited_by)
                          lt_cli_terminal_styled(STDOUT_FILENO)};
 
     if (record->id > 0)
-        printf(_("Document #%" G_GINT64_FORMAT ", revision %u\n\n"), record->id, record->revision);
+        printf(_("Document #%" PRId64 ", revision %u\n\n"), record->id, record->revision);
     print_fields(record, &paper);
     print_doubts(record, &paper);
     print_recipients(record, &paper);

@@ -116,14 +116,33 @@ summary_as_json(const LtReport *report, const LtIngestProgress *progress, gboole
     lt_json_print(builder);
 }
 
+/* What became of the files; outcomes that did not occur are left out. */
+static void
+print_counts(const LtIngestProgress *progress)
+{
+    const struct {
+        guint count;
+        const char *outcome;
+    } counts[] = {
+        {progress->duplicate, "duplicate"},     {progress->skipped, "skipped"},
+        {progress->unchanged, "unchanged"},     {progress->held, "held"},
+        {progress->quarantined, "quarantined"}, {progress->failed, "failed"},
+    };
+
+    printf(ngettext("%u file: ", "%u files: ", progress->files), progress->files);
+    printf(_("%u filed"), progress->filed);
+    if (progress->doubtful > 0)
+        printf(_(" (%u doubtful)"), progress->doubtful);
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+        if (counts[i].count > 0)
+            printf(", %u %s", counts[i].count, lt_cli_outcome_label(counts[i].outcome));
+    putchar('\n');
+}
+
 static void
 summary_as_lines(const LtReport *report, const LtIngestProgress *progress, gboolean interrupted)
 {
-    printf(ngettext("%u file: ", "%u files: ", progress->files), progress->files);
-    printf(_("%u filed (%u doubtful), %u duplicate, %u skipped, %u unchanged, %u held, "
-             "%u quarantined, %u failed\n"),
-           progress->filed, progress->doubtful, progress->duplicate, progress->skipped,
-           progress->unchanged, progress->held, progress->quarantined, progress->failed);
+    print_counts(progress);
     if (progress->pages_done > 0)
         printf(ngettext("%u page in %.1f s (%.2f pages a second)\n",
                         "%u pages in %.1f s (%.2f pages a second)\n", progress->pages_done),

@@ -100,18 +100,16 @@ print_count(const LtSearchResult *result, const LtSearch *search)
         fprintf(stderr, _("? has doubtful fields: see 'luutru show'\n"));
     if (last >= result->total && search->offset == 0) {
         fprintf(stderr,
-                ngettext("%" G_GUINT64_FORMAT " document\n", "%" G_GUINT64_FORMAT " documents\n",
-                         result->total),
+                ngettext("%" PRIu64 " document\n", "%" PRIu64 " documents\n", result->total),
                 result->total);
         return;
     }
     fprintf(stderr,
-            result->total_exact
-                ? _("%u–%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " documents\n")
-                : _("%u–%" G_GUINT64_FORMAT " of at least %" G_GUINT64_FORMAT " documents\n"),
+            result->total_exact ? _("%u–%" PRIu64 " of %" PRIu64 " documents\n")
+                                : _("%u–%" PRIu64 " of at least %" PRIu64 " documents\n"),
             search->offset + 1, last, result->total);
     if (last < result->total)
-        fprintf(stderr, _("More with --offset %" G_GUINT64_FORMAT "\n"), last);
+        fprintf(stderr, _("More with --offset %" PRIu64 "\n"), last);
 }
 
 static void
@@ -134,8 +132,7 @@ print_table(const LtSearchResult *result, const LtSearch *search)
     if (result->hits->len > 0)
         print_count(result, search);
     else if (result->total > 0)
-        fprintf(stderr, _("No more documents after the first %" G_GUINT64_FORMAT "\n"),
-                result->total);
+        fprintf(stderr, _("No more documents after the first %" PRIu64 "\n"), result->total);
     else
         fprintf(stderr, _("Nothing found\n"));
 }
@@ -207,12 +204,11 @@ lt_command_search(LtCli *cli, char **argv, GError **error)
         {"offset", 0, 0, G_OPTION_ARG_INT, &offset, N_("leave out the first N"), "N"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("one JSON object"), NULL},
         {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_("comma-separated values"), NULL},
-        LT_FIND_ENTRIES(find),
         G_OPTION_ENTRY_NULL,
     };
 
-    if (!lt_cli_parse(cli, argv, entries, _("Finds documents by number, issuer or any word."),
-                      lt_find_notes(), error) ||
+    if (!lt_find_parse(&find, cli, argv, entries,
+                       _("Finds documents by number, issuer or any word."), error) ||
         !lt_find_search(&find, &search, error) || !set_window(&search, limit, offset, error))
         return LT_EXIT_USAGE;
     if (json && csv) {

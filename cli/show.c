@@ -72,10 +72,9 @@ find_one(LtStore *store, const char *wanted, gint64 *ret_id, GError **error)
         return TRUE;
     print_list(store, ids);
     fflush(stdout);
-    fprintf(
-        stderr,
-        _("%u documents have this number: name one by its id, such as 'id:%" G_GINT64_FORMAT "'\n"),
-        ids->len, *ret_id);
+    fprintf(stderr,
+            _("%u documents have this number: name one by its id, such as 'id:%" PRId64 "'\n"),
+            ids->len, *ret_id);
     return FALSE;
 }
 
