@@ -26,8 +26,9 @@ typedef struct {
     char **words; /* as given */
     guint n, at;
     GString *out;
-    gboolean proper; /* in a proper name: every word with a capital */
-    gboolean fresh;  /* the next word begins a field of work */
+    gboolean proper;  /* in a proper name: every word with a capital */
+    gboolean fresh;   /* the next word begins a field of work */
+    gboolean settled; /* every word so far stood in a table */
 } Casing;
 
 static char *
@@ -142,9 +143,12 @@ static void
 put_word(Casing *casing)
 {
     const char *word = casing->words[casing->at++];
+    guint letters;
+    lt_text_capitals(word, &letters);
     g_autofree char *lower = g_utf8_strdown(word, -1);
     gboolean small = g_strv_contains(small_words, lower);
     gboolean capital = !small && (casing->fresh || casing->proper || casing->out->len == 0);
+    casing->settled = casing->settled && (small || letters == 0);
     g_autofree char *upper = capitalised(word);
     gboolean keep_fresh = small || !g_unichar_isalpha(g_utf8_get_char(word));
     gboolean was_fresh = casing->fresh || small;
@@ -153,13 +157,42 @@ put_word(Casing *casing)
                     (!g_unichar_isalpha(g_utf8_get_char(word)) && word[0] != '(');
 }
 
-char *
-lt_case_agency(const LtRules *rules, const char *name)
+/* Recognition glues words together: "DÂNTỈNH" is two, where the second names a unit. (transfer full) */
+static char *
+part_glued(const char *name)
 {
+    g_auto(GStrv) words = g_strsplit(name, " ", -1);
+    for (guint i = 0; words[i]; i++) {
+        if (lt_text_is_syllable(words[i]))
+            continue;
+        g_autofree char *lower = g_utf8_strdown(words[i], -1);
+        for (guint u = 0; units[u]; u++) {
+            gsize length = strlen(lower), tail = strcspn(units[u], " ");
+            if (length <= tail || strncmp(lower + length - tail, units[u], tail) != 0)
+                continue;
+            glong cut = g_utf8_strlen(lower, (gssize)(length - tail));
+            g_autofree char *head = lt_text_slice(words[i], 0, (guint)cut);
+            if (!lt_text_is_syllable(head))
+                continue;
+            char *parted = g_strconcat(head, " ", g_utf8_offset_to_pointer(words[i], cut), NULL);
+            g_free(words[i]);
+            words[i] = parted;
+            break;
+        }
+    }
+    return g_strjoinv(" ", words);
+}
+
+char *
+lt_case_agency(const LtRules *rules, const char *name, gboolean *ret_settled)
+{
+    *ret_settled = FALSE;
     if (lt_text_capitals(name, NULL) < MOSTLY_CAPITALS)
         return g_strdup(name);
-    g_auto(GStrv) words = g_strsplit(name, " ", -1);
-    Casing casing = {.words = words, .n = g_strv_length(words), .out = g_string_new(NULL)};
+    g_autofree char *parted = part_glued(name);
+    g_auto(GStrv) words = g_strsplit(parted, " ", -1);
+    Casing casing = {
+        .words = words, .n = g_strv_length(words), .out = g_string_new(NULL), .settled = TRUE};
     while (casing.at < casing.n) {
         if (!*words[casing.at]) {
             casing.at++;
@@ -168,5 +201,6 @@ lt_case_agency(const LtRules *rules, const char *name)
         if (!put_kind(&casing, rules) && !put_phrase(&casing, rules) && !put_unit(&casing))
             put_word(&casing);
     }
+    *ret_settled = casing.settled;
     return g_string_free(casing.out, FALSE);
 }

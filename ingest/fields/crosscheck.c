@@ -10,6 +10,9 @@ static const LtFieldId needed[] = {LT_FIELD_NUMBER, LT_FIELD_ISSUED_DATE, LT_FIE
 
 /* What is left of a value's confidence when another field speaks against it. */
 #define CONTRADICTED 0.6
+/* What is left when it was put right by another. */
+#define MENDED 0.85
+#define SHORTEST_MENDED 3 /* letters of an abbreviation */
 
 static LtField *
 field_of(const LtReading *reading, LtFieldId field)
@@ -114,6 +117,70 @@ check_issuer(const LtReading *reading)
     doubt(reading, LT_FIELD_ISSUER, "mismatch");
 }
 
+/* The abbreviation that an agency's name must have in numbers. (transfer full) */
+static char *
+dup_code_of(const LtReading *reading, const char *name)
+{
+    const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name);
+    return known ? g_strdup(known->code) : lt_issuer_initials(name);
+}
+
+static void
+replace_in_value(LtField *field, const char *from, const char *to)
+{
+    char *at = field->value ? strstr(field->value, from) : NULL;
+    if (!at)
+        return;
+    char *mended =
+        g_strdup_printf("%.*s%s%s", (int)(at - field->value), field->value, to, at + strlen(from));
+    g_free(field->value);
+    field->value = mended;
+    field->confidence *= MENDED;
+}
+
+/* What the printed abbreviation must be, given the one that the issuer's name makes: often a part of it
+ * (ĐHVD for a TĐHVD), perhaps without its marks, or all of it with one letter misread. NULL where
+ * it is another. (transfer full) */
+static char *
+dup_meant(const char *printed, const char *made)
+{
+    g_autofree char *a = lt_text_letters(made), *b = lt_text_letters(printed);
+    guint n = (guint)g_utf8_strlen(made, -1), m = (guint)g_utf8_strlen(printed, -1);
+    if (n < SHORTEST_MENDED || m < 2)
+        return NULL;
+    if (m <= n && g_str_has_suffix(a, b))
+        return lt_text_slice(made, n - m, n);
+    if (m <= n && g_str_has_prefix(a, b))
+        return lt_text_slice(made, 0, m);
+    return lt_text_distance(a, b, 1) <= 1 ? g_strdup(made) : NULL;
+}
+
+/* On a scan, an abbreviation that stands for nobody but nearly for the printed issuer is the issuer's.
+ * What was printed stays in as_printed. */
+static void
+mend_issuer_code(LtReading *reading)
+{
+    const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
+    if (!issuer->value || !reading->issuer_code || !reading->number_line ||
+        !lt_reading_is_ocr(reading, reading->number_line))
+        return;
+    const LtIssuerName *coded = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
+    g_autofree char *made = dup_code_of(reading, issuer->value);
+    g_autofree char *meant = dup_meant(reading->issuer_code, made);
+    if (!meant || g_str_equal(meant, reading->issuer_code) ||
+        (coded && g_str_equal(coded->code, reading->issuer_code)))
+        return;
+    replace_in_value(field_of(reading, LT_FIELD_CODE_NOTATION), reading->issuer_code, meant);
+    LtField *number = field_of(reading, LT_FIELD_NUMBER);
+    replace_in_value(number, reading->issuer_code, meant);
+    for (guint i = 0; number->candidates && i < number->candidates->len; i++) {
+        LtCandidate *candidate = g_ptr_array_index(number->candidates, i);
+        g_auto(GStrv) parts = g_strsplit(candidate->value, reading->issuer_code, 2);
+        g_free(candidate->value);
+        candidate->value = g_strjoinv(meant, parts);
+    }
+}
+
 /* A scanned number whose abbreviation nothing else on the page confirms. */
 static void
 check_number(const LtReading *reading)
@@ -141,6 +208,7 @@ doubt_missing(const LtReading *reading)
 void
 lt_read_crosscheck(LtReading *reading)
 {
+    mend_issuer_code(reading);
     check_years(reading);
     check_future(reading);
     check_citations(reading);

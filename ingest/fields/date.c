@@ -111,7 +111,6 @@ set_place(LtReading *reading, const LtMatch *match, const LtLine *line)
     LtStretch span = {.line = line};
     if (!place || !lt_match_range(match, "place", &span.start, &span.end))
         return;
-    g_autofree char *name = lt_case_agency(reading->rules, place);
     g_autofree char *key = lt_text_fold(place);
     for (guint i = 0; i < reading->rules->places->len; i++) {
         const LtPhrase *known = g_ptr_array_index(reading->rules->places, i);
@@ -162,9 +161,9 @@ set_date(LtReading *reading, const LtMatch *match, const LtLine *line, const LtL
         lt_field_add_candidate(field, value, MIN(confidence, 0.5));
     if (withheld || !value)
         lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_ISSUED_DATE),
-                            state == LT_DATE_BLANK        ? "missing"
-                            : state == LT_DATE_IMPOSSIBLE ? "impossible"
-                                                          : "unreadable");
+                            state == LT_DATE_BLANK && !ocr ? "missing"
+                            : state == LT_DATE_IMPOSSIBLE  ? "impossible"
+                                                           : "unreadable");
 }
 
 static gboolean

@@ -4,12 +4,16 @@
 #include "ingest/fields/reading.h"
 
 #define MOSTLY_CAPITALS 0.65
-#define SHORTEST_FUZZY 8u /* letters of a name that may differ in two from a known one */
+/* Letters of a name that may differ in one, and in two, from the known one that the notation's
+ * abbreviation stands for. */
+#define SHORTEST_FUZZY 5u
+#define SHORT_FUZZY 9u
 
 /* Confidence of a name that the notation's abbreviation confirms, and of one it does not. */
 #define CONFIRMED 0.975
 #define PRINTED 0.92
 #define UNCONFIRMED 0.82
+#define UNSETTLED 0.86
 
 typedef struct {
     GString *name;
@@ -84,13 +88,16 @@ name_span(const LtLine *line, LtStretch *ret_span)
     return found;
 }
 
+/* A dash at the end of a name says that it goes on, unless the next line begins like an agency's: then
+ * it was noise. Other joining words hold in any case, and so does a kind of agency without a name. */
 static gboolean
-goes_on(const LtRules *rules, const Agency *agency)
+goes_on(const LtRules *rules, const Agency *agency, guint next_level)
 {
     const char *blank = strrchr(agency->name->str, ' ');
     g_autofree char *last = g_utf8_strdown(blank ? blank + 1 : agency->name->str, -1);
-    if (g_strv_contains(joiners, last) || g_str_has_suffix(last, ",") ||
-        g_str_has_suffix(last, "-"))
+    if (g_str_has_suffix(last, "-") || g_str_has_suffix(last, "–"))
+        return !next_level;
+    if (g_strv_contains(joiners, last) || g_str_has_suffix(last, ","))
         return TRUE;
     if (agency->level < 3)
         return FALSE;
@@ -101,17 +108,33 @@ goes_on(const LtRules *rules, const Agency *agency)
     return FALSE;
 }
 
-static void
-add_line(const LtRules *rules, GPtrArray *agencies, const LtStretch *span)
+/* The known name that is printed here, allowing for what recognition does to it. */
+static const LtIssuerName *
+known_agency(const LtReading *reading, const char *name)
 {
+    const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name);
+    if (known || !reading->issuer_code)
+        return known;
+    g_autofree char *key = lt_text_letters(name);
+    known = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
+    gsize length = known ? strlen(known->key) : 0;
+    guint limit = length >= SHORT_FUZZY ? 2 : 1;
+    return length >= SHORTEST_FUZZY && lt_text_distance(key, known->key, limit) <= limit ? known
+                                                                                         : NULL;
+}
+
+static void
+add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
+{
+    const LtRules *rules = reading->rules;
     g_autofree char *text = lt_text_slice(span->line->text, span->start, span->end);
     g_autofree char *fold = lt_text_fold(text);
     guint level = lt_issuer_level(rules, fold);
-    if (!level && lt_rules_issuer_by_name(rules, text))
+    if (!level && known_agency(reading, text))
         level = 3;
     Agency *current = agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
-    gboolean part =
-        current && (!level || goes_on(rules, current) || (level <= 2 && current->level >= 3));
+    gboolean part = current && (!level || goes_on(rules, current, level) ||
+                                (level <= 2 && current->level >= 3));
     if (!part) {
         current = g_new0(Agency, 1);
         current->name = g_string_new(NULL);
@@ -149,6 +172,10 @@ may_name_agency(const LtReading *reading, const LtLine *line, const LtLine *boun
     guint letters;
     if (lt_text_capitals(line->text, &letters) < MOSTLY_CAPITALS || letters < 3)
         return FALSE;
+    /* Numbers carry a slash; names do not. */
+    if (strchr(line->text, '/') ||
+        lt_rules_fits(reading->rules, LT_RULE_NUMBER, line->text, line->fold))
+        return FALSE;
     return !lt_rules_fits(reading->rules, LT_RULE_URGENCY, line->text, line->fold) &&
            !lt_rules_fits(reading->rules, LT_RULE_SECRECY, line->text, line->fold) &&
            !lt_rules_fits(reading->rules, LT_RULE_DATE, line->text, line->fold);
@@ -164,26 +191,11 @@ collect_agencies(const LtReading *reading)
         const LtLine *line = g_ptr_array_index(reading->head, i);
         LtStretch span;
         if (may_name_agency(reading, line, bound) && name_span(line, &span))
-            add_line(reading->rules, agencies, &span);
+            add_line(reading, agencies, &span);
     }
     while (agencies->len > 1 && !((Agency *)g_ptr_array_index(agencies, 0))->level)
         g_ptr_array_remove_index(agencies, 0);
     return agencies;
-}
-
-/* The known name that is printed here, allowing for what recognition does to it. */
-static const LtIssuerName *
-known_agency(const LtReading *reading, const char *name)
-{
-    const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name);
-    if (known || !reading->issuer_code)
-        return known;
-    g_autofree char *key = lt_text_letters(name);
-    known = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
-    return known && strlen(known->key) >= SHORTEST_FUZZY &&
-                   lt_text_distance(key, known->key, 2) <= 2
-               ? known
-               : NULL;
 }
 
 /* Whether the abbreviation in the notation stands for this name. */
@@ -212,13 +224,17 @@ set_agency(LtReading *reading, LtFieldId field, const Agency *agency)
         name[strlen(name) - 1] = '\0';
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
     const LtIssuerName *known = known_agency(reading, name);
-    g_autofree char *cased = lt_case_agency(reading->rules, name);
+    gboolean settled;
+    g_autofree char *cased = lt_case_agency(reading->rules, name, &settled);
     const char *value = known ? known->name : cased;
     gboolean confirmed = field == LT_FIELD_ISSUER && code_confirms(reading, value);
     gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
     double confidence = confirmed ? CONFIRMED : ocr ? UNCONFIRMED : PRINTED;
     if (!agency->level)
         confidence *= 0.8;
+    /* Words that stand in no table may have been misread, whatever recognition thinks of them. */
+    if (ocr && !known && !settled)
+        confidence = MIN(confidence, UNSETTLED);
     lt_reading_set(reading, field, value, NULL, confidence, spans, agency->spans->len, FALSE);
     LtField *set = &reading->record->fields[field];
     /* A name that the notation confirms and the table knows is right however faint its print. */

@@ -3,10 +3,16 @@
 
 #include "ingest/fields/reading.h"
 
-/* Word confidence below which digits are withheld: alone in their word, and glued to the notation,
- * whose odd letters lower it. Handwriting scores low; it is never guessed. */
-#define DIGITS_READABLE 75u
-#define GLUED_READABLE 50u
+/* Digits of a scan are withheld when they may be handwriting, which is never guessed: recognised with
+ * little confidence, or standing higher than the print before them. The less sure the word, the closer
+ * it must keep to the print's height. Glued to the notation, its odd letters lower the confidence. */
+typedef struct {
+    guint confidence;
+    double height; /* of the word Số's */
+} Readable;
+static const Readable separate[] = {{80, 1.12}, {65, 0.95}};
+static const Readable glued[] = {{88, 1.6}, {70, 1.25}, {60, 1.1}, {50, 0.95}};
+
 #define REPAIRED 0.8 /* share of confidence left by a repair */
 
 void
@@ -80,7 +86,7 @@ lt_number_from_match(const LtMatch *match, LtNumber *ret_number)
         return FALSE;
     g_autofree char *between = lt_text_slice(match->text, end, next);
     g_autofree char *squeezed = lt_text_squeeze(notation);
-    LtNumber number = {.dash = !strpbrk(between, "/Il|!")};
+    LtNumber number = {.dash = strpbrk(between, "-–") && !strchr(between, '/')};
     g_auto(GStrv) parts = g_strsplit(squeezed, "–", -1);
     number.notation = g_strjoinv("-", parts);
     read_digits(&number, digits);
@@ -149,15 +155,38 @@ group_span(const LtMatch *match, const LtLine *line, const char *group)
     return span;
 }
 
+static gboolean
+is_readable(const Readable *limits, guint n, guint confidence, double height)
+{
+    for (guint i = 0; i < n; i++)
+        if (confidence >= limits[i].confidence && height <= limits[i].height)
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether digits were recognised well enough to be given. */
 static gboolean
 digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *line)
 {
+    if (!lt_reading_is_ocr(reading, line))
+        return TRUE;
     LtStretch digits = group_span(match, line, "number");
     LtStretch notation = group_span(match, line, "notation");
-    gboolean glued = notation.start - digits.end <= 1;
-    return !lt_reading_is_ocr(reading, line) ||
-           lt_span_lowest(reading, &digits) >= (glued ? GLUED_READABLE : DIGITS_READABLE);
+    const char *before = g_utf8_offset_to_pointer(line->text, (glong)MAX(digits.start, 1) - 1);
+    /* Print leaves a blank after "Số:"; what is glued to it was written there. */
+    if (digits.start > 0 && *before != ' ')
+        return FALSE;
+    double word = lt_line_height_at(reading, line, digits.start);
+    double print = digits.start > 1 ? lt_line_height_at(reading, line, digits.start - 2)
+                                    : lt_line_height_at(reading, line, notation.start);
+    double height = print > 0 ? word / print : 1;
+    guint confidence = lt_span_lowest(reading, &digits);
+    const char *last = g_utf8_offset_to_pointer(line->text, (glong)digits.end - 1);
+    if (!g_ascii_isdigit(*last) && confidence < 90)
+        return FALSE;
+    return notation.start - digits.end <= 1
+               ? is_readable(glued, G_N_ELEMENTS(glued), confidence, height)
+               : is_readable(separate, G_N_ELEMENTS(separate), confidence, height);
 }
 
 static void

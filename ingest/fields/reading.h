@@ -60,9 +60,12 @@ typedef struct {
 void lt_reading_init(LtReading *reading, const LtRules *rules, GPtrArray *pages, LtRecord *record);
 void lt_reading_clear(LtReading *reading);
 LtBox lt_spans_box(const LtReading *reading, const LtStretch *spans, guint n);
-/* The lowest and the mean confidence, 0–100, of the words a span touches; 100 for a text layer. */
+/* The lowest confidence, 0–100, of the words a span touches; 100 for a text layer. */
 guint lt_span_lowest(const LtReading *reading, const LtStretch *span);
-double lt_spans_mean(const LtReading *reading, const LtStretch *spans, guint n);
+/* The share of words, by letters, that are likely right; 1 for a text layer. */
+double lt_spans_right(const LtReading *reading, const LtStretch *spans, guint n);
+/* The height, in fractions of the page, of the word that holds a code point of a line. */
+double lt_line_height_at(const LtReading *reading, const LtLine *line, guint at);
 gboolean lt_reading_is_ocr(const LtReading *reading, const LtLine *line);
 /* Whether a comes before b in the head: higher up, or earlier where there are no boxes. */
 gboolean lt_line_above(const LtReading *reading, const LtLine *a, const LtLine *b);
@@ -108,8 +111,9 @@ char *lt_number_format(const LtNumber *number, const char *digits);
 typedef enum { LT_DATE_RIGHT, LT_DATE_BLANK, LT_DATE_UNREADABLE, LT_DATE_IMPOSSIBLE } LtDateState;
 char *lt_date_from_match(const LtMatch *match, LtDateState *ret_state, gboolean *ret_repaired);
 
-/* case.c: names as running text writes them. (transfer full) */
-char *lt_case_agency(const LtRules *rules, const char *name);
+/* case.c: an agency's name as running text writes it (transfer full). *ret_settled: every word of it
+ * stands in a table. */
+char *lt_case_agency(const LtRules *rules, const char *name, gboolean *ret_settled);
 
 /* issuer.c: how high an agency stands whose name begins so (1 to 5), 0 where it is no agency's
  * name. */

@@ -1,9 +1,11 @@
 /* The subject: below the title of a named type, after V/v in the left column of a letter. */
+#include <math.h>
 #include <string.h>
 
 #include "ingest/fields/reading.h"
 
 #define MAX_LINES 12u
+#define WHOLE 7         /* how fast doubt about words becomes doubt about the subject */
 #define MAX_LENGTH 1000 /* code points; the decree's own field takes 500 */
 #define MOSTLY_CAPITALS 0.8
 #define FULL_LINE 50             /* code points: a line so long was broken, not ended */
@@ -182,11 +184,14 @@ lt_read_subject(LtReading *reading)
         read_letter(reading, &subject);
     g_autofree char *value = subject.text->len ? dup_value(reading, &subject, &rule) : NULL;
     if (value) {
+        /* A subject is right as a whole: one doubtful word in ten spoils it. */
+        const LtStretch *spans = (const LtStretch *)subject.spans->data;
+        double whole = pow(lt_spans_right(reading, spans, subject.spans->len), WHOLE);
         /* Where the body's first words are not known, boxes or the end of the head bound the
          * subject. */
-        double confidence = reading->boxes || reading->body_line ? 0.95 : 0.8;
-        lt_reading_set(reading, LT_FIELD_SUBJECT, value, rule, confidence,
-                       (LtStretch *)subject.spans->data, subject.spans->len, FALSE);
+        double confidence = (reading->boxes || reading->body_line ? 0.95 : 0.8) * whole;
+        lt_reading_set(reading, LT_FIELD_SUBJECT, value, rule, confidence, spans,
+                       subject.spans->len, FALSE);
     }
     g_string_free(subject.text, TRUE);
     g_array_unref(subject.spans);
