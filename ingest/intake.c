@@ -50,7 +50,18 @@ take_up(LtIngest *run, gint64 row)
     return g_hash_table_add(run->handled, key);
 }
 
-/* A file that an earlier run brought to its end, and that is as it was. */
+/* Whether an earlier run brought the file to its end. One whose bytes could never be read (it was gone,
+ * or its disk failed) is tried again when it is there. */
+static gboolean
+is_settled(const LtLedgerRow *row)
+{
+    gboolean never_read =
+        row->state == LT_LEDGER_QUARANTINED && row->size > 0 && row->sha256 == NULL;
+
+    return lt_ledger_state_is_final(row->state) && !never_read;
+}
+
+/* A file that is at its end, and that is as it was. */
 static void
 leave_unchanged(LtIngest *run, const LtLedgerRow *row)
 {
@@ -66,14 +77,13 @@ leave_unchanged(LtIngest *run, const LtLedgerRow *row)
                     row->document);
 }
 
-/* The row of a file; NULL when nothing is to be done for it any more. */
+/* The row of a file that is to be taken; NULL when nothing is to be done for it any more. */
 static LtLedgerRow *
 see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
 {
     g_autoptr(GError) error = NULL;
-    gboolean is_new = FALSE;
     g_autoptr(LtLedgerRow) row =
-        lt_store_ledger_see(run->store, path, size, mtime_ns, &is_new, &error);
+        lt_store_ledger_see(run->store, path, size, mtime_ns, NULL, &error);
 
     if (!row) {
         lt_run_fail(run, g_steal_pointer(&error));
@@ -83,17 +93,11 @@ see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
         run->progress.files--;
         return NULL;
     }
-    if (lt_ledger_state_is_final(row->state)) {
+    if (is_settled(row)) {
         leave_unchanged(run, row);
         return NULL;
     }
     return g_steal_pointer(&row);
-}
-
-static LtDocument *
-find_in_flight(LtIngest *run, const char *sha256)
-{
-    return g_hash_table_lookup(run->documents, sha256);
 }
 
 /* The original is in the archive: is it a document that is not there yet? */
@@ -102,7 +106,7 @@ begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const 
 {
     g_autoptr(LtSource) source = source_taken;
     g_autoptr(GError) error = NULL;
-    LtDocument *same = find_in_flight(run, sha256);
+    LtDocument *same = g_hash_table_lookup(run->documents, sha256);
     GPtrArray *staged;
     gint64 filed = 0;
 
@@ -236,21 +240,27 @@ resume_stored(LtIngest *run, const LtLedgerRow *row)
 static void
 resume_seen(LtIngest *run, const LtLedgerRow *row)
 {
-    LtSource *source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    const char *reason = _("gone before it was read");
     struct stat info;
     int fd = open_source(row->path, &info);
 
     if (fd >= 0 && (guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
-        admit(run, source, fd);
-    } else {
-        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
-                             fd < 0 ? _("gone before it was read")
-                                    : _("changed before it was read; it is taken as it is now"),
-                             NULL, 0);
-        lt_source_free(source);
-    }
-    if (fd >= 0)
+        admit(run, g_steal_pointer(&source), fd);
         close(fd);
+        return;
+    }
+    if (fd >= 0) {
+        reason = _("changed before it was read; it is taken as it is now");
+        close(fd);
+    } else if (errno != ENOENT && errno != ENOTDIR) {
+        /* It may well be there: the row stays as it is. */
+        g_autofree char *trouble = dup_reason_for_errno(errno);
+
+        lt_run_end_file(run, row->path, LT_OUTCOME_FAILED, trouble, NULL, 0);
+        return;
+    }
+    lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
 }
 
 static void
@@ -311,7 +321,7 @@ foretell(LtIngest *run, const char *path)
     if (run->store)
         row =
             lt_store_ledger_find(run->store, path, (guint64)info.st_size, lt_mtime_ns(&info), NULL);
-    if (row && lt_ledger_state_is_final(row->state)) {
+    if (row && is_settled(row)) {
         lt_run_end_file(run, path, LT_OUTCOME_UNCHANGED, row->reason, NULL, row->document);
     } else if (info.st_size == 0) {
         lt_run_end_file(run, path, LT_LEDGER_QUARANTINED, _("empty file; scan or copy it again"),

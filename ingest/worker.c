@@ -32,7 +32,7 @@ struct LtWorker {
     LtOcrReader *reader;
     GSource *on_socket, *on_log, *on_time;
     GString *log;
-    gboolean ready, dead;
+    gboolean ready, ending, dead;
     guint served, seconds, end_steps;
     char *nonsense; /* (nullable) what was wrong with what it sent last */
     LtDocument *document;
@@ -187,6 +187,7 @@ await_end(LtWorker *worker, const GError *error)
 {
     gboolean was_closed = g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED);
 
+    worker->ending = TRUE;
     worker->end_steps = was_closed ? CLOSED_STEPS : LIED_STEPS;
     worker->nonsense = g_strdup(error->message);
     drop_source(&worker->on_socket);
@@ -312,7 +313,7 @@ lt_worker_free(LtWorker *worker)
 gboolean
 lt_worker_is_ready(const LtWorker *worker)
 {
-    return worker->ready && !worker->dead;
+    return worker->ready && !worker->ending && !worker->dead;
 }
 
 gboolean

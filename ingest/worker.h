@@ -41,7 +41,7 @@ void lt_worker_free(LtWorker *worker);
 /* Ends the process at once and without a word; the hooks are not called any more. */
 void lt_worker_kill(LtWorker *worker);
 
-gboolean lt_worker_is_ready(const LtWorker *worker); /* came up and still lives */
+gboolean lt_worker_is_ready(const LtWorker *worker); /* came up, and nothing ended it */
 gboolean lt_worker_is_dead(const LtWorker *worker);
 guint lt_worker_served(const LtWorker *worker); /* requests it was given */
 

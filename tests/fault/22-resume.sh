@@ -4,7 +4,7 @@
 bad_worker=$BUILD/tests/fault/bad-worker
 BAD_WORKER=well
 export LUUTRU_WORKER BAD_WORKER
-plan 12
+plan 14
 
 mkdir in
 for i in 1 2 3 4; do printf '%%PDF-1.4\ndocument %d\n' $i >in/$i.pdf; done
@@ -50,3 +50,8 @@ run 0 "a run over the same folder" "$luutru" --archive box ingest --json in
 json "... files what is there now" 'rows[-1]["filed"] == 2 and rows[-1]["unchanged"] == 1'
 run 0 "nothing is left" "$luutru" --archive box status --json
 json "... half done" 'all(rows[0]["ledger"][state] == 0 for state in ("seen", "stored", "read"))'
+mv in/1.pdf in/5.pdf
+touch -d "@$(sqlite3 box/archive.db "SELECT mtime_ns / 1000000000 || '.' || printf('%09d', mtime_ns % 1000000000)
+    FROM ledger WHERE CAST(path AS TEXT) LIKE '%/in/5.pdf'")" in/5.pdf
+run 0 "a file that was gone and is there again" "$luutru" --archive box ingest --json in/5.pdf
+json "... is taken after all" 'rows[-1]["duplicate"] == 1 and rows[-1]["unchanged"] == 0'
