@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -153,24 +154,33 @@ lt_walk_is_over(const LtWalk *walk)
     return walk->folders->len == 0;
 }
 
+static char *
+dup_resolved(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    char *copy = g_strdup(resolved);
+
+    free(resolved);
+    return copy;
+}
+
 char *
 lt_walk_absolute(const char *path)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *name = g_path_get_basename(path);
-    char *resolved = NULL;
-    char *absolute;
+    g_autofree char *trimmed = g_strdup(path);
+    g_autofree char *folder = NULL;
+    g_autofree char *name = NULL;
+    g_autofree char *resolved = NULL;
 
+    for (gsize n = strlen(trimmed); n > 1 && trimmed[n - 1] == '/'; n--)
+        trimmed[n - 1] = '\0';
+    folder = g_path_get_dirname(trimmed);
+    name = g_path_get_basename(trimmed);
     /* "." and ".." as last part name a folder by its way, not by its name. */
-    if (g_str_equal(name, ".") || g_str_equal(name, "..") || g_str_equal(name, "/")) {
-        resolved = realpath(path, NULL);
-        absolute = g_strdup(resolved);
-    } else {
-        resolved = realpath(folder, NULL);
-        absolute = resolved ? g_build_filename(resolved, name, NULL) : NULL;
-    }
-    free(resolved);
-    return absolute;
+    if (!*path || g_str_equal(name, ".") || g_str_equal(name, "..") || g_str_equal(name, "/"))
+        return dup_resolved(path);
+    resolved = dup_resolved(folder);
+    return resolved ? g_build_filename(resolved, name, NULL) : NULL;
 }
 
 static gboolean

@@ -153,22 +153,39 @@ test_no_permission(Fixture *fixture, gconstpointer unused)
     g_assert_cmpstr(all, ==, "X /closed|");
 }
 
-/* However a file is named, it is known under one path. */
+/* However a file or folder is named, it is known under one path. */
 static void
 test_absolute(Fixture *fixture, gconstpointer unused)
 {
     g_autofree char *file = put(fixture, "one/two/file");
+    g_autofree char *folder = g_path_get_dirname(file);
     g_autofree char *here = g_get_current_dir();
-    const char *names[] = {"one/two/file", "one/../one/./two/file", "./one//two/file"};
+    const struct {
+        const char *name, *expected;
+    } cases[] = {
+        {"one/two/file", file},
+        {"one/../one/./two/file", file},
+        {"./one//two/file", file},
+        {"one/two", folder},
+        {"one/two/", folder},
+        {"one/two//", folder},
+        {"one/two/.", folder},
+        {"one/two/../two", folder},
+        {".", fixture->folder},
+        {"one/..", fixture->folder},
+        {fixture->folder, fixture->folder},
+        {"/", "/"},
+        {"", NULL},
+        {"none/file", NULL},
+    };
 
     (void)unused;
     g_assert_cmpint(g_chdir(fixture->folder), ==, 0);
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *path = lt_walk_absolute(names[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = lt_walk_absolute(cases[i].name);
 
-        g_assert_cmpstr(path, ==, file);
+        g_assert_cmpstr(path, ==, cases[i].expected);
     }
-    g_assert_null(lt_walk_absolute("none/file"));
     g_assert_cmpint(g_chdir(here), ==, 0);
 }
 
