@@ -1,44 +1,57 @@
 /* luutru fields: the field readers on plain text, pages parted by form feeds. */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <gio/gio.h>
 
 #include "cli/record.h"
+#include "ocr/ocr.h"
 
 #define MAX_TEXT (64u << 20) /* bytes */
 
-static char *
-read_input(FILE *in, GError **error)
+static gboolean
+fail_read(const char *path, GError **error)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
+    int code = errno;
+
+    g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(code), _("cannot read '%s': %s"),
+                path, g_strerror(code));
+    return FALSE;
+}
+
+static gboolean
+read_all(FILE *in, const char *path, GString *text, GError **error)
+{
     char block[16384];
     gsize got;
 
     while ((got = fread(block, 1, sizeof block, in)) > 0) {
         g_string_append_len(text, block, (gssize)got);
-        if (text->len > MAX_TEXT) {
-            g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
-                        _("standard input holds more than %u MiB of text"), MAX_TEXT >> 20);
-            return NULL;
-        }
+        if (text->len <= MAX_TEXT)
+            continue;
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+                    _("'%s' holds more than %u MiB of text"), path, MAX_TEXT >> 20);
+        return FALSE;
     }
-    return g_utf8_make_valid(text->str, (gssize)text->len);
+    return !ferror(in) || fail_read(path, error);
 }
 
 static char *
 read_text(const char *path, GError **error)
 {
-    g_autofree char *bytes = NULL;
-    gsize size;
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean is_standard = strcmp(path, "-") == 0;
+    FILE *in = is_standard ? stdin : fopen(path, "re");
+    gboolean done;
 
-    if (strcmp(path, "-") == 0)
-        return read_input(stdin, error);
-    if (!g_file_get_contents(path, &bytes, &size, error))
+    if (in == NULL) {
+        fail_read(path, error);
         return NULL;
-    return g_utf8_make_valid(bytes, (gssize)size);
+    }
+    done = read_all(in, path, text, error);
+    if (!is_standard)
+        fclose(in);
+    return done ? g_utf8_make_valid(text->str, (gssize)text->len) : NULL;
 }
 
 LtExit
@@ -68,7 +81,7 @@ lt_command_fields(LtCli *cli, char **argv, GError **error)
     text = rules != NULL ? read_text(paths[0], error) : NULL;
     if (text == NULL)
         return LT_EXIT_IO;
-    parts = g_strsplit(text, "\f", 0);
+    parts = g_strsplit(text, "\f", LT_OCR_MAX_PAGES);
     for (guint i = 0; parts[i] != NULL; i++)
         g_ptr_array_add(record->pages, lt_page_new_from_text(i + 1, parts[i]));
     record->page_count = record->pages->len;

@@ -8,6 +8,8 @@
 
 #include "cli/report.h"
 
+#define MAX_JOBS 256
+#define MAX_SECONDS 86400
 #define TICK_MS 500 /* the time left goes on counting down between two pages */
 
 typedef struct {
@@ -142,18 +144,25 @@ run_ingest(LtCli *cli, const Options *options, GError **error)
 }
 
 static gboolean
+check_range(const char *option, int value, int most, GError **error)
+{
+    if (value >= 0 && value <= most)
+        return TRUE;
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("%s takes a number from 0 to %d"),
+                option, most);
+    return FALSE;
+}
+
+static gboolean
 check_options(const Options *options, GError **error)
 {
     if (options->paths == NULL) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'ingest' wants files or folders"));
         return FALSE;
     }
-    if (options->jobs < 0 || options->page_seconds < 0 || options->wait_seconds < 0) {
-        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                    _("--jobs, --page-deadline and --wait cannot be less than 0"));
-        return FALSE;
-    }
-    return TRUE;
+    return check_range("--jobs", options->jobs, MAX_JOBS, error) &&
+           check_range("--page-deadline", options->page_seconds, MAX_SECONDS, error) &&
+           check_range("--wait", options->wait_seconds, MAX_SECONDS, error);
 }
 
 LtExit

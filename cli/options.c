@@ -46,6 +46,11 @@ lt_cli_open(const LtCli *cli, LtStoreMode mode, GError **error)
 {
     g_autofree char *archive = lt_cli_archive(cli);
 
+    /* An unset variable in a script must not make an archive of the folder where it runs. */
+    if (*archive == '\0') {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("--archive wants a folder"));
+        return NULL;
+    }
     return lt_store_open(archive, mode, error);
 }
 

@@ -65,7 +65,8 @@ is_worth_a_line(const LtIngestEvent *event, const LtReport *report)
 {
     if (strcmp(event->outcome, "unchanged") == 0)
         return FALSE;
-    return report->dry_run || !isatty(STDOUT_FILENO) || strcmp(event->outcome, "filed") != 0;
+    return report->dry_run || !isatty(STDOUT_FILENO) || event->reason != NULL ||
+           strcmp(event->outcome, "filed") != 0;
 }
 
 void

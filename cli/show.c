@@ -48,9 +48,21 @@ print_list(LtStore *store, GArray *ids)
                    lt_cli_terminal_styled(STDOUT_FILENO));
 }
 
+static void
+print_json_lines(LtStore *store, GArray *ids)
+{
+    for (guint i = 0; i < ids->len; i++) {
+        g_autoptr(LtRecord) record =
+            lt_store_document(store, g_array_index(ids, gint64, i), FALSE, NULL);
+        g_autofree char *json = record != NULL ? lt_record_to_json(record, FALSE) : NULL;
+        if (json != NULL)
+            puts(json);
+    }
+}
+
 /* FALSE without error: there are several, and they have been listed. */
 static gboolean
-find_one(LtStore *store, const char *wanted, gint64 *ret_id, GError **error)
+find_one(LtStore *store, const char *wanted, gboolean json, gint64 *ret_id, GError **error)
 {
     g_autofree char *number = g_utf8_make_valid(wanted, -1);
     g_autoptr(GArray) ids = NULL;
@@ -70,7 +82,10 @@ find_one(LtStore *store, const char *wanted, gint64 *ret_id, GError **error)
     *ret_id = g_array_index(ids, gint64, 0);
     if (ids->len == 1)
         return TRUE;
-    print_list(store, ids);
+    if (json)
+        print_json_lines(store, ids);
+    else
+        print_list(store, ids);
     fflush(stdout);
     fprintf(stderr,
             _("%u documents have this number: name one by its id, such as 'id:%" PRId64 "'\n"),
@@ -128,7 +143,7 @@ lt_command_show(LtCli *cli, char **argv, GError **error)
     }
     name = g_strjoinv(" ", names);
     store = lt_cli_open(cli, LT_STORE_READ, error);
-    if (store == NULL || !find_one(store, name, &id, error) ||
+    if (store == NULL || !find_one(store, name, options.json, &id, error) ||
         !show_document(store, id, &options, error))
         return LT_EXIT_PARTLY;
     return LT_EXIT_DONE;

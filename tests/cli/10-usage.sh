@@ -1,7 +1,7 @@
 #!/bin/sh
 # Wrong usage ends with 2 and a hint; help and version with 0.
 . "$(dirname "$0")/tap"
-plan 30
+plan 32
 
 run 2 "no command is wrong usage" "$luutru"
 said "... and the commands are listed" 'ingest PATH'
@@ -18,6 +18,8 @@ run 2 "an unknown option of a command" "$luutru" status --colour
 said "... leads to that command's help" "Try 'luutru status --help'"
 run 2 "ingest without a path" "$luutru" ingest
 run 2 "a negative --jobs" "$luutru" ingest --jobs=-1 .
+run 2 "more --jobs than anyone has" "$luutru" ingest --jobs 100000 .
+run 2 "an archive without a name" "$luutru" --archive "" status
 run 2 "a --jobs that is no number" "$luutru" ingest --jobs many .
 run 2 "show without a document" "$luutru" show
 said "... reminds of the quotes that '#' needs" "id:12"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # get gives back the bytes; show tells one document, or lists those of a number.
 . "$(dirname "$0")/tap"
-plan 24
+plan 26
 
 mkdir in
 dispatch in/a.pdf 20/CV-BCĐNQ
@@ -33,6 +33,8 @@ said "... gives the text" 'Thực hiện Công văn'
 run 1 "several of one number" "$luutru" --archive box show 20/CV-BCĐNQ
 said "... are listed by id" '#[0-9]+ +0020/CV-BCĐNQ'
 said "... and counted" '2 documents have this number'
+run 1 "several of one number in JSON" "$luutru" --archive box show --json 20/CV-BCĐNQ
+json "... are a line each" 'len(rows) == 2 and all(r["code_notation"] == "CV-BCĐNQ" for r in rows)'
 cited=$("$luutru" --archive box search --json '20/CV-BCĐNQ' | "$PYTHON" -c '
 import json, sys
 print([r["id"] for r in json.load(sys.stdin)["results"] if r["number"].startswith("20/")][0])')
