@@ -12,7 +12,7 @@ printf '%%PDF-1.4\nBADBADBAD\n' >in/bad.pdf
 
 mode() { # MODE REASON
     BAD_WORKER=$1
-    run 1 "$1: the run ends with 1" "$luutru" --archive "box-$1" ingest --json --jobs 2 --page-deadline 1 in
+    run 1 "$1: the run ends with 1" "$luutru" --archive "box-$1" ingest --json --jobs 2 --page-deadline 2 in
     json "$1: the other documents are filed" \
         'rows[-1]["filed"] == 4 and rows[-1]["quarantined"] == 1'
     json "$1: the bad one is quarantined, with the reason" \
@@ -25,9 +25,9 @@ mode() { # MODE REASON
 plan 60
 mode exit "exit code 1"
 mode crash-page "page 2: .*crashed"
-mode stall "longer than 1 second"
-mode stall-page "page 2: .*longer than 1 second"
-mode spin-page "page 2: .*(longer than 1 second|crashed)"
+mode stall "longer than 2 seconds"
+mode stall-page "page 2: .*longer than 2 seconds"
+mode spin-page "page 2: .*(longer than 2 seconds|crashed)"
 mode garbage "makes no sense"
 mode garbage-page "page 2: .*makes no sense"
 mode cut "ended with exit code"

@@ -13,7 +13,7 @@ printf '%%PDF-1.4\nBADBADBAD\n' >in/bad.pdf
 for mode in exit crash-page stall-page garbage lie-page cut; do
     BAD_WORKER=once-$mode
     BAD_ONCE=$DIR/done-$mode
-    run 0 "$mode once: the run ends with 0" "$luutru" --archive "box-$mode" ingest --json --jobs 1 --page-deadline 1 in
+    run 0 "$mode once: the run ends with 0" "$luutru" --archive "box-$mode" ingest --json --jobs 1 --page-deadline 2 in
     check "$mode once: it did happen" test -e "$BAD_ONCE"
     json "$mode once: both documents are filed" 'rows[-1]["filed"] == 2 and rows[-1]["quarantined"] == 0'
     json "$mode once: every page is counted once" 'rows[-1]["pages"] == 6'
