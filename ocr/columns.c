@@ -1,6 +1,12 @@
 /* The zones of a page that stand in two columns, from top to bottom. */
 #include "ocr/columns.h"
 
+static guint
+zone_of(GPtrArray *rows, guint i)
+{
+    return ((const LtRow *)g_ptr_array_index(rows, i))->zone;
+}
+
 void
 lt_columns_mark(GPtrArray *rows, const LtSpots *spots)
 {
@@ -8,5 +14,11 @@ lt_columns_mark(GPtrArray *rows, const LtSpots *spots)
     /* More than one header: a copy's own letterhead, or a regulation behind its decision. */
     for (guint end; (end = lt_header_mark(rows, spots, next, zone)) > next; zone++)
         next = end;
-    lt_foot_mark(rows, spots, next, zone);
+    for (guint first = 0, end; first < rows->len; first = end) {
+        for (end = first; end < rows->len && zone_of(rows, end) == 0;)
+            end++;
+        lt_foot_mark(rows, spots, first, end, zone++);
+        while (end < rows->len && zone_of(rows, end) > 0)
+            end++;
+    }
 }

@@ -8,7 +8,8 @@
 /* Numbers the zones in rows (GPtrArray of LtRow) and sets the side of the spots in them. */
 void lt_columns_mark(GPtrArray *rows, const LtSpots *spots);
 
-/* The two parts, each for the rows from first on; both give the first row after the zone that they
- * marked, or first where there is none. */
+/* Marks the first header from row first on. Returns: the row after it, or first where there is none. */
 guint lt_header_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone);
-guint lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone);
+
+/* Marks the first foot in the rows [first, end), if there is one. */
+void lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guint zone);

@@ -9,7 +9,8 @@
 #define SLICES 200      /* of the page's width in the profile */
 #define FOOT_GAP 0.8    /* letter heights: the least gap between the columns in a row */
 #define FOOT_ROWS 40    /* rows that a foot has at most */
-#define ABOVE_ROWS 4.0  /* letter heights that the signer's titles may begin higher */
+#define RUNS_THROUGH G_MAXUINT
+#define ABOVE_ROWS 4.0 /* letter heights that the signer's titles may begin higher */
 
 static const LtRow *
 row_at(GPtrArray *rows, guint i)
@@ -55,8 +56,8 @@ find_corridor(GPtrArray *rows, const LtSpots *spots, guint first, guint end, dou
     return middle;
 }
 
-/* The spot that begins the right column; the number of spots where the row is all left; NULL row
- * cut G_MAXUINT where the row runs through. */
+/* The spot that begins the right column, or the number of spots where all are left; RUNS_THROUGH where
+ * the row minds no columns. */
 static guint
 cut_at(const LtRow *row, double corridor, double letter)
 {
@@ -65,35 +66,38 @@ cut_at(const LtRow *row, double corridor, double letter)
            (lt_row_spot(row, cut)->x0 + lt_row_spot(row, cut)->x1) / 2 < corridor)
         cut++;
     if (cut > 0 && cut < row->spots->len && lt_row_gap(row, cut) < FOOT_GAP * letter)
-        return G_MAXUINT;
+        return RUNS_THROUGH;
     return cut;
 }
 
-guint
-lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint zone)
+void
+lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guint zone)
 {
     double letter = spots->letter;
-    guint anchor = first;
-    while (anchor < rows->len && !begins_recipients(row_at(rows, anchor), spots))
+    guint anchor = first, begin, after;
+
+    while (anchor < end && !begins_recipients(row_at(rows, anchor), spots))
         anchor++;
-    if (anchor == rows->len)
-        return first;
-    double corridor = find_corridor(rows, spots, anchor, MIN(rows->len, anchor + FOOT_ROWS),
+    if (anchor == end)
+        return;
+    end = MIN(end, anchor + FOOT_ROWS);
+    double corridor = find_corridor(rows, spots, anchor, end,
                                     lt_row_spot(row_at(rows, anchor), 1)->x1 + letter / 2);
-    guint begin = anchor, end = anchor;
-    while (begin > first &&
-           row_at(rows, anchor)->y - row_at(rows, begin - 1)->y < ABOVE_ROWS * letter &&
-           row_at(rows, begin - 1)->x0 > corridor)
-        begin--;
-    while (end < rows->len && end - anchor < FOOT_ROWS &&
-           cut_at(row_at(rows, end), corridor, letter) != G_MAXUINT)
-        end++;
-    for (guint i = begin; i < end; i++) {
+    for (begin = anchor; begin > first; begin--) {
+        const LtRow *above = row_at(rows, begin - 1);
+
+        if (row_at(rows, anchor)->y - above->y > ABOVE_ROWS * letter || above->x0 < corridor)
+            break;
+    }
+    for (after = anchor; after < end; after++)
+        if (cut_at(row_at(rows, after), corridor, letter) == RUNS_THROUGH)
+            break;
+    for (guint i = begin; i < after; i++) {
         LtRow *row = g_ptr_array_index(rows, i);
         guint cut = cut_at(row, corridor, letter);
+
         row->zone = zone;
         for (guint k = 0; k < row->spots->len; k++)
             lt_row_spot(row, k)->side = k < cut ? LT_SIDE_LEFT : LT_SIDE_RIGHT;
     }
-    return end;
 }

@@ -245,13 +245,18 @@ test_second_header(void)
 
     put_narrow_header(&sheet, 1, 1);
     put_body(&sheet, 190, 20);
+    put(&sheet, 85, 330, 30, "Nơi nhận:");
+    put(&sheet, 380, 330, 30, "GIÁM ĐỐC");
+    put(&sheet, 85, 345, 31, "- Lưu: VT.");
+    put(&sheet, 380, 345, 31, "Nguyễn Văn Ba");
     put(&sheet, 60, 500, 40, "UBND HUYỆN GẦN");
     put(&sheet, 300, 500, 40, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
     put(&sheet, 60, 520, 41, "Số: 3/SY-UBND");
     put(&sheet, 330, 520, 41, "Huyện Gần, ngày 9 tháng 9 năm 2023");
-    assert_text(&sheet, NARROW_HEADER BODY "\nUBND HUYỆN GẦN\nSố: 3/SY-UBND\n"
-                                           "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-                                           "Huyện Gần, ngày 9 tháng 9 năm 2023");
+    assert_text(&sheet, NARROW_HEADER BODY
+                "\nNơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\nNguyễn Văn Ba\nUBND HUYỆN GẦN\nSố: 3/SY-UBND\n"
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+                "Huyện Gần, ngày 9 tháng 9 năm 2023");
 }
 
 static void
