@@ -5,7 +5,7 @@ plan 20
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
-dispatch "$(printf 'in/=1+1.pdf')" 1759/STTTT-VP
+dispatch in/b.pdf 1759/STTTT-VP "Nội dung." '=1+1 kinh phí "năm", 2023'
 run 0 "two documents are filed" "$luutru" --archive box ingest in
 run 0 "JSON lines" "$luutru" --archive box export --text
 json "... a line a document, by id" '[r["id"] for r in rows] == sorted(r["id"] for r in rows) and len(rows) == 2'
@@ -20,7 +20,6 @@ run 0 "a query narrows it" "$luutru" --archive box export 1759/STTTT-VP
 json "... to what it finds" '[r["number"] for r in rows][:1] == ["1759/STTTT-VP"]'
 run 1 "a query that finds nothing ends with 1" "$luutru" --archive box export zzzunheardof
 
-cd in && run 0 "a file by a name that is a formula" "$luutru" --archive ../box ingest . && cd ..
 run 0 "CSV to a file" "$luutru" --archive box export --format csv --text -o all.csv
 check "... reads as CSV, every row as long as the first" "$PYTHON" - <<'PYTHON'
 import csv, sys
@@ -28,6 +27,8 @@ with open("all.csv", newline="", encoding="utf-8") as file:
     rows = list(csv.reader(file))
 sys.exit(0 if len(rows) == 3 and len({len(row) for row in rows}) == 1 and "text" in rows[0] else 1)
 PYTHON
+check "... a value that a spreadsheet would run has an apostrophe in front" \
+    grep -q "\"'=1+1 kinh phí \"\"năm\"\", 2023\"" all.csv
 check "... its lines end as RFC 4180 asks" sh -c 'head -n1 all.csv | od -c | grep -q "\\\\r  *\\\\n"'
 run 0 "XLSX to a file" "$luutru" --archive box export --format xlsx -o all.xlsx
 check "... is a workbook with the values, and the day as a number" "$PYTHON" - <<'PYTHON'
@@ -38,6 +39,5 @@ sys.exit(0 if "1758/STTTT-TTBCXB" in text and re.search(r"<v>45187</v>", text) e
 PYTHON
 run 0 "XLSX to a pipe" "$luutru" --archive box export --format xlsx
 check "... is one too" "$PYTHON" -c 'import sys, zipfile; sys.exit(not zipfile.is_zipfile(sys.argv[1]))' "$OUT"
-echo kept >kept.csv
 run 4 "a file that cannot be written" "$luutru" --archive box export -o /proc/none/all.jsonl
 check "no partial file stays behind" sh -c '! ls | grep -q "all\..*\..\{6\}$"'

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes inputs for the tests: dispatch.py FILE.pdf NUMBER [BODY]: one page, born digital, typeset with cairo."""
+"""Makes inputs for the tests: dispatch.py FILE.pdf NUMBER [BODY [SUBJECT]]: one page, born digital, typeset with cairo."""
 import sys
 
 import cairo
@@ -18,6 +18,7 @@ def write(context, x, y, text, size=13, bold=False):
 def main():
     path, number = sys.argv[1:3]
     body = sys.argv[3] if len(sys.argv) > 3 else "Đề nghị các đơn vị triển khai thực hiện công tác tuyên truyền."
+    subject = sys.argv[4] if len(sys.argv) > 4 else "tuyên truyền công tác năm 2023"
     surface = cairo.PDFSurface(path, *A4)
     context = cairo.Context(surface)
     write(context, 60, 70, "UBND TỈNH CAO BẰNG", 12)
@@ -26,7 +27,7 @@ def main():
     write(context, 350, 86, "Độc lập - Tự do - Hạnh phúc", 13, True)
     write(context, 90, 114, f"Số: {number}")
     write(context, 330, 114, "Cao Bằng, ngày 18 tháng 9 năm 2023")
-    write(context, 70, 136, "V/v tuyên truyền công tác năm 2023", 12)
+    write(context, 70, 136, f"V/v {subject}", 12)
     write(context, 150, 190, "Kính gửi: Các cơ quan, đơn vị trong tỉnh.", 14)
     for row, line in enumerate(body.split("|")):
         write(context, 80, 230 + 22 * row, line, 14)
