@@ -19,14 +19,16 @@
 /* Weights in the order of LtIndexColumn. */
 #define BM25 "-bm25(search, 10.0, 2.0, 4.0, 6.0, 3.0, 1.0)"
 
-/* Each source finds some of the hits; a hit found twice counts where it was found first. */
+/* Each source finds some of the hits; a hit found twice counts where it was found first. The plus sign
+ * keeps SQLite from running the whole MATCH again for every rowid of the list: minutes, not
+ * milliseconds, on 200,000 documents. */
 static const struct {
     const char *sql;
     enum { ALL, BY_WORDS, BY_MARKS, BY_NUMBER } kind;
 } sources[] = {
     {"SELECT " HIT_COLUMNS ", " BM25 " FROM search CROSS JOIN document d ON d.id = search.rowid"
      " WHERE search MATCH ?10"
-     " AND search.rowid IN (SELECT rowid FROM search_marks WHERE search_marks MATCH ?14)"
+     " AND +search.rowid IN (SELECT rowid FROM search_marks WHERE search_marks MATCH ?14)"
      " AND " LT_PLAN_FILTERS " ORDER BY search.rowid DESC LIMIT ?11 OFFSET ?12",
      BY_MARKS},
     {"SELECT " HIT_COLUMNS ", " BM25 " FROM search CROSS JOIN document d ON d.id = search.rowid"
