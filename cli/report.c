@@ -74,15 +74,14 @@ lt_report_event(const LtIngestEvent *event, gpointer user_data)
 {
     const LtReport *report = user_data;
 
-    if (event->kind == LT_INGEST_FILE && report->json) {
-        file_as_json(event);
-    } else if (event->kind == LT_INGEST_FILE && is_worth_a_line(event, report)) {
-        if (report->bar != NULL)
-            lt_progress_bar_hide(report->bar);
-        file_as_line(event);
+    if (event->kind == LT_INGEST_FILE && (report->json || is_worth_a_line(event, report))) {
+        lt_progress_bar_hide(report->bar);
+        if (report->json)
+            file_as_json(event);
+        else
+            file_as_line(event);
     }
-    if (report->bar != NULL)
-        lt_progress_bar_update(report->bar, event->progress);
+    lt_progress_bar_update(report->bar, event->progress);
 }
 
 static double
@@ -164,8 +163,7 @@ summary_as_lines(const LtReport *report, const LtIngestProgress *progress, gbool
 void
 lt_report_summary(const LtReport *report, const LtIngestProgress *progress, gboolean interrupted)
 {
-    if (report->bar != NULL)
-        lt_progress_bar_hide(report->bar);
+    lt_progress_bar_hide(report->bar);
     if (report->json)
         summary_as_json(report, progress, interrupted);
     else

@@ -7,7 +7,7 @@
 typedef struct {
     gboolean json;
     gboolean dry_run;
-    LtProgressBar *bar; /* (nullable) */
+    LtProgressBar *bar;
 } LtReport;
 
 /* An LtIngestReport; user_data is an LtReport. */
