@@ -42,7 +42,6 @@ typedef struct {
     double left_end;    /* right edge of what stands left of an anchor */
     double left_start;  /* left edge of it */
     double right_start; /* left edge of the anchored lines */
-    double right_end;   /* right edge of them */
     double axis;        /* centre of state name and motto; 0: not known */
 } Header;
 
@@ -166,7 +165,6 @@ header_learn(Header *header, guint row_index, guint cut)
     header->cut[row_index - header->first] = cut;
     header->last = MAX(header->last, row_index);
     header->right_start = MIN(header->right_start, start);
-    header->right_end = MAX(header->right_end, row->x1);
     if (cut > 0) {
         header->left_start = MIN(header->left_start, row->x0);
         header->left_end = MAX(header->left_end, lt_row_spot(row, cut - 1)->x1);
@@ -222,22 +220,21 @@ cut_by_edges(const Header *header, const LtRow *row)
 {
     double middle =
         header->left_end > 0 ? (header->left_end + header->right_start) / 2 : header->right_start;
-    guint found = row->spots->len;
+    double least = MIN(middle, header->right_start) - header->spots->letter;
+    guint found = NO_CUT;
     double best = WIDE_GAP * header->spots->letter / 2;
     for (guint i = 1; i < row->spots->len; i++) {
         double centre = (lt_row_spot(row, i - 1)->x1 + lt_row_spot(row, i)->x0) / 2;
         double gap = lt_row_gap(row, i) - fabs(centre - middle) / 4;
-        if (gap > best) {
+        /* A blank left for a number is wide too, but within the left column. */
+        if (gap > best && lt_row_spot(row, i)->x0 > least) {
             best = gap;
             found = i;
         }
     }
-    if (found < row->spots->len)
+    if (found != NO_CUT)
         return found;
-    for (guint i = 0; i < row->spots->len; i++)
-        if ((lt_row_spot(row, i)->x0 + lt_row_spot(row, i)->x1) / 2 > middle)
-            return i;
-    return row->spots->len;
+    return (row->x0 + row->x1) / 2 > middle ? 0 : row->spots->len;
 }
 
 static void

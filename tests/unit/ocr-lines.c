@@ -160,6 +160,26 @@ test_misread_header(void)
                         "Đôc lap Tư do -- Hanh phúc\nTỉnh Xa, ngảy tháng 9 năm 2023");
 }
 
+/* No date was read; the number was left blank for a pen; the subject is wider than all above it. */
+static void
+test_left_column_alone(void)
+{
+    Sheet sheet = sheet_new(0);
+
+    put(&sheet, 100, 60, 1, "UBND TỈNH XA");
+    put(&sheet, 300, 60, 1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+    put(&sheet, 110, 77, 2, "SỞ Y TẾ");
+    put(&sheet, 330, 77, 2, "Độc lập - Tự do - Hạnh phúc");
+    put(&sheet, 90, 100, 3, "Số:");
+    put(&sheet, 150, 100, 3, "/SYT-VP");
+    put(&sheet, 60, 118, 4, "V/v tăng cường công tác văn thư,");
+    put(&sheet, 110, 135, 5, "lưu trữ");
+    put_body(&sheet, 190, 20);
+    assert_text(&sheet,
+                "UBND TỈNH XA\nSỞ Y TẾ\nSố: /SYT-VP\nV/v tăng cường công tác văn thư,\n"
+                "lưu trữ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n" BODY);
+}
+
 static void
 test_party_header(void)
 {
@@ -311,6 +331,7 @@ main(int argc, char **argv)
     g_test_add_func("/lines/header-without-hints", test_header_without_hints);
     g_test_add_func("/lines/skewed-page", test_skewed_page);
     g_test_add_func("/lines/misread-header", test_misread_header);
+    g_test_add_func("/lines/left-column-alone", test_left_column_alone);
     g_test_add_func("/lines/party-header", test_party_header);
     g_test_add_func("/lines/wrapped-date", test_wrapped_date);
     g_test_add_func("/lines/running-text", test_running_text);
