@@ -85,7 +85,7 @@ new_record(Archive *archive, const Dispatch *dispatch)
     record->format = g_strdup("pdf");
     record->size = 1000;
     set_field(record, LT_FIELD_NUMBER, dispatch->number);
-    if (dispatch->number != NULL) {
+    if (dispatch->number != NULL && strchr(dispatch->number, '/') != NULL) {
         g_auto(GStrv) parts = g_strsplit(dispatch->number, "/", 2);
         set_field(record, LT_FIELD_CODE_NUMBER, parts[0]);
         set_field(record, LT_FIELD_CODE_NOTATION, parts[1]);
