@@ -14,6 +14,7 @@
 #define PRINTED 0.92
 #define UNCONFIRMED 0.82
 #define UNSETTLED 0.86
+#define JOINED 0.88 /* confirmed together with the name above it */
 
 typedef struct {
     GString *name;
@@ -216,12 +217,36 @@ code_confirms(const LtReading *reading, const char *name)
     return known && g_str_has_prefix(key, known->key);
 }
 
+static char *
+dup_name(const Agency *agency)
+{
+    char *name = g_strdup(agency->name->str);
+    while (*name && strchr(" -,", name[strlen(name) - 1]))
+        name[strlen(name) - 1] = '\0';
+    return name;
+}
+
+/* A body of the agency above it bears that one's name where the notation says so: BTGTU below TỈNH ỦY
+ * is its Ban Tuyên giáo. */
+static void
+join_parent(LtReading *reading, const Agency *parent)
+{
+    LtField *issuer = &reading->record->fields[LT_FIELD_ISSUER];
+    gboolean settled;
+    g_autofree char *name = dup_name(parent);
+    g_autofree char *above = lt_case_agency(reading->rules, name, &settled);
+    g_autofree char *joined = g_strconcat(issuer->value, " ", above, NULL);
+    if (code_confirms(reading, issuer->value) || !code_confirms(reading, joined))
+        return;
+    g_free(issuer->value);
+    issuer->value = g_steal_pointer(&joined);
+    issuer->confidence = MAX(issuer->confidence, JOINED);
+}
+
 static void
 set_agency(LtReading *reading, LtFieldId field, const Agency *agency)
 {
-    g_autofree char *name = g_strdup(agency->name->str);
-    while (*name && strchr(" -,", name[strlen(name) - 1]))
-        name[strlen(name) - 1] = '\0';
+    g_autofree char *name = dup_name(agency);
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
     const LtIssuerName *known = known_agency(reading, name);
     gboolean settled;
@@ -256,6 +281,9 @@ lt_read_issuer(LtReading *reading)
         return;
     }
     set_agency(reading, LT_FIELD_ISSUER, g_ptr_array_index(agencies, agencies->len - 1));
-    if (agencies->len > 1)
-        set_agency(reading, LT_FIELD_PARENT_ISSUER, g_ptr_array_index(agencies, agencies->len - 2));
+    if (agencies->len > 1) {
+        const Agency *parent = g_ptr_array_index(agencies, agencies->len - 2);
+        set_agency(reading, LT_FIELD_PARENT_ISSUER, parent);
+        join_parent(reading, parent);
+    }
 }

@@ -11,7 +11,7 @@ typedef struct {
     double height; /* of the word Số's */
 } Readable;
 static const Readable separate[] = {{80, 1.12}, {65, 0.95}};
-static const Readable glued[] = {{88, 1.6}, {70, 1.25}, {60, 1.1}, {50, 0.95}};
+static const Readable glued[] = {{88, 1.8}, {70, 1.25}, {60, 1.1}, {50, 1.02}};
 
 #define REPAIRED 0.8 /* share of confidence left by a repair */
 

@@ -41,7 +41,7 @@ to_goes_on(const LtReading *reading, const GString *value, const LtLine *line)
 static void
 append_to(GString *value, const char *text, gboolean item)
 {
-    while (item && value->len && strchr(";,. ", value->str[value->len - 1]))
+    while (item && value->len && strchr(";,. -", value->str[value->len - 1]))
         g_string_truncate(value, value->len - 1);
     if (value->len)
         g_string_append(value, item ? "; " : " ");
@@ -65,7 +65,7 @@ lt_read_to(LtReading *reading)
         g_array_append_val(spans, span);
     for (guint i = line->index + 1; i < MIN(reading->lines->len, line->index + MAX_TO_LINES); i++) {
         const LtLine *next = g_ptr_array_index(reading->lines, i);
-        if (next->zone != LT_ZONE_BODY)
+        if (next->zone != LT_ZONE_BODY || !*after_dash(next->text))
             continue;
         if (!to_goes_on(reading, value, next))
             break;
@@ -83,11 +83,21 @@ lt_read_to(LtReading *reading)
                        (LtStretch *)spans->data, spans->len, FALSE);
 }
 
+/* Scraps of the seal and the signature end up behind an item: signs and capitals after its semicolon. */
+static gboolean
+is_scrap(const char *text)
+{
+    return !g_regex_match_simple("\\p{Ll}{2}", text, 0, 0);
+}
+
 static void
 append_recipient(GPtrArray *recipients, const char *text)
 {
-    if (*text && recipients->len < LT_READING_MAX_RECIPIENTS)
-        g_ptr_array_add(recipients, g_strdup(text));
+    const char *end = strchr(text, ';');
+    if (!*text || recipients->len >= LT_READING_MAX_RECIPIENTS)
+        return;
+    g_ptr_array_add(recipients, end && is_scrap(end) ? g_strndup(text, (gsize)(end + 1 - text))
+                                                     : g_strdup(text));
 }
 
 static void

@@ -106,6 +106,19 @@ find_relation(const LtReading *reading, const Window *window, guint start)
     return NULL;
 }
 
+/* Recognition doubles the Đ: no type's code but GĐĐ has two. */
+static void
+mend_doubles(const LtReading *reading, LtNumber *number)
+{
+    g_auto(GStrv) groups = g_strsplit(number->notation, "-", 2);
+    if (!strstr(groups[0] ? groups[0] : "", "ĐĐ") ||
+        lt_rules_type_by_code(reading->rules, groups[0]))
+        return;
+    g_auto(GStrv) parts = g_strsplit(number->notation, "ĐĐ", 2);
+    g_free(number->notation);
+    number->notation = g_strjoinv("Đ", parts);
+}
+
 static gboolean
 is_plausible(const LtNumber *number)
 {
@@ -125,6 +138,7 @@ add_match(LtReading *reading, GHashTable *seen, const Window *window, const LtMa
     if (!lt_match_range(match, "", &start, &end) || !lt_number_from_match(match, &number) ||
         !is_plausible(&number))
         return;
+    mend_doubles(reading, &number);
     g_autofree char *value = lt_number_format(&number, number.digits);
     g_autofree char *key = lt_text_number_key(value);
     if (g_hash_table_size(seen) > LT_READING_MAX_REFERENCES || g_hash_table_contains(seen, key))

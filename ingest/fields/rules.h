@@ -6,6 +6,7 @@
  *   issuers.tsv   code, name: agencies by their abbreviation
  *   kinds.tsv     level, name: words an agency's name begins with, and how high it stands
  *   places.tsv    name, unit: provinces and cities
+ *   titles.tsv    titles of those who sign
  *   words.tsv     phrases whose capitals are settled, for names in ordinary case */
 #pragma once
 
@@ -81,6 +82,7 @@ struct LtRules {
     GPtrArray *issuers;                  /* of LtIssuerName */
     GPtrArray *kinds;                    /* of LtIssuerKind, longest name first */
     GPtrArray *phrases;                  /* of LtPhrase: places and words, longest first */
+    GPtrArray *titles;                   /* of LtPhrase */
     GPtrArray *places;                   /* of LtPhrase */
 };
 

@@ -22,6 +22,44 @@ line_has_box(const LtReading *reading, const LtLine *line)
     return box->x1 > box->x0 && box->y1 > box->y0;
 }
 
+static gboolean
+in_block(const Foot *foot, const LtLine *line)
+{
+    if (line->page != foot->heading->page || line->zone != LT_ZONE_BODY)
+        return FALSE;
+    return !foot->boxes ||
+           (line->box.x0 > SIGN_LEFT && line->box.y0 > foot->heading->box.y0 - HIGHER);
+}
+
+/* The title of the table that is printed here, whatever became of its marks; NULL for none. */
+static const LtPhrase *
+known_title(const LtRules *rules, const char *printed)
+{
+    g_autofree char *letters = lt_text_letters(printed);
+    for (guint i = 0; i < rules->titles->len; i++) {
+        const LtPhrase *title = g_ptr_array_index(rules->titles, i);
+        g_autofree char *key = lt_text_letters(title->name);
+        if (g_str_equal(key, letters))
+            return title;
+    }
+    return NULL;
+}
+
+/* The title with what stands before and after it, spelt as in the table. (transfer full) (nullable) */
+static char *
+dup_title(const LtReading *reading, const LtMatch *match)
+{
+    g_autofree char *before = lt_match_dup(match, "before");
+    g_autofree char *printed = lt_match_dup(match, "title");
+    g_autofree char *after = lt_match_dup(match, "after");
+    const LtPhrase *title = printed ? known_title(reading->rules, printed) : NULL;
+    if (!title)
+        return NULL;
+    g_autofree char *before_fold = lt_text_fold(before ? before : "");
+    gboolean deputy = strstr(before_fold, "pho ") != NULL;
+    return g_strconcat(deputy ? "PHÓ " : before ? before : "", title->name, after, NULL);
+}
+
 /* The lines around the first Nơi nhận; without one, around the last title that is set in capitals.
  */
 static gboolean
@@ -29,13 +67,16 @@ find_foot(const LtReading *reading, Foot *foot)
 {
     const LtLine *heading = NULL, *title = NULL;
     for (guint i = 0; i < reading->lines->len && !heading; i++) {
+        g_auto(LtMatch) match = LT_MATCH_INIT;
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         if (line->zone != LT_ZONE_BODY)
             continue;
         if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
             heading = line;
-        else if (lt_rules_fits(reading->rules, LT_RULE_TITLE, line->text, line->fold))
-            title = line;
+        else if (lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match)) {
+            g_autofree char *value = dup_title(reading, &match);
+            title = value ? line : title;
+        }
     }
     heading = heading ? heading : title;
     if (!heading)
@@ -50,16 +91,17 @@ find_foot(const LtReading *reading, Foot *foot)
     return TRUE;
 }
 
+/* Signs in place of the one named here: his own title stands below. */
 static gboolean
-in_block(const Foot *foot, const LtLine *line)
+signs_for_another(const LtMatch *match)
 {
-    if (line->page != foot->heading->page || line->zone != LT_ZONE_BODY)
-        return FALSE;
-    return !foot->boxes ||
-           (line->box.x0 > SIGN_LEFT && line->box.y0 > foot->heading->box.y0 - HIGHER);
+    g_autofree char *authority = lt_match_dup(match, "authority");
+    return authority && *authority && !g_str_equal(authority, "Q") &&
+           !g_str_equal(authority, "TM") && !g_str_equal(authority, "T/M");
 }
 
-/* The last title of the block counts: KT. GIÁM ĐỐC, then PHÓ GIÁM ĐỐC. */
+/* The last title of the block counts: KT. GIÁM ĐỐC, then PHÓ GIÁM ĐỐC. Where the second was not
+ * recognised, the first is no more than a candidate. */
 static const LtLine *
 read_title(LtReading *reading, const Foot *foot)
 {
@@ -67,16 +109,20 @@ read_title(LtReading *reading, const Foot *foot)
     for (guint i = foot->first; i < foot->last; i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         g_auto(LtMatch) match = LT_MATCH_INIT;
-        if (!in_block(foot, line) ||
-            !lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match))
-            continue;
         LtStretch span = {.line = line};
-        g_autofree char *value = lt_match_dup_value(&match);
-        if (!lt_match_range(&match, "value", &span.start, &span.end))
+        if (!in_block(foot, line) ||
+            !lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match) ||
+            !lt_match_range(&match, "value", &span.start, &span.end))
+            continue;
+        g_autofree char *value = dup_title(reading, &match);
+        if (!value)
             continue;
         title = line;
-        lt_reading_set(reading, LT_FIELD_SIGNER_TITLE, value, match.rule, match.rule->confidence,
-                       &span, 1, TRUE);
+        gboolean other = signs_for_another(&match);
+        lt_reading_set(reading, LT_FIELD_SIGNER_TITLE, other ? NULL : value, match.rule,
+                       other ? 0 : match.rule->confidence, &span, 1, TRUE);
+        if (other)
+            lt_field_add_candidate(&reading->record->fields[LT_FIELD_SIGNER_TITLE], value, 0.2);
     }
     return title;
 }

@@ -110,6 +110,13 @@ add_place(LtRules *rules, char **columns)
 }
 
 static gboolean
+add_title(LtRules *rules, char **columns)
+{
+    g_ptr_array_add(rules->titles, phrase_new(columns[0]));
+    return TRUE;
+}
+
+static gboolean
 add_phrase(LtRules *rules, char **columns)
 {
     g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
@@ -118,7 +125,7 @@ add_phrase(LtRules *rules, char **columns)
 
 static const Table tables[] = {
     {"types.tsv", 3, add_type},   {"issuers.tsv", 2, add_issuer}, {"kinds.tsv", 2, add_kind},
-    {"places.tsv", 1, add_place}, {"words.tsv", 1, add_phrase},
+    {"places.tsv", 1, add_place}, {"words.tsv", 1, add_phrase},   {"titles.tsv", 1, add_title},
 };
 
 static gboolean
@@ -185,11 +192,13 @@ lt_rules_load_tables(LtRules *rules, const char *directory, GError **error)
     rules->kinds = g_ptr_array_new_with_free_func(free_kind);
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
     rules->places = g_ptr_array_new_with_free_func(free_phrase);
+    rules->titles = g_ptr_array_new_with_free_func(free_phrase);
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
         if (!load_table(rules, directory, &tables[i], error))
             return FALSE;
     g_ptr_array_sort(rules->kinds, longest_kind_first);
     g_ptr_array_sort(rules->phrases, longest_phrase_first);
+    g_ptr_array_sort(rules->titles, longest_phrase_first);
     return TRUE;
 }
 
@@ -201,6 +210,7 @@ lt_rules_free_tables(LtRules *rules)
     g_clear_pointer(&rules->kinds, g_ptr_array_unref);
     g_clear_pointer(&rules->phrases, g_ptr_array_unref);
     g_clear_pointer(&rules->places, g_ptr_array_unref);
+    g_clear_pointer(&rules->titles, g_ptr_array_unref);
 }
 
 const LtTypeName *

@@ -44,6 +44,11 @@ static const Dispatch dispatches[] = {
      "Nơi nhận:\n- Các chi bộ;\n- Lưu VP.\nNông Thị Mẫu\n",
      "27-KH/ĐU", "2021-02-03", "Đảng ủy Sở Nội vụ", "Kế hoạch", "học tập chuyên đề năm 2021",
      "Nông Thị Mẫu"},
+    {"party-body",
+     "TỈNH ỦY NINH BÌNH\nBAN DÂN VẬN\n*\nSố 41-CV/BDVTU\nVề việc gửi số liệu\n"
+     "ĐẢNG CỘNG SẢN VIỆT NAM\nNinh Bình, ngày 08 tháng 9 năm 2015\nKính gửi: Các huyện ủy.\n"
+     "Thực hiện Kế hoạch số 4-KH/TU ngày 10/1/2015 của Tỉnh ủy;\n",
+     "41-CV/BDVTU", "2015-09-08", "Ban Dân vận Tỉnh ủy Ninh Bình", "Công văn", "gửi số liệu", NULL},
     {"decree",
      "CHÍNH PHỦ\n-------\n" NATION "---------------\nSố: 999/2021/NĐ-CP\n"
      "Hà Nội, ngày 01 tháng 4 năm 2021\nNGHỊ ĐỊNH\nQUY ĐỊNH VỀ BẢO QUẢN SÁCH CỔ\n"
@@ -144,6 +149,22 @@ test_urgency_and_secrecy(void)
     g_assert_cmpstr(value_of(secret, LT_FIELD_URGENCY), ==, "HỎA TỐC");
 }
 
+/* KT. GIÁM ĐỐC alone says for whom, not who; scraps of a seal are no recipients. */
+static void
+test_damaged_foot(void)
+{
+    g_autoptr(LtRecord) record =
+        read_text("SỞ TÀI CHÍNH\nSố: 9/STC-NS\nV/v quyết toán\n" NATION
+                  "Cà Mau, ngày 11 tháng 10 năm 2020\nKính gửi: Cục Thuế.\nĐể tổng hợp, Sở báo "
+                  "cáo.\nKT. GIÁM ĐỐC\nNơi nhận:\n- Như trên; ^ Á Ố\n- Lưu: VT.\nLò Văn Ví\n");
+    const LtField *title = &record->fields[LT_FIELD_SIGNER_TITLE];
+    g_assert_null(title->value);
+    g_assert_nonnull(title->candidates);
+    g_assert_cmpstr(value_of(record, LT_FIELD_SIGNER), ==, "Lò Văn Ví");
+    g_assert_cmpuint(record->recipients->len, ==, 2);
+    g_assert_cmpstr(g_ptr_array_index(record->recipients, 0), ==, "Như trên;");
+}
+
 static void
 test_relations(void)
 {
@@ -174,6 +195,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/details", test_details);
     g_test_add_func("/fields/addressees", test_addressees);
     g_test_add_func("/fields/urgency-and-secrecy", test_urgency_and_secrecy);
+    g_test_add_func("/fields/damaged-foot", test_damaged_foot);
     g_test_add_func("/fields/relations", test_relations);
     return g_test_run();
 }
