@@ -57,6 +57,19 @@ check_years(const LtReading *reading)
     doubt(reading, LT_FIELD_ISSUED_DATE, "mismatch");
 }
 
+/* Without a letterhead, a line that looks like its date may be any other: a page from a news site. */
+static void
+check_letterhead(const LtReading *reading)
+{
+    LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    if (!date->value || reading->number_line)
+        return;
+    for (guint i = 0; i < reading->head->len; i++)
+        if (((const LtLine *)g_ptr_array_index(reading->head, i))->zone == LT_ZONE_MOTTO)
+            return;
+    date->confidence *= CONTRADICTED;
+}
+
 static void
 check_future(const LtReading *reading)
 {
@@ -210,6 +223,7 @@ lt_read_crosscheck(LtReading *reading)
 {
     mend_issuer_code(reading);
     check_years(reading);
+    check_letterhead(reading);
     check_future(reading);
     check_citations(reading);
     check_issuer(reading);

@@ -89,6 +89,20 @@ test_annexed_regulation(void)
     g_assert_cmpuint(record->references->len, ==, 1);
 }
 
+/* A page about a dispatch, printed from a browser. */
+static void
+test_news_page(void)
+{
+    g_autoptr(LtRecord) record =
+        read_text("Thứ ba, Ngày 05/07/2022 -\nTăng cường tiếp dân\nNgày đăng: 01/07/2022 07:35\n"
+                  "Ngày 14/6, Sở Tư pháp có Văn bản số 88/STP-VP gửi các phòng.\n");
+    g_assert_null(value_of(record, LT_FIELD_NUMBER));
+    g_assert_null(value_of(record, LT_FIELD_ISSUED_DATE));
+    g_autoptr(LtRecord) dated = read_text("Bản tin\nYên Bái, ngày 05/07/2022\nThời tiết đẹp.\n");
+    g_assert_cmpfloat(dated->fields[LT_FIELD_ISSUED_DATE].confidence, <, 0.7);
+    g_assert_true(is_doubted(dated, LT_FIELD_ISSUED_DATE, "low-confidence"));
+}
+
 static void
 test_blanks(void)
 {
@@ -189,6 +203,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/traps/number-in-the-body", test_number_in_the_body);
     g_test_add_func("/fields/traps/copy-block", test_copy_block);
     g_test_add_func("/fields/traps/annexed-regulation", test_annexed_regulation);
+    g_test_add_func("/fields/traps/news-page", test_news_page);
     g_test_add_func("/fields/traps/blanks", test_blanks);
     g_test_add_func("/fields/traps/impossible-dates", test_impossible_dates);
     g_test_add_func("/fields/traps/year-against-number", test_year_against_number);
