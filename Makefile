@@ -195,10 +195,9 @@ format: ## lays the C files out as the house does
 	$(Q)clang-format -i $(shell git ls-files '*.c' '*.h')
 
 .PHONY: pot
-pot: ## collects the strings that people see into po/
-	$(Q)xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 \
-	    --package-name=luutru -o po/luutru.pot $(shell git ls-files 'cli/*.c' 'store/*.c' 'ingest/*.c' 'ocr/*.c' 'text/*.c')
-	$(Q)for file in po/*.po; do msgmerge -q --update --backup=none $$file po/luutru.pot; done
+pot: ## collects the messages that people see and brings po/*.po up to them
+	$(Q)po/extract.sh
+	$(Q)for file in po/*.po; do msgmerge --quiet --update --backup=none $$file po/luutru.pot || exit 1; done
 
 .PRECIOUS: $(B)/obj/%.o
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
