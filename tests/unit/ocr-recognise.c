@@ -7,6 +7,8 @@
 #include "ocr/prepare.h"
 #include "ocr/recognise.h"
 
+#include "tests/unit/ocr-inputs.h"
+
 #define WIDTH 595.0 /* points */
 #define HEIGHT 842.0
 
