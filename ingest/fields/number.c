@@ -176,9 +176,12 @@ digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *li
     /* Print leaves a blank after "Số:"; what is glued to it was written there. */
     if (digits.start > 0 && *before != ' ')
         return FALSE;
+    /* The first word with a letter is "Số:", or the notation where that is lost. */
+    guint letter = 0;
+    for (const char *p = line->text; *p && !g_unichar_isalpha(g_utf8_get_char(p)); letter++)
+        p = g_utf8_next_char(p);
     double word = lt_line_height_at(reading, line, digits.start);
-    double print = digits.start > 1 ? lt_line_height_at(reading, line, digits.start - 2)
-                                    : lt_line_height_at(reading, line, notation.start);
+    double print = lt_line_height_at(reading, line, letter);
     double height = print > 0 ? word / print : 1;
     guint confidence = lt_span_lowest(reading, &digits);
     const char *last = g_utf8_offset_to_pointer(line->text, (glong)digits.end - 1);
