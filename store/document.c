@@ -1,6 +1,7 @@
 /* Reading a document back, table by table. */
 #include "store/private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 /* How a row of one of the tables goes into the record. */
@@ -61,7 +62,7 @@ read_head(LtStore *store, LtRecord *record, gint64 id, GError **error)
 
     if (got == 0)
         g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
-                    _("there is no document #%" G_GINT64_FORMAT " in the archive"), id);
+                    _("there is no document #%" PRId64 " in the archive"), id);
     if (got <= 0)
         return FALSE;
     take_head(record, statement);

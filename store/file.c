@@ -1,6 +1,7 @@
 /* Filing: everything about one document, in one transaction. */
 #include "store/private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -212,7 +213,7 @@ check_record(LtStore *store, const LtRecord *record, GError **error)
     if (there == 0)
         return TRUE;
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
-                _("these bytes are filed already, as #%" G_GINT64_FORMAT), there);
+                _("these bytes are filed already, as #%" PRId64), there);
     return FALSE;
 }
 

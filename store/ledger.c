@@ -1,6 +1,7 @@
 /* The ledger: one row for each file ever seen, by path, size and time of change. */
 #include "store/private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 static const struct {
@@ -143,7 +144,7 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
     if (sqlite3_changes(store->db) == 1)
         return TRUE;
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
-                _("the ledger has no row %" G_GINT64_FORMAT), row);
+                _("the ledger has no row %" PRId64), row);
     return FALSE;
 }
 

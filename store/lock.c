@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -31,8 +32,7 @@ fail_held(const LtStore *store, int fd, GError **error)
     gint64 pid = got > 0 ? g_ascii_strtoll(text, NULL, 10) : 0;
 
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
-                _("another run (process %" G_GINT64_FORMAT
-                  ") is taking files into the archive '%s': "
+                _("another run (process %" PRId64 ") is taking files into the archive '%s': "
                   "try again when it has ended, or wait with --wait"),
                 pid, shown);
     return FALSE;

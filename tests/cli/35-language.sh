@@ -15,9 +15,8 @@ said "... is Vietnamese" 'Các lệnh'
 run 0 "LC_ALL=C is English" env LC_ALL=C LANGUAGE=vi "$luutru" help
 said "... whatever LANGUAGE says" 'Commands:'
 
-# A message that ends in the middle of a format word was cut there by xgettext: nobody can translate it.
+# xgettext cuts a message at G_GINT64_FORMAT and leaves a bare '%' at its end; PRId64 it understands.
 "$TOP/po/extract.sh" "$DIR/all.pot" 2>/dev/null
-msggrep --invert-match --msgid --regexp='%$' all.pot >"$OUT" 2>"$ERR"
-check "every message of the tree is in the translation" msgcmp "$TOP/po/vi.po" "$OUT"
+check "every message of the tree is in the translation" msgcmp "$TOP/po/vi.po" "$DIR/all.pot"
 check "and none of it waits or is in doubt" \
     test -z "$(msgattrib --untranslated "$TOP/po/vi.po"; msgattrib --only-fuzzy "$TOP/po/vi.po")"
