@@ -192,6 +192,8 @@ lt_read_subject(LtReading *reading)
         double confidence = (reading->boxes || reading->body_line ? 0.95 : 0.8) * whole;
         lt_reading_set(reading, LT_FIELD_SUBJECT, value, rule, confidence, spans,
                        subject.spans->len, FALSE);
+        if (!rule)
+            reading->record->fields[LT_FIELD_SUBJECT].rule = g_strdup("below-title");
     }
     g_string_free(subject.text, TRUE);
     g_array_unref(subject.spans);
