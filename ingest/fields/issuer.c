@@ -268,6 +268,52 @@ set_agency(LtReading *reading, LtFieldId field, const Agency *agency)
     set->rule = g_strdup(known ? "issuers.tsv" : "letterhead");
 }
 
+static gboolean
+is_joint(const LtReading *reading)
+{
+    static const char *const codes[] = {"TTLT", "NQLT", "TTLB", NULL};
+    return reading->type_code && g_strv_contains(codes, reading->type_code);
+}
+
+/* The names in one stretch of a joint letterhead: BỘ TÀI CHÍNH - BỘ NỘI VỤ are two. */
+static void
+append_joint(const LtReading *reading, GString *names, const Agency *agency)
+{
+    g_auto(GStrv) parts = g_strsplit(agency->name->str, " - ", -1);
+    g_autoptr(GString) name = g_string_new(NULL);
+    for (char **part = parts; *part; part++) {
+        if (name->len)
+            g_string_append(name, " - ");
+        g_string_append(name, *part);
+        g_autofree char *next = part[1] ? lt_text_fold(part[1]) : NULL;
+        if (next && !lt_issuer_level(reading->rules, next))
+            continue;
+        gboolean settled;
+        const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name->str);
+        g_autofree char *cased = lt_case_agency(reading->rules, name->str, &settled);
+        if (names->len)
+            g_string_append(names, "; ");
+        g_string_append(names, known ? known->name : cased);
+        g_string_truncate(name, 0);
+    }
+}
+
+/* All that issue a joint document, parted by semicolons as archives list them. */
+static void
+set_joint(LtReading *reading, GPtrArray *agencies)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
+    for (guint i = 0; i < agencies->len; i++) {
+        const Agency *agency = g_ptr_array_index(agencies, i);
+        append_joint(reading, names, agency);
+        g_array_append_vals(spans, agency->spans->data, agency->spans->len);
+    }
+    lt_reading_set(reading, LT_FIELD_ISSUER, names->str, NULL, PRINTED,
+                   (const LtStretch *)spans->data, spans->len, FALSE);
+    reading->record->fields[LT_FIELD_ISSUER].rule = g_strdup("letterhead");
+}
+
 void
 lt_read_issuer(LtReading *reading)
 {
@@ -278,6 +324,10 @@ lt_read_issuer(LtReading *reading)
                                  : NULL;
         if (known)
             lt_field_add_candidate(&reading->record->fields[LT_FIELD_ISSUER], known->name, 0.5);
+        return;
+    }
+    if (is_joint(reading)) {
+        set_joint(reading, agencies);
         return;
     }
     set_agency(reading, LT_FIELD_ISSUER, g_ptr_array_index(agencies, agencies->len - 1));
