@@ -311,6 +311,7 @@ add_record(GString *json, const LtRecord *record, gboolean with_pages)
         if (i == LT_FIELD_ISSUER)
             add_string(json, "issuer_as_printed", record->fields[i].as_printed);
     }
+    add_string(json, "issuer_id", record->issuer_id);
     add_strings(json, "recipients", record->recipients);
     add_reserved(json);
     add_references(json, record);

@@ -126,6 +126,7 @@ lt_record_free(LtRecord *record)
     g_free(record->status);
     g_free(record->format);
     g_free(record->filed_at);
+    g_free(record->issuer_id);
     for (guint i = 0; i < LT_N_FIELDS; i++)
         field_clear(&record->fields[i]);
     g_ptr_array_unref(record->recipients);

@@ -76,6 +76,7 @@ typedef struct {
     guint64 size;   /* bytes of the original */
     char *filed_at; /* ISO, UTC */
     LtField fields[LT_N_FIELDS];
+    char *issuer_id; /* (nullable) the issuer in the authority file: "vn.lai-chau.so-noi-vu" */
     GPtrArray *recipients; /* of char *: Nơi nhận, line by line */
     GPtrArray *references; /* of LtReference */
     GPtrArray *doubts;     /* of LtDoubt; needs_review is that there is one */

@@ -41,6 +41,7 @@ test_empty(void)
         "to",
         "urgency",
         "secrecy",
+        "issuer_id",
         "arrival",
         "copy",
         "signatures",
