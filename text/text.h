@@ -4,5 +4,6 @@
 
 #include "text/canonical.h"
 #include "text/fold.h"
+#include "text/legacy.h"
 #include "text/page.h"
 #include "text/syllable.h"
