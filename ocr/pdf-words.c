@@ -9,9 +9,10 @@
 #define MAX_WORD_BYTES 1000u /* a longer one is cut */
 
 typedef struct {
-    GArray *words;
+    GArray *words, *places;
     double width, height;
     GString *text;
+    guint start;                /* of the word so far, in letters of the page */
     PopplerRectangle box, last; /* of the word so far; of its last letter */
     guint line;
 } WordCollector;
@@ -30,6 +31,7 @@ end_word(WordCollector *collector)
         word.box.x1 = lt_clamp_fraction(box->x2 / collector->width);
         word.box.y1 = lt_clamp_fraction(box->y2 / collector->height);
         g_array_append_val(collector->words, word);
+        g_array_append_val(collector->places, collector->start);
     }
     g_string_truncate(collector->text, 0);
 }
@@ -58,13 +60,15 @@ starts_new_word(const PopplerRectangle *last, const PopplerRectangle *letter)
 }
 
 static void
-add_letter(WordCollector *collector, gunichar c, const PopplerRectangle *letter)
+add_letter(WordCollector *collector, gunichar c, guint place, const PopplerRectangle *letter)
 {
     if (collector->text->len > 0 &&
         (starts_new_word(&collector->last, letter) || collector->text->len > MAX_WORD_BYTES))
         end_word(collector);
-    if (collector->text->len == 0)
+    if (collector->text->len == 0) {
         collector->box = *letter;
+        collector->start = place;
+    }
     collector->box.x1 = MIN(collector->box.x1, letter->x1);
     collector->box.y1 = MIN(collector->box.y1, letter->y1);
     collector->box.x2 = MAX(collector->box.x2, letter->x2);
@@ -74,21 +78,22 @@ add_letter(WordCollector *collector, gunichar c, const PopplerRectangle *letter)
 }
 
 void
-lt_pdf_collect_words(PopplerPage *page, double width, double height, GArray *words)
+lt_pdf_collect_words(PopplerPage *page, const char *text, double width, double height,
+                     GArray *words, GArray *places)
 {
-    g_autofree char *text = poppler_page_get_text(page);
     g_autofree PopplerRectangle *letters = NULL;
     g_autoptr(GString) word = g_string_new(NULL);
-    WordCollector collector = {.words = words, .width = width, .height = height, .text = word};
+    WordCollector collector = {
+        .words = words, .places = places, .width = width, .height = height, .text = word};
     guint n_letters = 0, i = 0;
 
-    if (!text || !poppler_page_get_text_layout(page, &letters, &n_letters))
+    if (!poppler_page_get_text_layout(page, &letters, &n_letters))
         return;
     for (const char *p = text; *p && i < n_letters; p = g_utf8_next_char(p), i++) {
         gunichar c = g_utf8_get_char(p);
 
         if (!g_unichar_isspace(c)) {
-            add_letter(&collector, c, &letters[i]);
+            add_letter(&collector, c, i, &letters[i]);
             continue;
         }
         end_word(&collector);

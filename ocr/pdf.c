@@ -7,8 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ocr/lines.h"
-#include "ocr/pdf-words.h"
+#include "ocr/layer.h"
 
 #define POINTS_PER_INCH 72.0
 #define TAIL_SIZE 2048       /* bytes at the end in which startxref and %%EOF must stand */
@@ -214,15 +213,15 @@ lt_pdf_read_layer(LtPdf *pdf, guint number, LtPage **ret_page, LtLayerVerdict *r
 {
     double width = 0, height = 0;
     g_autoptr(PopplerPage) page = get_page(pdf, number, &width, &height, error);
-    g_autoptr(GArray) words = lt_raw_words_new();
     g_autoptr(LtPage) read = NULL;
+    gboolean broken = FALSE;
     guint dpi = LT_DPI_LOWEST;
 
     if (!page)
         return FALSE;
-    lt_pdf_collect_words(page, width, height, words);
-    read = lt_lines_build(words, number, LT_PAGE_FROM_TEXT_LAYER, width, height);
-    *ret_verdict = lt_layer_judge(read, image_share(page, width, height));
+    read = lt_layer_read(page, number, width, height, &broken);
+    *ret_verdict =
+        broken ? LT_LAYER_GARBAGE : lt_layer_judge(read, image_share(page, width, height));
     if (*ret_verdict == LT_LAYER_KEEP) {
         *ret_page = g_steal_pointer(&read);
         return TRUE;

@@ -20,41 +20,28 @@ static const char *const names[] = {
     [LT_LAYER_LEGACY] = "legacy", [LT_LAYER_STAMP] = "stamp",
 };
 
-/* How the lines of a digital signature's appearance begin, folded (domain notes, 2.3). */
-static const char *const stamp_beginnings[] = {
-    "ky boi",  "nguoi ky",  "email",     "co quan:",  "to chuc:", "thoi gian ky", "ngay ky",
-    "ky ngay", "signature", "signed by", "digitally", "signing",  "chu ky so",
-};
-
 const char *
 lt_layer_verdict_name(LtLayerVerdict verdict)
 {
     return names[verdict];
 }
 
-static gboolean
-is_stamp(const char *line)
+/* The words before those of a signature's appearance, which come last. */
+static guint
+running_words(const LtPage *page)
 {
-    g_autofree char *folded = lt_text_fold(line);
-    for (guint i = 0; i < G_N_ELEMENTS(stamp_beginnings); i++)
-        if (g_str_has_prefix(folded, stamp_beginnings[i]))
-            return TRUE;
-    return FALSE;
+    guint n = 0;
+    while (n < page->n_words && page->words[n].zone != LT_PAGE_ZONE_SIGNATURE)
+        n++;
+    return n;
 }
 
-/* The page's text without the lines of a signature's appearance. */
 static char *
-without_stamp(const char *text, gboolean *ret_stamped)
+running_text(const LtPage *page, guint n_words)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    GString *rest = g_string_sized_new(strlen(text));
-    *ret_stamped = FALSE;
-    for (guint i = 0; lines[i]; i++)
-        if (is_stamp(lines[i]))
-            *ret_stamped = TRUE;
-        else
-            g_string_append_printf(rest, "%s\n", lines[i]);
-    return g_string_free(rest, FALSE);
+    if (n_words == page->n_words)
+        return g_strdup(page->text);
+    return g_utf8_substring(page->text, 0, page->words[n_words].start);
 }
 
 static double
@@ -64,10 +51,10 @@ share(guint part, guint whole)
 }
 
 static double
-covered(const LtPage *page)
+covered(const LtPage *page, guint n_words)
 {
     double area = 0;
-    for (guint i = 0; i < page->n_words; i++) {
+    for (guint i = 0; i < n_words; i++) {
         const LtBox *box = &page->words[i].box;
         area += (box->x1 - box->x0) * (box->y1 - box->y0);
     }
@@ -110,8 +97,8 @@ is_in_order(const LtTextQuality *quality, const char *text)
 LtLayerVerdict
 lt_layer_judge(const LtPage *page, double image_share)
 {
-    gboolean stamped;
-    g_autofree char *text = without_stamp(page->text, &stamped);
+    guint n_words = running_words(page);
+    g_autofree char *text = running_text(page, n_words);
     LtTextQuality quality = lt_text_quality(text);
     gboolean scan = image_share > FULL_PICTURE;
 
@@ -120,8 +107,8 @@ lt_layer_judge(const LtPage *page, double image_share)
     if (quality.legacy >= LEGACY_SIGNS && share(quality.legacy, quality.letters) > LEGACY_SHARE)
         return LT_LAYER_LEGACY;
     if (scan && quality.letters < SCAN_LETTERS)
-        return stamped ? LT_LAYER_STAMP : LT_LAYER_NONE;
-    if (scan && covered(page) < SCAN_COVER)
+        return n_words < page->n_words ? LT_LAYER_STAMP : LT_LAYER_NONE;
+    if (scan && covered(page, n_words) < SCAN_COVER)
         return LT_LAYER_NONE;
     if (quality.letters < FEW_LETTERS || lt_text_quality_is_vietnamese(&quality))
         return LT_LAYER_KEEP;

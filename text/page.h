@@ -25,12 +25,19 @@ typedef enum {
     LT_PAGE_N_SOURCES
 } LtPageSource;
 
+/* What part of a page a word belongs to. */
+typedef enum {
+    LT_PAGE_ZONE_UNKNOWN,  /* the running text; later readers of the layout say more */
+    LT_PAGE_ZONE_SIGNATURE /* the appearance of a digital signature: lines of their own, after all
+                              others of the page, wherever they stand on it */
+} LtPageZone;
+
 typedef struct {
     guint32 start;      /* code points from the beginning of the page's text */
     guint32 length;     /* code points */
     guint32 line;       /* from 0 */
     guint16 confidence; /* 0–100; 100 for a text layer */
-    guint16 zone;       /* 0: not known; later readers of the layout say more */
+    guint16 zone;       /* LtPageZone */
     LtBox box;
 } LtWord;
 

@@ -59,7 +59,7 @@ json "a page is read from its text layer where that is worth keeping, and only t
     "quyet-dinh-hon-hop.pdf": ["text-layer", "ocr"], "cong-van-lop-chu-rac.pdf": ["ocr"],
     "cong-van-so-viet-tay.pdf": ["ocr"], "cong-van-1758.pdf": ["ocr"]
 }.items()'
-json "legacy code is read as Vietnamese" 'any("trồng cây phân tán" in p["text"] and p["source"] != "text-layer"
+json "legacy code is read as Vietnamese" 'any("trồng cây phân tán" in p["text"] and p["source"] == "legacy"
     for r in rows if r["source"].endswith("chi-thi-tcvn3.pdf") for p in r["pages"])'
 
 first='rows[0]["results"][0]["number"] == "1758/STTTT-TTBCXB"'

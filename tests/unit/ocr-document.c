@@ -48,9 +48,17 @@ collect(const char *content)
     g_autoptr(GBytes) bytes = g_bytes_new(pdf->str, pdf->len);
     g_autoptr(PopplerDocument) document = poppler_document_new_from_bytes(bytes, NULL, NULL);
     g_autoptr(PopplerPage) page = poppler_document_get_page(document, 0);
+    g_autofree char *text = poppler_page_get_text(page);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
     GArray *words = lt_raw_words_new();
 
-    lt_pdf_collect_words(page, 595, 842, words);
+    lt_pdf_collect_words(page, text, 595, 842, words, places);
+    g_assert_cmpuint(places->len, ==, words->len);
+    for (guint i = 0; i < words->len; i++) {
+        const char *word = g_array_index(words, LtRawWord, i).text;
+        const char *there = g_utf8_offset_to_pointer(text, g_array_index(places, guint, i));
+        g_assert_true(g_str_has_prefix(there, word));
+    }
     return words;
 }
 

@@ -43,7 +43,8 @@ input_fd_of(const GString *document)
 typedef struct {
     const char *page;      /* entries of every page: /MediaBox, /Rotate, ... */
     const char *resources; /* entries of its resources besides the fonts F (Helvetica, not
-                            * embedded), T (Times) and C (a Japanese CID font, not embedded) */
+                            * embedded), T (Times), L, LH and V (.VnTime, its capitals, VNI-Times)
+                            * and C (a Japanese CID font, not embedded) */
     const char *content;
     guint n_pages;
 } PdfInput;
@@ -51,6 +52,10 @@ typedef struct {
 #define PDF_FONTS                                                                                  \
     "/F <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>> "                 \
     "/T <</Type/Font/Subtype/TrueType/BaseFont/TimesNewRoman/Encoding/WinAnsiEncoding>> "          \
+    "/L <</Type/Font/Subtype/TrueType/BaseFont/.VnTime/Encoding<</Type/Encoding/BaseEncoding"      \
+    "/WinAnsiEncoding/Differences[173/minus]>>>> "                                                 \
+    "/LH <</Type/Font/Subtype/TrueType/BaseFont/.VnTimeH/Encoding/WinAnsiEncoding>> "              \
+    "/V <</Type/Font/Subtype/TrueType/BaseFont/VNI-Times/Encoding/WinAnsiEncoding>> "              \
     "/C <</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/UniJIS-UCS2-H"                   \
     "/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/CIDSystemInfo"       \
     "<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/FontDescriptor<</Type"             \

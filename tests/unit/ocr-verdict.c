@@ -28,18 +28,25 @@
     "Ký bởi: Cổng Thông tin điện tử Chính phủ\nEmail: thongtin@example.vn\n"         \
     "Cơ quan: Văn phòng Chính phủ\nThời gian ký: 12.05.2015 10:32:58 +07:00"
 
-static LtPage *
-page_of(const char *text)
+static void
+add_lines(LtPageBuilder *builder, const char *text, LtPageZone zone)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    LtPageBuilder *builder = lt_page_builder_new(1, LT_PAGE_FROM_TEXT_LAYER, 595, 842);
 
     for (guint i = 0; lines[i]; i++) {
         LtBox box = {0.15, 0.1 + 0.02 * i, 0.9, 0.115 + 0.02 * i};
 
-        lt_page_builder_add_word(builder, lines[i], &box, 100, 0);
+        lt_page_builder_add_word(builder, lines[i], &box, 100, zone);
         lt_page_builder_end_line(builder);
     }
+}
+
+static LtPage *
+page_of(const char *text)
+{
+    LtPageBuilder *builder = lt_page_builder_new(1, LT_PAGE_FROM_TEXT_LAYER, 595, 842);
+
+    add_lines(builder, text, LT_PAGE_ZONE_UNKNOWN);
     return lt_page_builder_finish(builder);
 }
 
@@ -113,10 +120,27 @@ test_legacy(void)
 }
 
 static void
+assert_stamped(const char *text, double image_share, LtLayerVerdict expected)
+{
+    LtPageBuilder *builder = lt_page_builder_new(1, LT_PAGE_FROM_TEXT_LAYER, 595, 842);
+
+    add_lines(builder, text, LT_PAGE_ZONE_UNKNOWN);
+    add_lines(builder, STAMP, LT_PAGE_ZONE_SIGNATURE);
+    g_autoptr(LtPage) page = lt_page_builder_finish(builder);
+    g_assert_cmpstr(lt_layer_verdict_name(lt_layer_judge(page, image_share)), ==,
+                    lt_layer_verdict_name(expected));
+}
+
+/* A stamp is no text of the page, and does not make good what is none. */
+static void
 test_stamp(void)
 {
-    assert_verdict(STAMP, 1, LT_LAYER_STAMP);
-    assert_verdict(STAMP "\n" VIETNAMESE, 0, LT_LAYER_KEEP);
+    assert_stamped("", 1, LT_LAYER_STAMP);
+    assert_stamped("CamScanner", 1, LT_LAYER_STAMP);
+    assert_stamped(VIETNAMESE, 0, LT_LAYER_KEEP);
+    assert_stamped(VIETNAMESE, 1, LT_LAYER_KEEP);
+    assert_stamped(ENGLISH_GARBAGE, 1, LT_LAYER_GARBAGE);
+    assert_stamped(ENGLISH_GARBAGE, 0, LT_LAYER_GARBAGE);
 }
 
 int
