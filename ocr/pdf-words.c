@@ -6,9 +6,13 @@
  * of it and letters overlap or are spaced by far less. */
 #define GAP_THAT_PARTS 0.5
 #define STEP_BACK_THAT_PARTS 0.5
+#define OVERLAP_OF_MARKS 0.05
 #define MAX_WORD_BYTES 1000u /* a longer one is cut */
 
 typedef struct {
+    PopplerPage *page;
+    GList *runs; /* of PopplerTextAttributes: letters in one font; asked for when first needed */
+    GList *run;  /* the one to look at next */
     GArray *words, *places;
     double width, height;
     GString *text;
@@ -36,6 +40,13 @@ end_word(WordCollector *collector)
     g_string_truncate(collector->text, 0);
 }
 
+/* Less than 0: the gap between the two. */
+static double
+shared_length(double start, double end, double other_start, double other_end)
+{
+    return MIN(end, other_end) - MAX(start, other_start);
+}
+
 /* Whether a letter stands apart from the one before it along one axis, while they share the other.
  */
 static gboolean
@@ -49,8 +60,8 @@ static gboolean
 starts_new_word(const PopplerRectangle *last, const PopplerRectangle *letter)
 {
     double size = MAX(last->y2 - last->y1, letter->y2 - letter->y1);
-    double shared_y = MIN(last->y2, letter->y2) - MAX(last->y1, letter->y1);
-    double shared_x = MIN(last->x2, letter->x2) - MAX(last->x1, letter->x1);
+    double shared_y = shared_length(last->y1, last->y2, letter->y1, letter->y2);
+    double shared_x = shared_length(last->x1, last->x2, letter->x1, letter->x2);
 
     if (shared_y > 0)
         return stands_apart(last->x1, last->x2, letter->x1, letter->x2, size);
@@ -59,11 +70,41 @@ starts_new_word(const PopplerRectangle *last, const PopplerRectangle *letter)
     return TRUE;
 }
 
+static gboolean
+in_one_run(WordCollector *collector, guint before, guint place)
+{
+    if (!collector->runs)
+        collector->run = collector->runs = poppler_page_get_text_attributes(collector->page);
+    for (; collector->run; collector->run = collector->run->next) {
+        const PopplerTextAttributes *run = collector->run->data;
+        if (run->end_index >= (int)place)
+            return run->start_index <= (int)before;
+    }
+    return FALSE;
+}
+
+/* Poppler knows some words that it writes without a blank between them, since they all but touch:
+ * the blank was drawn, but too narrow. Letters of one word share an edge, to the last digit; others
+ * do not, and where even the font is the same, nothing else can have parted them. */
+static gboolean
+is_hidden_blank(WordCollector *collector, guint place, const PopplerRectangle *letter)
+{
+    const PopplerRectangle *last = &collector->last;
+    gboolean in_line = last->y1 == letter->y1 && last->y2 == letter->y2;
+    gboolean apart = last->x2 != letter->x1 && last->x1 != letter->x2; /* the latter upside down */
+    /* A mark drawn back over its letter stands apart, too. */
+    gboolean overlap = shared_length(last->x1, last->x2, letter->x1, letter->x2) >
+                       OVERLAP_OF_MARKS * (last->y2 - last->y1);
+
+    return in_line && apart && !overlap && in_one_run(collector, place - 1, place);
+}
+
 static void
 add_letter(WordCollector *collector, gunichar c, guint place, const PopplerRectangle *letter)
 {
     if (collector->text->len > 0 &&
-        (starts_new_word(&collector->last, letter) || collector->text->len > MAX_WORD_BYTES))
+        (starts_new_word(&collector->last, letter) || collector->text->len > MAX_WORD_BYTES ||
+         is_hidden_blank(collector, place, letter)))
         end_word(collector);
     if (collector->text->len == 0) {
         collector->box = *letter;
@@ -83,8 +124,12 @@ lt_pdf_collect_words(PopplerPage *page, const char *text, double width, double h
 {
     g_autofree PopplerRectangle *letters = NULL;
     g_autoptr(GString) word = g_string_new(NULL);
-    WordCollector collector = {
-        .words = words, .places = places, .width = width, .height = height, .text = word};
+    WordCollector collector = {.page = page,
+                               .words = words,
+                               .places = places,
+                               .width = width,
+                               .height = height,
+                               .text = word};
     guint n_letters = 0, i = 0;
 
     if (!poppler_page_get_text_layout(page, &letters, &n_letters))
@@ -101,4 +146,5 @@ lt_pdf_collect_words(PopplerPage *page, const char *text, double width, double h
             collector.line++;
     }
     end_word(&collector);
+    poppler_page_free_text_attributes(collector.runs);
 }

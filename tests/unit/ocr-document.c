@@ -85,6 +85,9 @@ test_words_end_at_gaps(void)
     expect_words("BT /F 12 Tf 50 700 Td [(NAM) -9000 (CONG)] TJ ET", "NAM|CONG");
     expect_words("BT /F 12 Tf 50 700 Td (VIET NAM) Tj 250 0 Td (CONG HOA) Tj ET",
                  "VIET|NAM|CONG|HOA");
+    /* a blank set so narrow that the words touch, and a kerned word in two pieces */
+    expect_words("BT /F 12 Tf -3.3 Tw 50 700 Td (VIET NAM) Tj ET", "VIET|NAM");
+    expect_words("BT /F 12 Tf 50 700 Td [(KH) 30 (AN)] TJ ET", "KHAN");
     /* spacing between letters is no gap */
     expect_words("BT /F 12 Tf 1.5 Tc 50 700 Td (KHAN) Tj ET", "KHAN");
     /* what is off the page is not there */
