@@ -220,8 +220,11 @@ lt_pdf_read_layer(LtPdf *pdf, guint number, LtPage **ret_page, LtLayerVerdict *r
     if (!page)
         return FALSE;
     read = lt_layer_read(page, number, width, height, &broken);
-    *ret_verdict =
-        broken ? LT_LAYER_GARBAGE : lt_layer_judge(read, image_share(page, width, height));
+    *ret_verdict = broken ? LT_LAYER_GARBAGE : lt_layer_judge(read, 1);
+    /* What would be kept over a scan is kept without looking for pictures, which takes as long as
+     * reading the text. */
+    if (!broken && *ret_verdict != LT_LAYER_KEEP)
+        *ret_verdict = lt_layer_judge(read, image_share(page, width, height));
     if (*ret_verdict == LT_LAYER_KEEP) {
         *ret_page = g_steal_pointer(&read);
         return TRUE;
