@@ -38,11 +38,15 @@ typedef struct {
 typedef LtExit (*LtCommandRun)(LtCli *cli, char **argv, GError **error);
 
 /* The commands, each in the file of its name. */
+LtExit lt_command_correct(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_export(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_fields(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_get(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_ingest(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_quarantine(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_remove(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_reread(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_review(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_rules(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_search(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_show(LtCli *cli, char **argv, GError **error);
@@ -64,6 +68,9 @@ gboolean lt_cli_parse_id(const char *text, gboolean bare, gint64 *ret_id);
 gboolean lt_cli_parse_day(const char *option, const char *text, gboolean last, char **ret_day,
                           GError **error);
 
+/* Who does it: by, or where that is NULL the name of the user. */
+const char *lt_cli_person(const char *by);
+
 /* --- errors.c --- */
 
 LtExit lt_cli_exit_of(const GError *error);
@@ -75,6 +82,8 @@ char *lt_cli_rules_directory(GError **error);
 char *lt_cli_worker(GError **error);
 char *lt_cli_locale_directory(void); /* (nullable) */
 LtRules *lt_cli_load_rules(GError **error);
+/* With those of the office, in the archive's folder 'rules', above them; neither need exist. */
+LtRules *lt_cli_archive_rules(const LtCli *cli, GError **error);
 
 /* --- shown.c: nothing from a stranger reaches a terminal as it is --- */
 

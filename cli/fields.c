@@ -77,7 +77,7 @@ lt_command_fields(LtCli *cli, char **argv, GError **error)
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'fields' wants one file, or '-'"));
         return LT_EXIT_USAGE;
     }
-    rules = lt_cli_load_rules(error);
+    rules = lt_cli_archive_rules(cli, error);
     text = rules != NULL ? read_text(paths[0], error) : NULL;
     if (text == NULL)
         return LT_EXIT_IO;

@@ -120,7 +120,7 @@ open_archive(LtCli *cli, const Options *options, LtStore **ret_store, GError **e
 static LtExit
 run_ingest(LtCli *cli, const Options *options, GError **error)
 {
-    g_autoptr(LtRules) rules = lt_cli_load_rules(error);
+    g_autoptr(LtRules) rules = lt_cli_archive_rules(cli, error);
     g_autofree char *worker = rules != NULL ? lt_cli_worker(error) : NULL;
     g_autoptr(LtStore) store = NULL;
     g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);

@@ -77,3 +77,14 @@ lt_cli_load_rules(GError **error)
 
     return directory != NULL ? lt_rules_load(directory, error) : NULL;
 }
+
+LtRules *
+lt_cli_archive_rules(const LtCli *cli, GError **error)
+{
+    g_autofree char *directory = lt_cli_rules_directory(error);
+    g_autofree char *archive = directory != NULL ? lt_cli_archive(cli) : NULL;
+    g_autofree char *office =
+        archive != NULL && *archive != '\0' ? g_build_filename(archive, "rules", NULL) : NULL;
+
+    return directory != NULL ? lt_rules_load_office(directory, office, error) : NULL;
+}

@@ -10,11 +10,17 @@ static const Reader readers[] = {
 };
 
 void
+lt_reading_run(LtReading *reading)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(readers); i++)
+        readers[i](reading);
+}
+
+void
 lt_fields_read(const LtRules *rules, GPtrArray *pages, LtRecord *record)
 {
     LtReading reading;
     lt_reading_init(&reading, rules, pages, record);
-    for (guint i = 0; i < G_N_ELEMENTS(readers); i++)
-        readers[i](&reading);
+    lt_reading_run(&reading);
     lt_reading_clear(&reading);
 }

@@ -72,7 +72,11 @@ gboolean lt_line_above(const LtReading *reading, const LtLine *a, const LtLine *
 /* Whether b goes on under a in the same column. */
 gboolean lt_line_under(const LtReading *reading, const LtLine *a, const LtLine *b);
 
-/* The readers. */
+/* What the reader makes of a match, as the examples in rule files write it. (transfer full) */
+char *lt_rule_dup_meaning(const LtMatch *match);
+
+/* The readers; run calls one after the other. */
+void lt_reading_run(LtReading *reading);
 void lt_read_title(LtReading *reading);
 void lt_read_number(LtReading *reading);
 void lt_read_date(LtReading *reading);

@@ -1,4 +1,4 @@
-/* Loads rule files: GKeyFile, one group a rule, as docs/rules.md describes them. */
+/* Loads rule files: one group a rule, as docs/rules.md describes them. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -31,9 +31,37 @@ static const char *const kind_names[LT_RULE_N_KINDS] = {
     [LT_RULE_MINUTES] = "minutes",
 };
 
+/* What a field's patterns must name, or the reader finds nothing in a match. */
+static const char *const needed_groups[LT_RULE_N_KINDS][4] = {
+    [LT_RULE_NUMBER] = {"number", "notation"},
+    [LT_RULE_REFERENCE] = {"number", "notation"},
+    [LT_RULE_DATE] = {"day", "month", "year"},
+    [LT_RULE_CITED_DATE] = {"day", "month", "year"},
+    [LT_RULE_MINUTES] = {"day", "month", "year"},
+    [LT_RULE_SUBJECT] = {"value"},
+    [LT_RULE_TO] = {"value"},
+    [LT_RULE_TITLE] = {"title", "value"},
+    [LT_RULE_NAME] = {"value"},
+};
+
 static const char *const known_keys[] = {"field", "on", "pattern", "confidence", "value", NULL};
 
 G_DEFINE_QUARK(lt - rules - error - quark, lt_rules_error)
+
+const char *
+lt_rule_kind_name(LtRuleKind kind)
+{
+    return kind_names[kind];
+}
+
+static void
+example_free(gpointer data)
+{
+    LtExample *example = data;
+    g_free(example->text);
+    g_free(example->value);
+    g_free(example);
+}
 
 void
 lt_rule_free(LtRule *rule)
@@ -45,7 +73,6 @@ lt_rule_free(LtRule *rule)
     g_free(rule->value);
     g_clear_pointer(&rule->regex, g_regex_unref);
     g_ptr_array_unref(rule->examples);
-    g_ptr_array_unref(rule->opposites);
     g_free(rule);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRule, lt_rule_free)
@@ -61,28 +88,62 @@ lt_rules_free(LtRules *rules)
     g_free(rules);
 }
 
+/* The rule that is being read: its group, whence definitions come, and where complaints go. */
+typedef struct {
+    const LtRuleFile *file;
+    const LtRuleFile *fallback; /* (nullable) */
+    const LtRuleGroup *group;
+    GPtrArray *problems;
+} Source;
+
+/* A complaint at the line of the key, or of the group where the key is missing. FALSE, for return. */
+static gboolean G_GNUC_PRINTF(3, 4)
+    complain(const Source *source, const LtRuleEntry *entry, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    lt_rule_problem(source->problems, source->file->name, entry ? entry->line : source->group->line,
+                    source->group->name, "%s", what);
+    return FALSE;
+}
+
+static const LtRuleEntry *
+find_definition(const LtRuleFile *file, const char *name)
+{
+    const LtRuleGroup *group = file ? lt_rule_file_group(file, DEFINITIONS) : NULL;
+    return group ? lt_rule_group_entry(group, name) : NULL;
+}
+
 /* {{NAME}} in a pattern stands for the definition of that name, which may use others in turn. */
 static char *
-expand_definitions(GKeyFile *file, const char *pattern, guint depth, GError **error)
+expand_definitions(const Source *source, const LtRuleEntry *entry, const char *pattern, guint depth)
 {
     g_autoptr(GString) expanded = g_string_new(NULL);
     const char *p = pattern;
     for (const char *open; (open = strstr(p, "{{"));) {
         const char *end = strstr(open, "}}");
         g_autofree char *name = g_strndup(open + 2, end ? (gsize)(end - open - 2) : 0);
-        g_autofree char *value = g_key_file_get_value(file, DEFINITIONS, name, NULL);
-        if (!value || depth == 0) {
-            g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                        _("pattern: no definition '%s' in group [definitions], or one that "
-                          "uses itself"),
-                        name);
+        const LtRuleEntry *definition = find_definition(source->file, name);
+        if (!definition)
+            definition = find_definition(source->fallback, name);
+        if (!definition || depth == 0) {
+            complain(source, entry,
+                     _("pattern: no definition '%s' in group [definitions], or one that "
+                       "uses itself"),
+                     name);
             return NULL;
         }
-        g_autofree char *inner = expand_definitions(file, value, depth - 1, error);
+        g_autofree char *inner = expand_definitions(source, entry, definition->value, depth - 1);
         if (!inner)
             return NULL;
         g_string_append_len(expanded, p, open - p);
         g_string_append(expanded, inner);
+        if (expanded->len > LT_RULES_MAX_PATTERN) {
+            complain(source, entry, _("pattern: longer than %u bytes"), LT_RULES_MAX_PATTERN);
+            return NULL;
+        }
         p = end + 2;
     }
     g_string_append(expanded, p);
@@ -90,158 +151,167 @@ expand_definitions(GKeyFile *file, const char *pattern, guint depth, GError **er
 }
 
 static gboolean
-read_kind(GKeyFile *file, const char *group, LtRuleKind *ret_kind, GError **error)
+read_kind(const Source *source, LtRule *rule)
 {
-    g_autofree char *field = g_key_file_get_value(file, group, "field", NULL);
+    const LtRuleEntry *entry = lt_rule_group_entry(source->group, "field");
+    g_autofree char *field = g_strchomp(g_strdup(entry ? entry->value : ""));
     for (guint i = 0; i < LT_RULE_N_KINDS; i++)
-        if (g_strcmp0(field, kind_names[i]) == 0) {
-            *ret_kind = i;
+        if (g_str_equal(field, kind_names[i])) {
+            rule->kind = i;
             return TRUE;
         }
-    g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                _("field: '%s' is none that rules can find; see docs/rules.md"),
-                field ? field : "");
-    return FALSE;
+    return complain(source, entry, _("field: '%s' is none that rules can find; see docs/rules.md"),
+                    field);
 }
 
 static gboolean
-read_confidence(GKeyFile *file, const char *group, double *ret_confidence, GError **error)
+read_confidence(const Source *source, LtRule *rule)
 {
-    g_autofree char *text = g_key_file_get_value(file, group, "confidence", NULL);
+    const LtRuleEntry *entry = lt_rule_group_entry(source->group, "confidence");
+    rule->confidence = 1;
+    if (!entry)
+        return TRUE;
     char *end = NULL;
-    double value = text ? g_ascii_strtod(text, &end) : 1;
-    if (text && (end == text || *g_strstrip(end) || !(value >= 0 && value <= 1))) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                    _("confidence: '%s' is no number from 0 to 1"), text);
-        return FALSE;
-    }
-    *ret_confidence = value;
+    double value = g_ascii_strtod(entry->value, &end);
+    if (end == entry->value || end[strspn(end, " \t")] || !(value >= 0 && value <= 1))
+        return complain(source, entry, _("confidence: '%s' is no number from 0 to 1"),
+                        entry->value);
+    rule->confidence = value;
     return TRUE;
 }
 
 static gboolean
-read_pattern(GKeyFile *file, const char *group, LtRule *rule, GError **error)
+has_needed_groups(const Source *source, const LtRule *rule, const LtRuleEntry *entry)
 {
-    g_autofree char *on = g_key_file_get_value(file, group, "on", NULL);
-    if (on && !g_str_equal(on, "text") && !g_str_equal(on, "fold")) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                    _("on: '%s' is neither 'text' nor 'fold'"), on);
-        return FALSE;
-    }
-    rule->folded = g_strcmp0(on, "fold") == 0;
-    g_autofree char *pattern = g_key_file_get_value(file, group, "pattern", NULL);
-    if (!pattern || !*pattern) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID, _("pattern: missing"));
-        return FALSE;
-    }
-    g_autofree char *expanded = expand_definitions(file, pattern, DEFINITION_DEPTH, error);
+    for (guint i = 0; i < 4 && needed_groups[rule->kind][i]; i++)
+        if (g_regex_get_string_number(rule->regex, needed_groups[rule->kind][i]) < 0)
+            return complain(source, entry,
+                            _("pattern: names no part (?<%s>…), which field=%s needs"),
+                            needed_groups[rule->kind][i], kind_names[rule->kind]);
+    return rule->kind != LT_RULE_RELATION || rule->value ||
+           complain(source, entry, _("value: missing, and field=relation has no other"));
+}
+
+static gboolean
+read_pattern(const Source *source, LtRule *rule)
+{
+    const LtRuleEntry *on = lt_rule_group_entry(source->group, "on");
+    g_autofree char *form = g_strchomp(g_strdup(on ? on->value : "text"));
+    if (!g_str_equal(form, "text") && !g_str_equal(form, "fold"))
+        return complain(source, on, _("on: '%s' is neither 'text' nor 'fold'"), form);
+    rule->folded = g_str_equal(form, "fold");
+    const LtRuleEntry *pattern = lt_rule_group_entry(source->group, "pattern");
+    if (!pattern || !*pattern->value)
+        return complain(source, pattern, _("pattern: missing"));
+    g_autofree char *expanded =
+        expand_definitions(source, pattern, pattern->value, DEFINITION_DEPTH);
     if (!expanded)
         return FALSE;
     g_autofree char *limited = g_strconcat(MATCH_LIMIT, expanded, NULL);
     g_autoptr(GError) broken = NULL;
     rule->regex = g_regex_new(limited, G_REGEX_OPTIMIZE, 0, &broken);
-    if (!rule->regex)
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID, _("pattern: %s"),
-                    broken->message);
-    return rule->regex != NULL;
+    if (!rule->regex) {
+        /* GLib's sentence repeats the pattern with all its definitions; what is wrong comes last. */
+        const char *colon = g_strrstr(broken->message, ": ");
+        return complain(source, pattern, _("pattern: %s"), colon ? colon + 2 : broken->message);
+    }
+    return has_needed_groups(source, rule, pattern);
 }
 
 /* exampleN = TEXT => VALUE; counter-exampleN = TEXT. */
 static gboolean
-read_example(LtRule *rule, const char *key, const char *value, GError **error)
+read_example(const Source *source, LtRule *rule, const LtRuleEntry *entry)
 {
-    if (g_str_has_prefix(key, "counter-example")) {
-        g_ptr_array_add(rule->opposites, g_strdup(value));
-        return TRUE;
-    }
-    const char *arrow = g_strrstr(value, "=>");
-    if (!arrow) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                    _("%s: write it as TEXT => VALUE"), key);
-        return FALSE;
-    }
-    g_ptr_array_add(rule->examples, g_strchomp(g_strndup(value, (gsize)(arrow - value))));
-    g_ptr_array_add(rule->examples, g_strstrip(g_strdup(arrow + 2)));
+    gboolean opposite = g_str_has_prefix(entry->key, "counter-example");
+    const char *arrow = opposite ? NULL : g_strrstr(entry->value, "=>");
+    if (!opposite && !arrow)
+        return complain(source, entry, _("%s: write it as TEXT => VALUE"), entry->key);
+    LtExample *example = g_new0(LtExample, 1);
+    example->text = opposite ? g_strdup(entry->value)
+                             : g_strchomp(g_strndup(entry->value, (gsize)(arrow - entry->value)));
+    example->value = opposite ? NULL : g_strstrip(g_strdup(arrow + 2));
+    example->line = entry->line;
+    g_ptr_array_add(rule->examples, example);
     return TRUE;
 }
 
 static gboolean
-read_examples(GKeyFile *file, const char *group, LtRule *rule, GError **error)
+read_examples(const Source *source, LtRule *rule)
 {
-    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
-    for (char **key = keys; key && *key; key++) {
-        g_autofree char *value = g_key_file_get_value(file, group, *key, NULL);
-        if (g_str_has_prefix(*key, "example") || g_str_has_prefix(*key, "counter-example")) {
-            if (!read_example(rule, *key, value, error))
-                return FALSE;
-        } else if (!g_strv_contains(known_keys, *key)) {
-            g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                        _("%s: no such key; see docs/rules.md"), *key);
-            return FALSE;
-        }
+    gboolean right = TRUE;
+    for (guint i = 0; i < source->group->entries->len; i++) {
+        const LtRuleEntry *entry = g_ptr_array_index(source->group->entries, i);
+        if (g_str_has_prefix(entry->key, "example") ||
+            g_str_has_prefix(entry->key, "counter-example"))
+            right = read_example(source, rule, entry) && right;
+        else if (!g_strv_contains(known_keys, entry->key))
+            right = complain(source, entry, _("%s: no such key; see docs/rules.md"), entry->key);
     }
-    return TRUE;
+    return right;
 }
 
+/* Every part is read, so that one look tells all that is wrong. */
 static LtRule *
-read_rule(GKeyFile *file, const char *group, const char *file_name, GError **error)
+read_rule(const Source *source, gboolean office)
 {
     g_autoptr(LtRule) rule = g_new0(LtRule, 1);
-    rule->name = g_strdup(group);
-    rule->file = g_strdup(file_name);
-    rule->value = g_key_file_get_value(file, group, "value", NULL);
-    rule->examples = g_ptr_array_new_with_free_func(g_free);
-    rule->opposites = g_ptr_array_new_with_free_func(g_free);
-    if (!read_kind(file, group, &rule->kind, error) ||
-        !read_confidence(file, group, &rule->confidence, error) ||
-        !read_pattern(file, group, rule, error) || !read_examples(file, group, rule, error))
+    const LtRuleEntry *value = lt_rule_group_entry(source->group, "value");
+    rule->name = g_strdup(source->group->name);
+    rule->file = g_strdup(source->file->name);
+    rule->line = source->group->line;
+    rule->office = office;
+    rule->value = value ? g_strchomp(g_strdup(value->value)) : NULL;
+    rule->examples = g_ptr_array_new_with_free_func(example_free);
+    gboolean examples = read_examples(source, rule);
+    gboolean confidence = read_confidence(source, rule);
+    if (!read_kind(source, rule) || !read_pattern(source, rule) || !examples || !confidence)
         return NULL;
     return g_steal_pointer(&rule);
 }
 
-static GKeyFile *
-open_rule_file(const char *path, GError **error)
+static gboolean
+is_replaced(const LtRules *rules, const LtRule *rule)
 {
-    g_autofree char *contents = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(path, &contents, &length, error))
-        return NULL;
-    if (length > LT_RULES_MAX_FILE) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID, _("larger than %u bytes"),
-                    LT_RULES_MAX_FILE);
-        return NULL;
+    const GPtrArray *list = rules->by_kind[rule->kind];
+    for (guint i = 0; i < list->len && !rule->office; i++) {
+        const LtRule *other = g_ptr_array_index(list, i);
+        if (other->office && g_str_equal(other->name, rule->name))
+            return TRUE;
     }
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    if (!g_key_file_load_from_data(file, contents, length, G_KEY_FILE_NONE, error))
-        return NULL;
-    return g_steal_pointer(&file);
+    return FALSE;
 }
 
-gboolean
-lt_rules_load_patterns(LtRules *rules, const char *path, GError **error)
+static LtRuleFile *
+open_rule_file(const char *path, GPtrArray *problems)
 {
-    g_autofree char *base = g_path_get_basename(path);
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(GKeyFile) file = open_rule_file(path, &cause);
-    if (!file) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID, _("rule file '%s': %s"), base,
-                    cause->message);
-        return FALSE;
+    g_autofree char *contents = lt_rule_file_read(path, problems);
+    g_autofree char *name = g_path_get_basename(path);
+    return contents ? lt_rule_file_parse(name, contents, problems) : NULL;
+}
+
+void
+lt_rules_load_patterns(LtRules *rules, const char *path, const char *fallback, gboolean office,
+                       GPtrArray *problems)
+{
+    g_autoptr(LtRuleFile) file = open_rule_file(path, problems);
+    g_autoptr(LtRuleFile) other = NULL;
+    if (!file)
+        return;
+    /* What is wrong with the other file is said when that one is loaded. */
+    if (fallback && g_file_test(fallback, G_FILE_TEST_EXISTS)) {
+        g_autoptr(GPtrArray) ignored = g_ptr_array_new_with_free_func(g_free);
+        other = open_rule_file(fallback, ignored);
     }
-    gsize n_groups = 0;
-    g_auto(GStrv) groups = g_key_file_get_groups(file, &n_groups);
-    for (gsize i = 0; i < MIN(n_groups, LT_RULES_MAX); i++) {
-        if (g_str_equal(groups[i], DEFINITIONS))
+    for (guint i = 0; i < file->groups->len; i++) {
+        const Source source = {file, other, g_ptr_array_index(file->groups, i), problems};
+        if (g_str_equal(source.group->name, DEFINITIONS))
             continue;
-        LtRule *rule = read_rule(file, groups[i], base, &cause);
-        if (!rule) {
-            g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                        _("rule file '%s', group [%s]: %s"), base, groups[i], cause->message);
-            return FALSE;
+        g_autoptr(LtRule) rule = read_rule(&source, office);
+        if (rule && !is_replaced(rules, rule)) {
+            GPtrArray *list = rules->by_kind[rule->kind];
+            g_ptr_array_add(list, g_steal_pointer(&rule));
         }
-        g_ptr_array_add(rules->by_kind[rule->kind], rule);
     }
-    return TRUE;
 }
 
 static int
@@ -265,8 +335,62 @@ list_rule_files(const char *directory, GError **error)
     return g_steal_pointer(&paths);
 }
 
+static LtRules *
+rules_new(void)
+{
+    LtRules *rules = g_new0(LtRules, 1);
+    for (guint i = 0; i < LT_RULE_N_KINDS; i++)
+        rules->by_kind[i] = g_ptr_array_new_with_free_func((GDestroyNotify)lt_rule_free);
+    lt_rules_init_tables(rules);
+    return rules;
+}
+
+static void
+load_office_file(LtRules *rules, const char *directory, const char *path, GPtrArray *problems)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *built_in = g_build_filename(directory, name, NULL);
+    if (g_str_has_suffix(name, ".rules"))
+        lt_rules_load_patterns(rules, path, built_in, TRUE, problems);
+    else if (!lt_rules_load_table(rules, path, problems))
+        lt_rule_problem(
+            problems, name, 0, NULL,
+            _("is neither named *.rules nor like one of the tables; see docs/rules.md"));
+}
+
+/* An office's own folder may be missing, and hold as little as it likes. */
+static void
+load_office(LtRules *rules, const char *directory, const char *office, GPtrArray *problems)
+{
+    if (!g_file_test(office, G_FILE_TEST_EXISTS))
+        return;
+    if (!g_file_test(office, G_FILE_TEST_IS_DIR)) {
+        load_office_file(rules, directory, office, problems);
+        return;
+    }
+    g_autoptr(GPtrArray) paths = list_rule_files(office, NULL);
+    for (guint i = 0; paths && i < paths->len; i++)
+        load_office_file(rules, directory, g_ptr_array_index(paths, i), problems);
+    lt_rules_load_tables(rules, office, FALSE, problems);
+}
+
+static gboolean
+fail_with(const GPtrArray *problems, GError **error)
+{
+    const char *first = problems->len ? g_ptr_array_index(problems, 0) : NULL;
+    if (problems->len == 1)
+        g_set_error_literal(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID, first);
+    else if (first)
+        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
+                    ngettext("%s (and %u more: 'luutru rules check' tells it)",
+                             "%s (and %u more: 'luutru rules check' tells them)",
+                             problems->len - 1),
+                    first, problems->len - 1);
+    return !first;
+}
+
 LtRules *
-lt_rules_load(const char *directory, GError **error)
+lt_rules_load_all(const char *directory, const char *office, GPtrArray *problems, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GPtrArray) paths = list_rule_files(directory, &cause);
@@ -275,13 +399,26 @@ lt_rules_load(const char *directory, GError **error)
                     directory, cause ? cause->message : _("no file ends in .rules"));
         return NULL;
     }
-    g_autoptr(LtRules) rules = g_new0(LtRules, 1);
-    for (guint i = 0; i < LT_RULE_N_KINDS; i++)
-        rules->by_kind[i] = g_ptr_array_new_with_free_func((GDestroyNotify)lt_rule_free);
-    if (!lt_rules_load_tables(rules, directory, error))
-        return NULL;
+    LtRules *rules = rules_new();
+    if (office)
+        load_office(rules, directory, office, problems);
     for (guint i = 0; i < paths->len; i++)
-        if (!lt_rules_load_patterns(rules, g_ptr_array_index(paths, i), error))
-            return NULL;
-    return g_steal_pointer(&rules);
+        lt_rules_load_patterns(rules, g_ptr_array_index(paths, i), NULL, FALSE, problems);
+    lt_rules_load_tables(rules, directory, TRUE, problems);
+    lt_rules_sort_tables(rules);
+    return rules;
+}
+
+LtRules *
+lt_rules_load_office(const char *directory, const char *office, GError **error)
+{
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(LtRules) rules = lt_rules_load_all(directory, office, problems, error);
+    return rules && fail_with(problems, error) ? g_steal_pointer(&rules) : NULL;
+}
+
+LtRules *
+lt_rules_load(const char *directory, GError **error)
+{
+    return lt_rules_load_office(directory, NULL, error);
 }

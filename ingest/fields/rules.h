@@ -11,9 +11,13 @@
 #pragma once
 
 #include "ingest/fields/fields.h"
+#include "ingest/fields/rulefile.h"
 
 #define LT_RULES_MAX_FILE (1u << 20) /* bytes of one rule file */
-#define LT_RULES_MAX 1000u           /* rules, and rows of one table, that are loaded */
+#define LT_RULES_MAX 1000u           /* rules of one file */
+#define LT_RULES_MAX_ROWS 20000u     /* lines of one table */
+#define LT_RULES_MAX_PROBLEMS 100u   /* complaints about rule files that are kept */
+#define LT_RULES_MAX_PATTERN 65536u  /* bytes of a pattern with its definitions */
 #define LT_RULES_MAX_LINE 4000u      /* code points of a line that patterns are tried on */
 
 typedef enum {
@@ -40,15 +44,22 @@ typedef enum {
 } LtRuleKind;
 
 typedef struct {
-    char *name; /* the group's */
-    char *file; /* its file's name, without folder */
+    char *text;
+    char *value; /* (nullable) what the rule makes of it; NULL: it must not fit */
+    guint line;
+} LtExample;
+
+typedef struct {
+    char *name;      /* the group's */
+    char *file;      /* its file's name, without folder */
+    guint line;      /* of the group */
+    gboolean office; /* from the office's own folder */
     LtRuleKind kind;
     gboolean folded; /* the pattern runs on the folded line */
     double confidence;
     char *value; /* (nullable) the value it gives, else the group "value" or the whole match */
     GRegex *regex;
-    GPtrArray *examples;  /* of char *: text, then the expected value or NULL, by turns */
-    GPtrArray *opposites; /* of char *: texts that must not match */
+    GPtrArray *examples; /* of LtExample */
 } LtRule;
 
 typedef struct {
@@ -126,9 +137,25 @@ const LtTypeName *lt_rules_type_by_name(const LtRules *rules, const char *name);
 const LtIssuerName *lt_rules_issuer_by_code(const LtRules *rules, const char *code);
 const LtIssuerName *lt_rules_issuer_by_name(const LtRules *rules, const char *name);
 
-/* Reading the files; both set an LT_RULES_ERROR that names file and place. */
-gboolean lt_rules_load_patterns(LtRules *rules, const char *path, GError **error);
-gboolean lt_rules_load_tables(LtRules *rules, const char *directory, GError **error);
+/* The kind's name in rule files: "number", "issued_date", ... */
+const char *lt_rule_kind_name(LtRuleKind kind);
+
+/* Everything that can be loaded from a folder and an office's own folder or file (nullable); NULL with an error only
+ * where directory holds no rules at all. (transfer full) */
+LtRules *lt_rules_load_all(const char *directory, const char *office, GPtrArray *problems,
+                           GError **error);
+/* Reading the files: what is wrong goes to problems, one sentence each with file and line, and the
+ * rest is loaded all the same. What was loaded before wins. fallback: (nullable) the path of a file whose
+ * [definitions] count where path has none of its own. */
+void lt_rules_load_patterns(LtRules *rules, const char *path, const char *fallback, gboolean office,
+                            GPtrArray *problems);
+void lt_rules_init_tables(LtRules *rules);
+/* must_exist: a table that is not there is a problem. */
+void lt_rules_load_tables(LtRules *rules, const char *directory, gboolean must_exist,
+                          GPtrArray *problems);
+/* One table, known by its file's name; FALSE where no table has this name. */
+gboolean lt_rules_load_table(LtRules *rules, const char *path, GPtrArray *problems);
+void lt_rules_sort_tables(LtRules *rules);
 void lt_rules_free_tables(LtRules *rules);
 void lt_rule_free(LtRule *rule);
 

@@ -128,45 +128,37 @@ static const Table tables[] = {
     {"places.tsv", 1, add_place}, {"words.tsv", 1, add_phrase},   {"titles.tsv", 1, add_title},
 };
 
-static gboolean
-add_line(LtRules *rules, const Table *table, char *line, guint number, GError **error)
+static const Table *
+find_table(const char *file)
 {
-    g_strchomp(line);
-    if (!*line || *line == '#')
-        return TRUE;
-    g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
-    if (g_strv_length(columns) < table->columns || !table->add(rules, columns)) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                    _("'%s', line %u: expected %u columns parted by tabs, as the file's head says"),
-                    table->file, number, table->columns);
-        return FALSE;
-    }
-    return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (g_str_equal(tables[i].file, file))
+            return &tables[i];
+    return NULL;
 }
 
-static gboolean
-load_table(LtRules *rules, const char *directory, const Table *table, GError **error)
+static void
+load_table(LtRules *rules, const char *path, const Table *table, GPtrArray *problems)
 {
-    g_autofree char *path = g_build_filename(directory, table->file, NULL);
-    g_autofree char *contents = NULL;
-    gsize length = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &contents, &length, &cause)) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_MISSING, _("rule table '%s': %s"),
-                    table->file, cause->message);
-        return FALSE;
+    g_autofree char *contents = lt_rule_file_read(path, problems);
+    if (!contents)
+        return;
+    g_auto(GStrv) lines = g_strsplit(contents, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        char *line = g_strchomp(lines[i]);
+        if (!*line || *line == '#')
+            continue;
+        if (i >= LT_RULES_MAX_ROWS) {
+            lt_rule_problem(problems, table->file, i + 1, NULL, _("more than %u lines"),
+                            LT_RULES_MAX_ROWS);
+            return;
+        }
+        g_auto(GStrv) columns = g_strsplit(line, "\t", -1);
+        if (g_strv_length(columns) < table->columns || !table->add(rules, columns))
+            lt_rule_problem(problems, table->file, i + 1, NULL,
+                            _("expected %u columns parted by tabs, as the file's head says"),
+                            table->columns);
     }
-    if (length > LT_RULES_MAX_FILE || !g_utf8_validate(contents, (gssize)length, NULL)) {
-        g_set_error(error, LT_RULES_ERROR, LT_RULES_ERROR_INVALID,
-                    _("rule table '%s': not UTF-8, or larger than %u bytes"), table->file,
-                    LT_RULES_MAX_FILE);
-        return FALSE;
-    }
-    g_auto(GStrv) lines = g_strsplit(contents, "\n", (int)LT_RULES_MAX);
-    for (guint i = 0; lines[i]; i++)
-        if (!add_line(rules, table, lines[i], i + 1, error))
-            return FALSE;
-    return TRUE;
 }
 
 static int
@@ -184,8 +176,8 @@ longest_phrase_first(gconstpointer a, gconstpointer b)
     return (int)y->words - (int)x->words;
 }
 
-gboolean
-lt_rules_load_tables(LtRules *rules, const char *directory, GError **error)
+void
+lt_rules_init_tables(LtRules *rules)
 {
     rules->types = g_ptr_array_new_with_free_func(free_type);
     rules->issuers = g_ptr_array_new_with_free_func(free_issuer);
@@ -193,13 +185,36 @@ lt_rules_load_tables(LtRules *rules, const char *directory, GError **error)
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
     rules->places = g_ptr_array_new_with_free_func(free_phrase);
     rules->titles = g_ptr_array_new_with_free_func(free_phrase);
-    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
-        if (!load_table(rules, directory, &tables[i], error))
-            return FALSE;
+}
+
+gboolean
+lt_rules_load_table(LtRules *rules, const char *path, GPtrArray *problems)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    const Table *table = find_table(name);
+    if (table)
+        load_table(rules, path, table, problems);
+    return table != NULL;
+}
+
+void
+lt_rules_load_tables(LtRules *rules, const char *directory, gboolean must_exist,
+                     GPtrArray *problems)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *path = g_build_filename(directory, tables[i].file, NULL);
+        if (must_exist || g_file_test(path, G_FILE_TEST_EXISTS))
+            load_table(rules, path, &tables[i], problems);
+    }
+}
+
+/* Sorting is stable: of names of the same length, what was loaded first stays first. */
+void
+lt_rules_sort_tables(LtRules *rules)
+{
     g_ptr_array_sort(rules->kinds, longest_kind_first);
     g_ptr_array_sort(rules->phrases, longest_phrase_first);
     g_ptr_array_sort(rules->titles, longest_phrase_first);
-    return TRUE;
 }
 
 void

@@ -1,7 +1,7 @@
 #!/bin/sh
-# The field readers on plain text, and the examples in the rule files.
+# The field readers on plain text, and the rules they go by: built-in and an office's own.
 . "$(dirname "$0")/tap"
-plan 9
+plan 24
 
 cat >letter.txt <<'E2'
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -22,3 +22,37 @@ run 0 "bytes that are no text" sh -c 'head -c 4096 /dev/urandom | "$0" fields -'
 run 4 "a file that is not there" "$luutru" fields none.txt
 run 0 "every example in the rule files holds" "$luutru" rules check
 said "... and there are some" '^[1-9][0-9]* examples, 0 wrong'
+
+cat >own.rules <<'E2'
+# What our office prints.
+[ours]
+field=number
+pattern=^No\. (?<number>\d+) of (?<notation>{{NOTATION}})$
+example1=No. 17 of SNV-VP => 18/SNV-VP
+
+[broken]
+field=number
+pattern=(
+E2
+run 1 "a file with errors" "$luutru" rules check own.rules
+said "... a pattern, by its line" "'own.rules', line 9, \[broken\]: pattern"
+said "... a definition that is not there" "'own.rules', line 4, \[ours\]: pattern: no definition 'NOTATION'"
+run 1 "a file that is not there" "$luutru" rules check none.rules
+said "... says so" "'none.rules'"
+
+mkdir -p archive/rules
+sed -e '/^\[broken/,$d' -e 's/=> 18/=> 17/' own.rules >archive/rules/number.rules
+run 0 "a file named like a built-in one has its definitions" "$luutru" rules check archive/rules/number.rules
+sed -i 's/^Số: 1758.*/No. 17 of STTTT-TTBCXB/' letter.txt
+run 0 "an office's own rules count" "$luutru" --archive archive fields --json letter.txt
+json "... and win" 'rows[0]["number"] == "17/STTTT-TTBCXB" and rows[0]["evidence"]["number"]["rule"] == "ours"'
+
+dispatch one.pdf 1758/STTTT-TTBCXB "Số: 20/UBND-VX"
+run 0 "a document" "$luutru" --archive archive ingest one.pdf
+run 0 "the rules behind its fields" "$luutru" --archive archive rules explain '#1'
+said "... name, file and line" '^Number .*\[number\], .number.rules., line [1-9]'
+said "... what was considered too" 'not 20/UBND-VX: page 1, stands in the text'
+run 1 "a document that is not there" "$luutru" --archive archive rules explain 99
+run 2 "no id" "$luutru" --archive archive rules explain one.pdf
+echo '[' >archive/rules/bad.rules
+run 1 "ingest does not begin with broken rules" "$luutru" --archive archive ingest one.pdf
