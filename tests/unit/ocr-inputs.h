@@ -43,8 +43,8 @@ input_fd_of(const GString *document)
 typedef struct {
     const char *page;      /* entries of every page: /MediaBox, /Rotate, ... */
     const char *resources; /* entries of its resources besides the fonts F (Helvetica, not
-                            * embedded), T (Times), L, LH and V (.VnTime, its capitals, VNI-Times)
-                            * and C (a Japanese CID font, not embedded) */
+                            * embedded), T (Times), L, LH and V (.VnTime, its capitals, VNI-Times),
+                            * C (a Japanese CID font, not embedded) and G (glyphs by number) */
     const char *content;
     guint n_pages;
 } PdfInput;
@@ -56,6 +56,11 @@ typedef struct {
     "/WinAnsiEncoding/Differences[173/minus]>>>> "                                                 \
     "/LH <</Type/Font/Subtype/TrueType/BaseFont/.VnTimeH/Encoding/WinAnsiEncoding>> "              \
     "/V <</Type/Font/Subtype/TrueType/BaseFont/VNI-Times/Encoding/WinAnsiEncoding>> "              \
+    "/G <</Type/Font/Subtype/Type0/BaseFont/Glyphs/Encoding/Identity-H/DescendantFonts[<</Type"    \
+    "/Font/Subtype/CIDFontType2/BaseFont/Glyphs/CIDSystemInfo<</Registry(Adobe)"                   \
+    "/Ordering(Identity)/Supplement 0>>/DW 500/FontDescriptor<</Type/FontDescriptor/FontName"      \
+    "/Glyphs/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight "   \
+    "700/StemV 80>>>>]>> "                                                                         \
     "/C <</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/UniJIS-UCS2-H"                   \
     "/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/CIDSystemInfo"       \
     "<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/FontDescriptor<</Type"             \

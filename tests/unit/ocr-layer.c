@@ -94,6 +94,89 @@ test_unicode_in_legacy_fonts(void)
                  "façade, naïve, Übergröße\n");
 }
 
+#define BODY                                                                                       \
+    "BT /F 12 Tf 60 700 Td (và các cô chú có quà) Tj 0 -16 Td (là nhà khoán quê ta) Tj " \
+    "0 -16 Td (có là các ông bà) Tj ET "
+#define BODY_READ "và các cô chú có quà\nlà nhà khoán quê ta\ncó là các ông bà\n"
+
+static void
+expect_stamp(const char *content, const char *text, const char *stamp)
+{
+    gboolean broken;
+    g_autoptr(LtPage) page = layer_of(content, &broken);
+    g_autofree char *all = g_strconcat(text, stamp, NULL);
+    glong from = g_utf8_strlen(text, -1);
+
+    g_assert_cmpstr(page->text, ==, all);
+    g_assert_true(*stamp == '\0' || page->n_words > 0);
+    for (guint i = 0; i < page->n_words; i++)
+        g_assert_cmpint(page->words[i].zone, ==,
+                        page->words[i].start < from ? LT_PAGE_ZONE_UNKNOWN
+                                                    : LT_PAGE_ZONE_SIGNATURE);
+}
+
+/* Ư, ờ, ộ are not in the test's fonts; folding makes that no matter. */
+static void
+test_stamps(void)
+{
+    expect_stamp(BODY, BODY_READ, "");
+    /* beside the text, with a line that goes on and figures below the last */
+    expect_stamp(
+        BODY "BT /F 8 Tf 350 702 Td (Ký boi: Công Thông tin diên tu Chính) Tj 0 -10 Td (phu) Tj "
+             "0 -10 Td (Email: tin@chinhphu.vn) Tj 0 -10 Td (Co quan: Van phòng) Tj "
+             "0 -10 Td (Thoi gian ký: 12.05.2015) Tj 0 -10 Td (10:32:58 +07:00) Tj ET",
+        BODY_READ,
+        "Ký boi: Công Thông tin diên tu Chính\nphu\nEmail: tin@chinhphu.vn\n"
+        "Co quan: Van phòng\nThoi gian ký: 12.05.2015\n10:32:58 +07:00\n");
+    expect_stamp(BODY "BT /F 8 Tf 60 780 Td (Nguoi ký: CÔNG THÔNG TIN Email: tin@chinhphu.vn "
+                      "Thoi gian ký: 12.05.2015 10:32:58 +07:00) Tj ET",
+                 BODY_READ,
+                 "Nguoi ký: CÔNG THÔNG TIN Email: tin@chinhphu.vn Thoi gian ký: 12.05.2015 "
+                 "10:32:58 +07:00\n");
+    expect_stamp("BT /F 8 Tf 60 780 Td (Ngày ký: 18/12/2024 15:15:09) Tj ET " BODY, BODY_READ,
+                 "Ngày ký: 18/12/2024 15:15:09\n");
+}
+
+/* The same words in a letter are part of it. */
+static void
+test_no_stamps(void)
+{
+    static const char *const lines[] = {
+        "Nguoi ký van ban có trách nhiêm",
+        "Ngày ký: 18/12/2024",
+        "Email: so@tinh.vn",
+        "Co quan: Van phòng",
+        "ký boi",
+        "KÝ",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autofree char *content =
+            g_strdup_printf("BT /F 12 Tf 60 740 Td (%s) Tj ET " BODY, lines[i]);
+        g_autofree char *text = g_strdup_printf("%s\n" BODY_READ, lines[i]);
+        expect_stamp(content, text, "");
+    }
+}
+
+/* Glyphs by number and no table that says what they are. */
+static void
+test_fonts_without_unicode(void)
+{
+    gboolean broken = FALSE;
+    g_autoptr(LtPage) shifted = layer_of(
+        BODY "BT /G 12 Tf 60 500 Td <002600340031001A0003> Tj 60 0 Td <00110012001300140015> Tj "
+             "60 0 Td <00120013001100140015> Tj 60 0 Td <0013001100140012> Tj ET",
+        &broken);
+    g_assert_true(broken);
+
+    /* bullets and the like come out of symbol fonts */
+    g_autoptr(LtPage) bullets = layer_of(
+        BODY
+        "BT /G 12 Tf 60 500 Td <0011> Tj 0 -20 Td <0012> Tj 0 -20 Td <0013> Tj 0 -20 Td <0014> "
+        "Tj ET",
+        &broken);
+    g_assert_false(broken);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -103,5 +186,8 @@ main(int argc, char **argv)
     g_test_add_func("/layer/vni", test_vni);
     g_test_add_func("/layer/mixed", test_mixed);
     g_test_add_func("/layer/unicode-in-legacy-fonts", test_unicode_in_legacy_fonts);
+    g_test_add_func("/layer/stamps", test_stamps);
+    g_test_add_func("/layer/no-stamps", test_no_stamps);
+    g_test_add_func("/layer/fonts-without-unicode", test_fonts_without_unicode);
     return g_test_run();
 }
