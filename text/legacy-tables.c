@@ -64,6 +64,8 @@ static const struct {
     {LT_LEGACY_TCVN3, 0x2212, U'ư'}, /* the glyph 'minus' */
     {LT_LEGACY_TCVN3, 0x2219, U'ã'}, /* 'bulletoperator' */
     {LT_LEGACY_TCVN3, 0x03BC, U'à'}, /* 'mu' */
+    {LT_LEGACY_TCVN3, 0x0308, U'ă'}, /* ¨ and ¸ that reach over the letter before: Poppler takes */
+    {LT_LEGACY_TCVN3, 0x0327, U'á'}, /* them for its marks */
     {LT_LEGACY_VISCII, 0x02, U'Ẳ'},  {LT_LEGACY_VISCII, 0x05, U'Ẵ'}, {LT_LEGACY_VISCII, 0x06, U'Ẫ'},
     {LT_LEGACY_VISCII, 0x14, U'Ỷ'},  {LT_LEGACY_VISCII, 0x19, U'Ỹ'}, {LT_LEGACY_VISCII, 0x1E, U'Ỵ'},
 };

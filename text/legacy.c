@@ -161,7 +161,7 @@ sign_is_letter(const Word *word, glong i)
     gboolean letters = is_letter_at(word, i - 1) || is_letter_at(word, i + 1);
     gboolean digits = is_digit_at(word, i - 1) || is_digit_at(word, i + 1);
     if (digits && !letters)
-        return sign == U'®' || sign == U'§';
+        return g_unichar_tolower(letter_at(word, i)) == U'đ';
     for (gsize k = 0; k < G_N_ELEMENTS(bullets); k++) {
         if (bullets[k] != sign)
             continue;
@@ -180,7 +180,7 @@ decode_sign(const Word *word, glong i)
     if (sign == '-' && word->code == LT_LEGACY_TCVN3)
         return hyphen_is_letter(word, i) ? U'ư' : sign;
     gunichar letter = lt_legacy_letter(word->code, sign);
-    if (letter && word->code == LT_LEGACY_TCVN3 && !sign_is_letter(word, i))
+    if (letter && !sign_is_letter(word, i))
         return sign;
     return letter ? letter : sign;
 }
@@ -248,8 +248,10 @@ look_at_case(const char *start, gsize bytes)
 {
     CasedWord word = {start, bytes, CASE_OPEN, FALSE};
     guint capitals = 0, small = 0, marked = 0;
+    gboolean within = FALSE; /* a capital behind other letters */
     for (const char *p = start; p < start + bytes; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
+        within = within || (p > start && g_unichar_isupper(c));
         if (g_unichar_isupper(c))
             capitals++;
         else if (g_ascii_islower((char)c) && c < 0x80)
@@ -260,7 +262,7 @@ look_at_case(const char *start, gsize bytes)
     word.has_small = marked > 0;
     if (small > 0)
         word.written = CASE_SMALL;
-    else if (capitals >= 2)
+    else if (capitals >= 2 || within)
         word.written = CASE_CAPITAL;
     return word;
 }
@@ -292,26 +294,40 @@ is_capital(GArray *words, guint i)
     return (before && before->has_small) || (after && after->has_small);
 }
 
+/* Words are letters in a row here: 'Số' of 'Số:5/NĐ-CP' is one. Returns: (transfer full) GArray of
+ * CasedWord. */
+static GArray *
+find_cased_words(const char *line, gsize bytes)
+{
+    GArray *words = g_array_new(FALSE, FALSE, sizeof(CasedWord));
+    for (const char *p = line, *end; p < line + bytes; p = end) {
+        for (end = p; end < line + bytes && g_unichar_isalpha(g_utf8_get_char(end));)
+            end = g_utf8_next_char(end);
+        if (end > p) {
+            CasedWord word = look_at_case(p, (gsize)(end - p));
+            g_array_append_val(words, word);
+        } else {
+            end = g_utf8_next_char(end);
+        }
+    }
+    return words;
+}
+
 static void
 append_line(GString *out, const char *line, gsize bytes)
 {
-    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(CasedWord));
-    for (const char *p = line; p < line + bytes;) {
-        gsize length = MIN(strcspn(p, " \n"), (gsize)(line + bytes - p));
-        CasedWord word = look_at_case(p, length);
-        g_array_append_val(words, word);
-        p += length + 1;
-    }
+    g_autoptr(GArray) words = find_cased_words(line, bytes);
+    const char *done = line;
     for (guint i = 0; i < words->len; i++) {
         const CasedWord *word = &g_array_index(words, CasedWord, i);
-        gboolean capital = is_capital(words, i);
-        if (i > 0)
-            g_string_append_c(out, ' ');
-        for (const char *p = word->start; p < word->start + word->bytes; p = g_utf8_next_char(p))
-            append_char(out, g_utf8_get_char(p), capital);
+        if (!is_capital(words, i))
+            continue;
+        g_string_append_len(out, done, word->start - done);
+        done = word->start + word->bytes;
+        for (const char *p = word->start; p < done; p = g_utf8_next_char(p))
+            append_char(out, g_utf8_get_char(p), TRUE);
     }
-    if (bytes > 0 && line[bytes - 1] == ' ')
-        g_string_append_c(out, ' ');
+    g_string_append_len(out, done, line + bytes - done);
 }
 
 char *

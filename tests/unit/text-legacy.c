@@ -107,7 +107,7 @@ test_variants(void)
                    FALSE, "Thủ tướng, xã hội, như sau: ưu tiên");
     assert_decoded("n-íc, tr-êng, nh-ng, t- ph¸p, Th«ng t-, -u tiªn", LT_LEGACY_TCVN3, FALSE,
                    "nước, trường, nhưng, tư pháp, Thông tư, ưu tiên");
-    assert_decoded("h\u03BCng", LT_LEGACY_TCVN3, FALSE, "hàng");
+    assert_decoded("h\u03BCng n\u0308m th\u0327ng", LT_LEGACY_TCVN3, FALSE, "hàng năm tháng");
     assert_decoded("VEÂØ, TRÖÔØNG, yï, aØ", LT_LEGACY_VNI, FALSE, "VỀ, TRƯỜNG, ỵ, à");
 }
 
@@ -122,6 +122,7 @@ test_signs_that_stay(void)
                    "20/CV-UBND, QĐ-TTg, NĐ-CP, b- Nội dung, 5-7");
     assert_decoded("10.000®, §1", LT_LEGACY_TCVN3, FALSE, "10.000đ, Đ1");
     assert_decoded("“ViÖt Nam” – a\tb\nc", LT_LEGACY_TCVN3, FALSE, "“Việt Nam” – a\tb\nc");
+    assert_decoded("ñ1", LT_LEGACY_VNI, FALSE, "đ1");
     assert_decoded("uù! ø 3ø Bû", LT_LEGACY_VNI, FALSE, "ú! ø 3ø Bû");
 }
 
@@ -143,6 +144,8 @@ test_capitals(void)
     assert_mended("Hồ Chí Minh và UBND xã", "Hồ Chí Minh và UBND xã");
     assert_mended("UBND Hà Nội", "UBND Hà Nội");
     assert_mended("UBND Bà", "UBND Bà");
+    assert_mended("Số:31/2026/NĐ-CP", "Số:31/2026/NĐ-CP");
+    assert_mended("ủY BAN", "ỦY BAN");
     assert_mended("", "");
     assert_mended(" a  TOàN ", " a  TOÀN ");
 }
@@ -203,6 +206,7 @@ test_detect(void)
                         LT_LEGACY_NONE);
         assert_detected("Die Behörden müssen überall größere Pläne für Straßen führen.", hint,
                         LT_LEGACY_NONE);
+        assert_detected("19°17'16,6\" 3×4 “½”", hint, LT_LEGACY_NONE);
         assert_detected("", hint, LT_LEGACY_NONE);
     }
 }
