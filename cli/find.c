@@ -88,3 +88,16 @@ lt_find_search(LtFind *find, LtSearch *ret_search, GError **error)
     };
     return TRUE;
 }
+
+gboolean
+lt_find_window(LtSearch *search, int limit, int offset, GError **error)
+{
+    if (limit < 0 || offset < 0) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--limit and --offset cannot be less than 0"));
+        return FALSE;
+    }
+    search->limit = (guint)limit;
+    search->offset = (guint)offset;
+    return TRUE;
+}

@@ -1,4 +1,4 @@
-/* What to look for, as search and export take it from the command line. */
+/* What to look for, as search, export and others take it from the command line. */
 #pragma once
 
 #include "cli/cli.h"
@@ -20,3 +20,5 @@ gboolean lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry
 /* Checks what was parsed and fills in search, whose strings belong to find. Bytes that are not
  * UTF-8 never make an error: they just find nothing. */
 gboolean lt_find_search(LtFind *find, LtSearch *ret_search, GError **error);
+/* Which of the documents found; limit 0 is all. */
+gboolean lt_find_window(LtSearch *search, int limit, int offset, GError **error);

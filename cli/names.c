@@ -31,6 +31,7 @@ static const Name DOUBTS[] = {
     {"low-confidence", N_("is not sure")},
     {"impossible", N_("cannot be right")},
     {"mismatch", N_("does not agree with the rest")},
+    {"secret", N_("is marked secret, and the document is filed")},
     {"damaged", N_("the file is damaged; what could be read was filed")},
 };
 

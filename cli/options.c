@@ -128,3 +128,9 @@ lt_cli_parse_day(const char *option, const char *text, gboolean last, char **ret
         option);
     return FALSE;
 }
+
+const char *
+lt_cli_person(const char *by)
+{
+    return by != NULL ? by : g_get_user_name();
+}

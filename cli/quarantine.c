@@ -1,11 +1,29 @@
-/* luutru quarantine: files that could not be read, and taking them up again. */
+/* luutru quarantine: files that could not be read or are held back, and taking them up again. */
 #include "cli/cli.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/json.h"
+#include "cli/report.h"
 #include "cli/table.h"
+
+static const LtLedgerState LISTED[] = {LT_LEDGER_HELD, LT_LEDGER_QUARANTINED};
+
+/* Held files first. (transfer full) */
+static GPtrArray *
+list_rows(LtStore *store, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)lt_ledger_row_free);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(LISTED); i++) {
+        GPtrArray *rows = lt_store_ledger_list(store, LISTED[i], 0, error);
+        if (rows == NULL)
+            return NULL;
+        g_ptr_array_extend_and_steal(all, rows);
+    }
+    return g_steal_pointer(&all);
+}
 
 /* One object a line. */
 static void
@@ -18,6 +36,7 @@ print_json(const GPtrArray *rows)
 
         json_builder_begin_object(builder);
         lt_json_count(builder, "file", (guint64)row->id);
+        lt_json_text(builder, "state", lt_ledger_state_name(row->state));
         lt_json_text(builder, "path", path);
         lt_json_text(builder, "reason", row->reason);
         lt_json_text(builder, "sha256", row->sha256);
@@ -31,21 +50,21 @@ static void
 print_table(const GPtrArray *rows)
 {
     const LtColumn columns[] = {
-        {_("file"), LT_COLUMN_RIGHT},
-        {_("since (UTC)"), LT_COLUMN_LEFT},
-        {_("path"), LT_COLUMN_WRAP},
+        {_("file"), LT_COLUMN_RIGHT},       {_("state"), LT_COLUMN_LEFT},
+        {_("since (UTC)"), LT_COLUMN_LEFT}, {_("path"), LT_COLUMN_WRAP},
         {_("reason"), LT_COLUMN_WRAP},
     };
     g_autoptr(LtTable) table = lt_table_new(columns, G_N_ELEMENTS(columns));
 
     if (rows->len == 0) {
-        printf(_("No file is in quarantine\n"));
+        printf(_("No file is in quarantine or held\n"));
         return;
     }
     for (guint i = 0; i < rows->len; i++) {
         const LtLedgerRow *row = g_ptr_array_index(rows, i);
         lt_table_row(table);
         lt_table_take(table, g_strdup_printf("%" G_GINT64_FORMAT, row->id));
+        lt_table_add(table, lt_cli_outcome_label(lt_ledger_state_name(row->state)));
         lt_table_take(table, lt_cli_shown(row->changed_at));
         lt_table_take(table, lt_cli_shown_path(row->path));
         lt_table_take(table, lt_cli_shown(row->reason));
@@ -62,7 +81,7 @@ list_files(LtCli *cli, gboolean json, GError **error)
 
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
-    rows = lt_store_ledger_list(store, LT_LEDGER_QUARANTINED, 0, error);
+    rows = list_rows(store, error);
     if (rows == NULL)
         return LT_EXIT_IO;
     if (json)
@@ -108,27 +127,132 @@ retry_files(LtCli *cli, char **wanted, GError **error)
     return n > 0 || wanted[0] == NULL ? LT_EXIT_DONE : LT_EXIT_PARTLY;
 }
 
+/* The held file of that number in the list, or of that path. 0: none. */
+static gint64
+find_held(const GPtrArray *rows, const char *wanted)
+{
+    g_autofree char *path = g_canonicalize_filename(wanted, NULL);
+
+    for (guint i = 0; i < rows->len; i++) {
+        const LtLedgerRow *row = g_ptr_array_index(rows, i);
+        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+        g_autofree char *there = g_canonicalize_filename(row->path, NULL);
+        if (strcmp(id, wanted) == 0 || strcmp(there, path) == 0)
+            return row->id;
+    }
+    return 0;
+}
+
+/* Files what was just let in, with whatever else is unfinished. */
+static LtExit
+file_now(LtCli *cli, LtStore *store, GError **error)
+{
+    g_autoptr(LtRules) rules = lt_cli_archive_rules(cli, error);
+    g_autofree char *worker = rules != NULL ? lt_cli_worker(error) : NULL;
+    g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);
+    const LtIngestOptions settings = {.worker = worker};
+    LtReport report = {FALSE, FALSE, bar};
+    g_autoptr(LtIngest) ingest = NULL;
+
+    if (worker == NULL)
+        return LT_EXIT_IO;
+    ingest = lt_ingest_new(store, rules, &settings, lt_report_event, &report);
+    if (!lt_ingest_run(ingest, NULL, error))
+        return LT_EXIT_IO;
+    lt_report_summary(&report, lt_ingest_progress(ingest), FALSE);
+    return LT_EXIT_DONE;
+}
+
+static LtExit
+release_file(LtCli *cli, const char *wanted, const char *reason, const char *by, GError **error)
+{
+    g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_WRITE, error);
+    g_autoptr(GPtrArray) rows =
+        store != NULL ? lt_store_ledger_list(store, LT_LEDGER_HELD, 0, error) : NULL;
+    g_autoptr(GError) busy = NULL;
+    gint64 row;
+
+    if (rows == NULL)
+        return LT_EXIT_ARCHIVE;
+    row = find_held(rows, wanted);
+    if (row == 0) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_NOT_FOUND,
+                    _("'%s' is not held: see 'luutru quarantine list'"), wanted);
+        return LT_EXIT_PARTLY;
+    }
+    if (!lt_store_release(store, row, reason, lt_cli_person(by), error))
+        return LT_EXIT_IO;
+    if (lt_store_lock(store, 0, &busy))
+        return file_now(cli, store, error);
+    if (!g_error_matches(busy, LT_STORE_ERROR, LT_STORE_ERROR_BUSY)) {
+        g_propagate_error(error, g_steal_pointer(&busy));
+        return LT_EXIT_IO;
+    }
+    printf(_("Released; the next ingest files it, for another run holds the archive now\n"));
+    return LT_EXIT_DONE;
+}
+
+typedef struct {
+    char **words;
+    char *reason, *by;
+    gboolean json;
+} Options;
+
+static void
+options_clear(Options *options)
+{
+    g_strfreev(options->words);
+    g_free(options->reason);
+    g_free(options->by);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static LtExit
+run_quarantine(LtCli *cli, const Options *options, GError **error)
+{
+    char **words = options->words;
+
+    if (words != NULL && strcmp(words[0], "list") == 0 && words[1] == NULL)
+        return list_files(cli, options->json, error);
+    if (words != NULL && strcmp(words[0], "retry") == 0)
+        return retry_files(cli, words + 1, error);
+    if (words == NULL || strcmp(words[0], "release") != 0) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("'quarantine' wants the word 'list', 'retry' or 'release'"));
+        return LT_EXIT_USAGE;
+    }
+    if (words[1] == NULL || words[2] != NULL || options->reason == NULL) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("'release' wants one held file, by its number in the list or its path, and a "
+                      "--reason"));
+        return LT_EXIT_USAGE;
+    }
+    return release_file(cli, words[1], options->reason, options->by, error);
+}
+
 LtExit
 lt_command_quarantine(LtCli *cli, char **argv, GError **error)
 {
-    g_auto(GStrv) words = NULL;
-    gboolean json = FALSE;
+    g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("list: one JSON object a line"), NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL,
-         N_("list|retry [FILE-NUMBER…]")},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("list: one JSON object a line"), NULL},
+        {"reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, N_("release: why (must be given)"),
+         N_("TEXT")},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &options.by, N_("release: who says so (the user's name)"),
+         N_("NAME")},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL,
+         N_("list|retry|release [FILE-NUMBER…]")},
         G_OPTION_ENTRY_NULL,
     };
 
-    if (!lt_cli_parse(cli, argv, entries, _("Lists files that could not be read, or tries again."),
-                      _("'retry' without numbers takes all of them; the next ingest reads them."),
-                      error))
+    if (!lt_cli_parse(
+            cli, argv, entries,
+            _("Lists files that could not be read or are held as secret, tries again, or "
+              "lets in."),
+            _("'retry' without numbers takes all that could not be read; the next ingest "
+              "reads them.\n'release' files a held document in spite of its mark; who and "
+              "why are kept."),
+            error))
         return LT_EXIT_USAGE;
-    if (words != NULL && strcmp(words[0], "list") == 0 && words[1] == NULL)
-        return list_files(cli, json, error);
-    if (words != NULL && strcmp(words[0], "retry") == 0)
-        return retry_files(cli, words + 1, error);
-    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                _("'quarantine' wants the word 'list' or 'retry'"));
-    return LT_EXIT_USAGE;
+    return run_quarantine(cli, &options, error);
 }

@@ -34,8 +34,8 @@ is_doubted(const LtRecord *record, LtFieldId field)
 }
 
 /* What the reader would have offered where it held its value back. */
-static char *
-candidates_text(const LtField *field)
+char *
+lt_record_candidates(const LtField *field)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
@@ -60,7 +60,7 @@ add_field(LtTable *table, const LtRecord *record, LtFieldId id)
 {
     const LtField *field = &record->fields[id];
     gboolean doubted = is_doubted(record, id);
-    g_autofree char *candidates = candidates_text(field);
+    g_autofree char *candidates = lt_record_candidates(field);
     g_autofree char *printed = lt_cli_shown(field->as_printed);
 
     if (field->value == NULL && !doubted && *candidates == '\0')
@@ -91,6 +91,56 @@ print_fields(const LtRecord *record, const Paper *paper)
 
     for (guint id = 0; id < LT_N_FIELDS; id++)
         add_field(table, record, (LtFieldId)id);
+    print_table(table, paper);
+}
+
+static char *
+quoted(const char *value)
+{
+    g_autofree char *shown = lt_cli_shown(value);
+
+    return value != NULL ? g_strdup_printf("'%s'", shown) : g_strdup(_("nothing"));
+}
+
+char *
+lt_record_change(const char *old_value, const char *new_value)
+{
+    g_autofree char *old = quoted(old_value);
+    g_autofree char *new = quoted(new_value);
+
+    if (g_strcmp0(old_value, new_value) == 0)
+        return g_strdup_printf(_("%s is right"), old);
+    return g_strdup_printf("%s → %s", old, new);
+}
+
+char *
+lt_record_correction(const LtCorrection *correction)
+{
+    g_autofree char *change = lt_record_change(correction->old_value, correction->new_value);
+    LtFieldId field;
+
+    if (lt_field_from_name(correction->field, &field))
+        return g_strdup_printf("%s: %s", lt_cli_field_label(field), change);
+    return g_strdup(_("The document as a whole: its doubts are answered"));
+}
+
+static void
+print_corrections(const LtRecord *record, const Paper *paper)
+{
+    const LtColumn columns[] = {{"", LT_COLUMN_LEFT}, {"", LT_COLUMN_LEFT}, {"", LT_COLUMN_WRAP}};
+    g_autoptr(LtTable) table = lt_table_new(columns, G_N_ELEMENTS(columns));
+
+    if (record->corrections->len == 0)
+        return;
+    print_title(_("Corrected (times in UTC)"), paper);
+    for (guint i = 0; i < record->corrections->len; i++) {
+        const LtCorrection *correction = g_ptr_array_index(record->corrections, i);
+        g_autofree char *at = lt_cli_shown(correction->at);
+        lt_table_row(table);
+        lt_table_take(table, g_strdup_printf("  %s", at));
+        lt_table_take(table, lt_cli_shown(correction->by));
+        lt_table_take(table, lt_record_correction(correction));
+    }
     print_table(table, paper);
 }
 
@@ -219,6 +269,7 @@ lt_record_print(const LtRecord *record, LtStore *store, GArray *cited_by)
         printf(_("Document #%" PRId64 ", revision %u\n\n"), record->id, record->revision);
     print_fields(record, &paper);
     print_doubts(record, &paper);
+    print_corrections(record, &paper);
     print_recipients(record, &paper);
     print_references(record, &paper);
     if (cited_by != NULL)

@@ -177,19 +177,6 @@ run_search(LtCli *cli, const LtSearch *search, PrintResult print, GError **error
     return result->hits->len > 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
 }
 
-static gboolean
-set_window(LtSearch *search, int limit, int offset, GError **error)
-{
-    if (limit < 0 || offset < 0) {
-        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                    _("--limit and --offset cannot be less than 0"));
-        return FALSE;
-    }
-    search->limit = (guint)limit;
-    search->offset = (guint)offset;
-    return TRUE;
-}
-
 LtExit
 lt_command_search(LtCli *cli, char **argv, GError **error)
 {
@@ -209,7 +196,7 @@ lt_command_search(LtCli *cli, char **argv, GError **error)
 
     if (!lt_find_parse(&find, cli, argv, entries,
                        _("Finds documents by number, issuer or any word."), error) ||
-        !lt_find_search(&find, &search, error) || !set_window(&search, limit, offset, error))
+        !lt_find_search(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
         return LT_EXIT_USAGE;
     if (json && csv) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,

@@ -7,7 +7,9 @@
 #include "ingest/reasons.h"
 #include "ingest/run.h"
 
-#define SURE 0.9 /* the confidence from which a secrecy mark is believed */
+/* The confidence from which a secrecy mark holds a document back: one that is held for nothing can
+ * be released, one that is filed by mistake has been read by everyone. */
+#define LIKELY_SECRET 0.5
 
 gboolean
 lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state, const char *reason,
@@ -43,8 +45,11 @@ end_unfiled(LtIngest *run, LtDocument *document, LtLedgerState state, const char
         lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
-    if (lt_filing_end_source(run, document->source, state, reason, document->sha256, 0))
-        conclude(run, document, state, reason, 0);
+    if (!lt_filing_end_source(run, document->source, state, reason, document->sha256, 0))
+        return;
+    conclude(run, document, state, reason, 0);
+    if (state == LT_LEDGER_HELD && !lt_store_scrub(run->store, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
 }
 
 void
@@ -92,20 +97,25 @@ make_record(LtIngest *run, LtDocument *document)
     return g_steal_pointer(&record);
 }
 
-/* (transfer full) (nullable): why it must not be filed on an ordinary machine. */
-static char *
-secrecy_reason(LtRecord *record)
+/* *ret_reason (transfer full) (nullable): why it must not be filed on an ordinary machine. FALSE on
+ * error. */
+static gboolean
+check_secrecy(LtIngest *run, LtRecord *record, char **ret_reason, GError **error)
 {
     const LtField *secrecy = &record->fields[LT_FIELD_SECRECY];
+    gboolean released = FALSE;
 
     if (!secrecy->value)
-        return NULL;
-    if (secrecy->confidence >= SURE)
-        return g_strdup_printf(_("marked %s: held back, and its text is not kept here; "
-                                 "do with it as the rules for secret documents say"),
-                               secrecy->value);
-    lt_record_add_doubt(record, lt_field_name(LT_FIELD_SECRECY), "low-confidence");
-    return NULL;
+        return TRUE;
+    if (!lt_store_is_released(run->store, record->sha256, &released, error))
+        return FALSE;
+    if (!released && secrecy->confidence >= LIKELY_SECRET)
+        *ret_reason = g_strdup_printf(_("marked %s: held back, and its text is not kept here; "
+                                        "do with it as the rules for secret documents say"),
+                                      secrecy->value);
+    else if (!released)
+        lt_record_add_doubt(record, lt_field_name(LT_FIELD_SECRECY), "low-confidence");
+    return TRUE;
 }
 
 /* Text layers are not staged: they are read again in no time. */
@@ -152,6 +162,7 @@ lt_filing_finish(LtIngest *run, LtDocument *document)
 {
     g_autoptr(LtRecord) record = NULL;
     g_autofree char *secret = NULL;
+    g_autoptr(GError) error = NULL;
 
     if (document->n_lost == document->page_count) {
         g_autofree char *reason = lt_reason_for_failure(LT_OCR_ERROR_DAMAGED, 0, NULL);
@@ -160,8 +171,9 @@ lt_filing_finish(LtIngest *run, LtDocument *document)
         return;
     }
     record = make_record(run, document);
-    secret = secrecy_reason(record);
-    if (secret)
+    if (!check_secrecy(run, record, &secret, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
+    else if (secret)
         end_unfiled(run, document, LT_LEDGER_HELD, secret);
     else
         file_record(run, document, record);

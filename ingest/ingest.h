@@ -73,3 +73,18 @@ gboolean lt_ingest_run(LtIngest *ingest, const char *const *paths, GError **erro
 void lt_ingest_stop(LtIngest *ingest);
 gboolean lt_ingest_stopped(const LtIngest *ingest);
 const LtIngestProgress *lt_ingest_progress(const LtIngest *ingest);
+
+/* --- reread.c: reading the fields again from the pages that are stored, with the present rules --- */
+
+typedef struct {
+    const LtRecord *before, *after; /* with pages; after has the new revision when it was written */
+    gboolean changed;               /* anything, be it only where a value was read */
+} LtReread;
+
+/* FALSE stops, with its own error or none. */
+typedef gboolean (*LtRereadReport)(const LtReread *reread, gpointer user_data, GError **error);
+
+/* Every document that search finds, by id; one transaction each, none where nothing changed. What a
+ * person put right stays. dry_run: nothing is written. Needs no intake lock. */
+gboolean lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean dry_run,
+                   LtRereadReport report, gpointer user_data, GError **error);

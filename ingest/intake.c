@@ -100,6 +100,24 @@ see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
     return g_steal_pointer(&row);
 }
 
+/* Bytes that a person took out do not come back by themselves; the copy that was just made of them
+ * goes again. FALSE: they were never taken out. */
+static gboolean
+refuse_removed(LtIngest *run, const LtSource *source, const char *sha256)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtRemoval) removal = lt_store_find_removal(run->store, sha256, &error);
+    g_autofree char *reason = NULL;
+
+    if (removal && lt_store_drop_original(run->store, sha256, &error)) {
+        reason = g_strdup_printf(_("removed by %s: %s"), removal->by, removal->reason);
+        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, reason, sha256, 0);
+    }
+    if (error)
+        lt_run_fail(run, g_steal_pointer(&error));
+    return removal || run->fatal;
+}
+
 /* The original is in the archive: is it a document that is not there yet? */
 static void
 begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const char *format)
@@ -122,6 +140,8 @@ begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const 
         lt_filing_end_source(run, source, LT_LEDGER_DUPLICATE, NULL, sha256, filed);
         return;
     }
+    if (refuse_removed(run, source, sha256))
+        return;
     staged = lt_store_staged_pages(run->store, sha256, &error);
     if (!staged) {
         lt_run_fail(run, g_steal_pointer(&error));

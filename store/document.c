@@ -21,7 +21,7 @@ take_each(LtStore *store, LtRecord *record, const char *sql, TakeRow take, GErro
     return got == 0;
 }
 
-#define HEAD_COLUMNS 9
+#define HEAD_COLUMNS 10
 
 static void
 take_head(LtRecord *record, sqlite3_stmt *statement)
@@ -36,6 +36,7 @@ take_head(LtRecord *record, sqlite3_stmt *statement)
     record->size = (guint64)sqlite3_column_int64(statement, 6);
     record->filed_at = lt_sql_dup_text(statement, 7);
     record->page_count = (guint)sqlite3_column_int(statement, 8);
+    record->issuer_id = lt_sql_dup_text(statement, 9);
     for (guint i = 0; i < LT_N_FIELDS; i++)
         record->fields[i].value = lt_sql_dup_text(statement, HEAD_COLUMNS + (int)i);
 }
@@ -45,12 +46,30 @@ head_sql(void)
 {
     GString *sql =
         g_string_new("SELECT id, revision, sha256, source, status, format, size, filed_at,"
-                     " page_count");
+                     " page_count, issuer_id");
 
     for (guint i = 0; i < LT_N_FIELDS; i++)
         g_string_append_printf(sql, ", \"%s\"", lt_field_name(i));
     g_string_append(sql, " FROM document WHERE id = ?");
     return g_string_free(sql, FALSE);
+}
+
+gboolean
+lt_document_fail(LtStore *store, gint64 id, GError **error)
+{
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+        store, NULL, "SELECT at, who, reason FROM removal WHERE document = ?", "i", id);
+
+    if (statement != NULL && lt_sql_step(store, statement, NULL) > 0)
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                    _("document #%" PRId64 " was removed at %s by %s: %s"), id,
+                    (const char *)sqlite3_column_text(statement, 0),
+                    (const char *)sqlite3_column_text(statement, 1),
+                    (const char *)sqlite3_column_text(statement, 2));
+    else
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                    _("there is no document #%" PRId64 " in the archive"), id);
+    return FALSE;
 }
 
 static gboolean
@@ -61,8 +80,7 @@ read_head(LtStore *store, LtRecord *record, gint64 id, GError **error)
     int got = statement != NULL ? lt_sql_step(store, statement, error) : -1;
 
     if (got == 0)
-        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
-                    _("there is no document #%" PRId64 " in the archive"), id);
+        lt_document_fail(store, id, error);
     if (got <= 0)
         return FALSE;
     take_head(record, statement);
@@ -120,6 +138,22 @@ take_doubt(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **err
 }
 
 static gboolean
+take_correction(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    const LtCorrection correction = {
+        .field = (char *)sqlite3_column_text(statement, 0),
+        .old_value = (char *)sqlite3_column_text(statement, 1),
+        .new_value = (char *)sqlite3_column_text(statement, 2),
+        .by = (char *)sqlite3_column_text(statement, 3),
+        .at = (char *)sqlite3_column_text(statement, 4),
+        .revision = (guint)sqlite3_column_int(statement, 5),
+    };
+
+    lt_record_add_correction(record, &correction);
+    return TRUE;
+}
+
+static gboolean
 take_page(LtRecord *record, sqlite3_stmt *statement, GError **error)
 {
     LtPage *page = lt_page_from_statement(statement, 0, error);
@@ -141,6 +175,9 @@ static const struct {
      take_candidate, FALSE},
     {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, FALSE},
     {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, FALSE},
+    {"SELECT field, old_value, new_value, who, at, revision FROM correction WHERE document = ?"
+     " ORDER BY id",
+     take_correction, FALSE},
     {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words"
      " FROM page p LEFT JOIN page_raw r USING (document, number)"
      " LEFT JOIN page_words w USING (document, number) WHERE p.document = ? ORDER BY p.number",

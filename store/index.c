@@ -112,6 +112,22 @@ put_row(LtStore *store, const LtRecord *record, const char *sql, LtTextForm form
 }
 
 gboolean
+lt_index_drop(LtStore *store, gint64 id, GError **error)
+{
+    return lt_sql_run(store, error, "DELETE FROM search WHERE rowid = ?", "i", id) &&
+           lt_sql_run(store, error, "DELETE FROM search_marks WHERE rowid = ?", "i", id);
+}
+
+gboolean
+lt_index_scrub(LtStore *store, GError **error)
+{
+    return lt_sql_script(store,
+                         "INSERT INTO search (search) VALUES ('optimize');"
+                         " INSERT INTO search_marks (search_marks) VALUES ('optimize')",
+                         error);
+}
+
+gboolean
 lt_index_put(LtStore *store, const LtRecord *record, GError **error)
 {
     return put_row(store, record,

@@ -204,6 +204,26 @@ add_duplicates(GString *json, const LtRecord *record)
 }
 
 static void
+add_corrections(GString *json, const LtRecord *record)
+{
+    append_key(json, "corrections");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < record->corrections->len; i++) {
+        const LtCorrection *correction = g_ptr_array_index(record->corrections, i);
+        separate(json);
+        g_string_append_c(json, '{');
+        add_string(json, "field", correction->field);
+        add_string(json, "old", correction->old_value);
+        add_string(json, "new", correction->new_value);
+        add_string(json, "by", correction->by);
+        add_string(json, "at", correction->at);
+        add_integer(json, "revision", correction->revision);
+        g_string_append_c(json, '}');
+    }
+    g_string_append_c(json, ']');
+}
+
+static void
 add_confidence(GString *json, const char *name, const LtField *field)
 {
     if (field->value != NULL)
@@ -316,6 +336,7 @@ add_record(GString *json, const LtRecord *record, gboolean with_pages)
     add_reserved(json);
     add_references(json, record);
     add_duplicates(json, record);
+    add_corrections(json, record);
     add_by_field(json, "confidence", record, add_confidence);
     add_by_field(json, "candidates", record, add_candidates);
     add_by_field(json, "evidence", record, add_evidence);
@@ -394,6 +415,26 @@ lt_search_result_to_json(const LtSearchResult *result)
     g_string_append_c(json, '[');
     for (guint i = 0; i < result->hits->len; i++)
         add_hit(json, g_ptr_array_index(result->hits, i));
+    g_string_append(json, "]}");
+    return g_string_free(json, FALSE);
+}
+
+char *
+lt_review_list_to_json(const LtReviewList *list)
+{
+    GString *json = g_string_new("{");
+
+    add_integer(json, "total", list->total);
+    append_key(json, "results");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < list->items->len; i++) {
+        const LtReviewItem *item = g_ptr_array_index(list->items, i);
+        separate(json);
+        g_string_append_c(json, '{');
+        add_record(json, item->record, FALSE);
+        add_string(json, "class", lt_review_class_name(item->review));
+        g_string_append_c(json, '}');
+    }
     g_string_append(json, "]}");
     return g_string_free(json, FALSE);
 }

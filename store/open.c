@@ -143,7 +143,11 @@ connect_for_writing(LtStore *store, GError **error)
 static gboolean
 set_durable(LtStore *store, GError **error)
 {
-    return lt_sql_script(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+    /* Text that is deleted may be secret: it is overwritten, and not only forgotten. */
+    return lt_sql_script(store,
+                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                         " PRAGMA secure_delete = ON",
+                         error);
 }
 
 static gboolean

@@ -236,12 +236,32 @@ is_sha256(const char *text)
            strspn(text, "0123456789abcdef") == LT_STORE_SHA256_LENGTH;
 }
 
+static gboolean
+fail_sha256(const char *sha256, GError **error)
+{
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, _("'%s' is not a SHA-256 sum"),
+                sha256);
+    return FALSE;
+}
+
+gboolean
+lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
+{
+    if (!is_sha256(sha256))
+        return fail_sha256(sha256, error);
+
+    g_autofree char *folder = object_folder(store, sha256);
+    g_autofree char *path = object_path(store, sha256);
+    if (unlink(path) == 0)
+        return sync_folder(folder, error);
+    return errno == ENOENT || lt_store_fail_errno(errno, path, error);
+}
+
 int
 lt_store_open_original(LtStore *store, const char *sha256, GError **error)
 {
     if (!is_sha256(sha256)) {
-        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, _("'%s' is not a SHA-256 sum"),
-                    sha256);
+        fail_sha256(sha256, error);
         return -1;
     }
 

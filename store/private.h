@@ -109,6 +109,51 @@ gboolean lt_store_read_references(LtStore *store, LtRecord *record, GError **err
 /* Fills record->duplicates. */
 gboolean lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error);
 
+/* --- write.c: rows in place of those that are there; inside a transaction --- */
+
+/* Every value, evidence, candidate, recipient, citation and doubt. */
+gboolean lt_write_fields(LtStore *store, const LtRecord *record, GError **error);
+gboolean lt_write_pages(LtStore *store, const LtRecord *record, GError **error);
+
+/* --- document.c --- */
+
+/* Sets LT_STORE_ERROR_NOT_FOUND, and returns FALSE. Of a document that was removed it says who and
+ * why. */
+gboolean lt_document_fail(LtStore *store, gint64 id, GError **error);
+
+/* --- revise.c --- */
+
+/* Inside a transaction: LT_STORE_ERROR_CONFLICT when the document is not at that revision (0: any),
+ * LT_STORE_ERROR_NOT_FOUND when it is not there. */
+gboolean lt_revise_check(LtStore *store, gint64 id, guint revision, GError **error);
+/* Inside a transaction: record in place of what is there, one revision higher. */
+gboolean lt_revise_write(LtStore *store, LtRecord *record, gboolean with_pages, GError **error);
+
+/* --- issuer.c --- */
+
+/* An office, taken apart for comparing; all folded words, all (nullable). */
+typedef struct {
+    char *id;                    /* in the authority file */
+    char *name, *level, *region; /* "so noi vu", "tinh", "cao bang" */
+    char *parent, *parent_level, *parent_region;
+    char *place; /* before the date */
+} LtIssuer;
+
+void lt_issuer_init(LtIssuer *issuer, const char *id, const char *name, const char *parent,
+                    const char *place);
+void lt_issuer_clear(LtIssuer *issuer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtIssuer, lt_issuer_clear)
+/* Whether two documents come from one office, as far as is known. */
+gboolean lt_issuer_same(const LtIssuer *a, const LtIssuer *b);
+
+/* --- value.c --- */
+
+/* "1758/STTTT-TTBCXB" -> "1758" and "STTTT-TTBCXB" (nullable). FALSE: not a number. */
+gboolean lt_value_split_number(const char *number, char **ret_code, char **ret_notation);
+/* A line that a person wrote, made canonical; NULL and an error naming what where nothing is left of
+ * it or it is too long. (transfer full) */
+char *lt_value_line(const char *what, const char *typed, GError **error);
+
 /* --- record.c --- */
 
 /* The present time, UTC: "2023-09-18T07:05:09Z". (transfer full) */
@@ -131,6 +176,11 @@ char *lt_words_key(const char *text);
 char *lt_words_drop_zeros(const char *text);
 
 /* --- index.c --- */
+
+gboolean lt_index_drop(LtStore *store, gint64 id, GError **error);
+/* Deleted rows leave their words in the index until it is merged: merges it, which takes the longer
+ * the bigger the archive is. */
+gboolean lt_index_scrub(LtStore *store, GError **error);
 
 typedef enum {
     LT_INDEX_NUMBER,

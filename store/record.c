@@ -92,7 +92,20 @@ reference_free(LtReference *reference)
     g_free(reference->number);
     g_free(reference->date);
     g_free(reference->relation);
+    g_free(reference->type);
+    g_free(reference->issuer);
     g_free(reference);
+}
+
+static void
+stamp_free(LtStamp *stamp)
+{
+    g_free(stamp->type);
+    g_free(stamp->number);
+    g_free(stamp->date);
+    g_free(stamp->agency);
+    g_free(stamp->person);
+    g_free(stamp);
 }
 
 static void
@@ -103,6 +116,17 @@ doubt_free(LtDoubt *doubt)
     g_free(doubt);
 }
 
+static void
+correction_free(LtCorrection *correction)
+{
+    g_free(correction->field);
+    g_free(correction->old_value);
+    g_free(correction->new_value);
+    g_free(correction->by);
+    g_free(correction->at);
+    g_free(correction);
+}
+
 LtRecord *
 lt_record_new(void)
 {
@@ -110,8 +134,10 @@ lt_record_new(void)
 
     record->recipients = g_ptr_array_new_with_free_func(g_free);
     record->references = g_ptr_array_new_with_free_func((GDestroyNotify)reference_free);
+    record->stamps = g_ptr_array_new_with_free_func((GDestroyNotify)stamp_free);
     record->doubts = g_ptr_array_new_with_free_func((GDestroyNotify)doubt_free);
     record->duplicates = g_ptr_array_new_with_free_func(g_free);
+    record->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
     record->pages = g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free);
     return record;
 }
@@ -131,13 +157,15 @@ lt_record_free(LtRecord *record)
         field_clear(&record->fields[i]);
     g_ptr_array_unref(record->recipients);
     g_ptr_array_unref(record->references);
+    g_ptr_array_unref(record->stamps);
     g_ptr_array_unref(record->doubts);
     g_ptr_array_unref(record->duplicates);
+    g_ptr_array_unref(record->corrections);
     g_ptr_array_unref(record->pages);
     g_free(record);
 }
 
-void
+LtReference *
 lt_record_add_reference(LtRecord *record, const char *number, const char *date,
                         const char *relation, guint page, const LtBox *box)
 {
@@ -150,6 +178,20 @@ lt_record_add_reference(LtRecord *record, const char *number, const char *date,
     if (box != NULL)
         reference->box = *box;
     g_ptr_array_add(record->references, reference);
+    return reference;
+}
+
+LtStamp *
+lt_record_add_stamp(LtRecord *record, LtStampKind kind, guint page, const LtBox *box)
+{
+    LtStamp *stamp = g_new0(LtStamp, 1);
+
+    stamp->kind = kind;
+    stamp->page = page;
+    if (box != NULL)
+        stamp->box = *box;
+    g_ptr_array_add(record->stamps, stamp);
+    return stamp;
 }
 
 void
@@ -165,6 +207,92 @@ lt_record_add_doubt(LtRecord *record, const char *field, const char *code)
     doubt->field = g_strdup(field);
     doubt->code = g_strdup(code);
     g_ptr_array_add(record->doubts, doubt);
+}
+
+void
+lt_record_drop_doubts(LtRecord *record, const char *field)
+{
+    for (guint i = record->doubts->len; i > 0; i--) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i - 1);
+        if (g_strcmp0(doubt->field, field) == 0)
+            g_ptr_array_remove_index(record->doubts, i - 1);
+    }
+}
+
+void
+lt_record_add_correction(LtRecord *record, const LtCorrection *correction)
+{
+    LtCorrection *copy = g_new0(LtCorrection, 1);
+
+    copy->field = g_strdup(correction->field);
+    copy->old_value = g_strdup(correction->old_value);
+    copy->new_value = g_strdup(correction->new_value);
+    copy->by = g_strdup(correction->by);
+    copy->at = g_strdup(correction->at);
+    copy->revision = correction->revision;
+    g_ptr_array_add(record->corrections, copy);
+}
+
+void
+lt_record_forget(LtRecord *record)
+{
+    for (guint i = 0; i < LT_N_FIELDS; i++) {
+        field_clear(&record->fields[i]);
+        record->fields[i] = (LtField){0};
+    }
+    g_clear_pointer(&record->issuer_id, g_free);
+    g_ptr_array_set_size(record->recipients, 0);
+    g_ptr_array_set_size(record->references, 0);
+    g_ptr_array_set_size(record->stamps, 0);
+    g_ptr_array_set_size(record->doubts, 0);
+}
+
+static void
+copy_field(LtField *to, const LtField *from)
+{
+    lt_field_set(to, from->value, from->as_printed, from->confidence, from->page, &from->box,
+                 from->rule);
+    g_clear_pointer(&to->candidates, g_ptr_array_unref);
+    for (guint i = 0; from->candidates != NULL && i < from->candidates->len; i++) {
+        const LtCandidate *candidate = g_ptr_array_index(from->candidates, i);
+        lt_field_add_candidate(to, candidate->value, candidate->confidence);
+    }
+}
+
+/* Doubts about the whole that were answered do not come back; new ones stand. */
+static void
+drop_answered(LtRecord *record, const char *codes)
+{
+    g_auto(GStrv) answered = g_strsplit(codes, " ", 0);
+
+    for (guint i = record->doubts->len; i > 0; i--) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i - 1);
+        if (doubt->field == NULL && g_strv_contains((const char *const *)answered, doubt->code))
+            g_ptr_array_remove_index(record->doubts, i - 1);
+    }
+}
+
+void
+lt_record_keep_corrections(LtRecord *record, const LtRecord *before)
+{
+    g_ptr_array_set_size(record->corrections, 0);
+    for (guint i = 0; i < before->corrections->len; i++) {
+        const LtCorrection *correction = g_ptr_array_index(before->corrections, i);
+        LtFieldId field;
+
+        lt_record_add_correction(record, correction);
+        if (strcmp(correction->field, LT_FIELD_WHOLE) == 0)
+            drop_answered(record, correction->old_value != NULL ? correction->old_value : "");
+        else
+            lt_record_drop_doubts(record, correction->field);
+        if (!lt_field_from_name(correction->field, &field))
+            continue;
+        copy_field(&record->fields[field], &before->fields[field]);
+        if (field == LT_FIELD_ISSUER) {
+            g_free(record->issuer_id);
+            record->issuer_id = g_strdup(before->issuer_id);
+        }
+    }
 }
 
 char *

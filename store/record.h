@@ -53,11 +53,32 @@ typedef struct {
     char *number; /* as LT_FIELD_NUMBER */
     char *date;   /* (nullable) ISO */
     char *relation; /* (nullable) "căn cứ", "thực hiện", "sửa đổi", "thay thế", "bãi bỏ", ... */
+    char *type;   /* (nullable) "Nghị định", ... */
+    char *issuer; /* (nullable) where the citation names it */
     guint page;
     LtBox box;
     gint64
         document; /* the cited document's id when the archive has it, else 0; filled in by the store */
 } LtReference;
+
+/* What was put onto a document after it was issued. */
+typedef enum {
+    LT_STAMP_ARRIVAL,  /* ĐẾN: the receiver's number and day */
+    LT_STAMP_COPY,     /* SAO Y, SAO LỤC, TRÍCH SAO: the copy's own block */
+    LT_STAMP_SIGNATURE /* the appearance of a digital signature */
+} LtStampKind;
+
+/* Absent parts are NULL. */
+typedef struct {
+    LtStampKind kind;
+    char *type;   /* of a copy: "SAO Y" */
+    char *number; /* of arrival or copy */
+    char *date;   /* ISO day; of a digital signature with its time: "2015-05-12T10:32:58+07:00" */
+    char *agency;
+    char *person;
+    guint page;
+    LtBox box;
+} LtStamp;
 
 /* A doubt: what an archivist should look at, as a code that is the same in every language. */
 typedef struct {
@@ -65,6 +86,18 @@ typedef struct {
     char *
         code; /* "unreadable", "missing", "low-confidence", "impossible", "damaged", "mismatch", ... */
 } LtDoubt;
+
+/* What a person put right, or said is right as it is. */
+typedef struct {
+    char *field;     /* a field's name, or LT_FIELD_WHOLE: doubts about the document as a whole */
+    char *old_value; /* (nullable); of LT_FIELD_WHOLE: the codes of the doubts, parted by blanks */
+    char *new_value; /* (nullable); the old one again where it was said to be right */
+    char *by;        /* who */
+    char *at;        /* ISO, UTC */
+    guint revision;  /* of the document, that it led to */
+} LtCorrection;
+
+#define LT_FIELD_WHOLE "document"
 
 typedef struct {
     gint64 id; /* 0 before it is filed */
@@ -77,10 +110,12 @@ typedef struct {
     char *filed_at; /* ISO, UTC */
     LtField fields[LT_N_FIELDS];
     char *issuer_id; /* (nullable) the issuer in the authority file: "vn.lai-chau.so-noi-vu" */
-    GPtrArray *recipients; /* of char *: Nơi nhận, line by line */
-    GPtrArray *references; /* of LtReference */
-    GPtrArray *doubts;     /* of LtDoubt; needs_review is that there is one */
-    GPtrArray *duplicates; /* of gint64 * : ids of documents of the same number, issuer and year */
+    GPtrArray *recipients;  /* of char *: Nơi nhận, line by line */
+    GPtrArray *references;  /* of LtReference */
+    GPtrArray *stamps;      /* of LtStamp */
+    GPtrArray *doubts;      /* of LtDoubt; needs_review is that there is one */
+    GPtrArray *duplicates;  /* of gint64 * : ids of documents of the same number, issuer and year */
+    GPtrArray *corrections; /* of LtCorrection, oldest first */
     guint page_count;
     GPtrArray *pages; /* of LtPage; may be empty where they were not asked for */
 } LtRecord;
@@ -89,10 +124,22 @@ LtRecord *lt_record_new(void);
 void lt_record_free(LtRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRecord, lt_record_free)
 
-void lt_record_add_reference(LtRecord *record, const char *number, const char *date,
-                             const char *relation, guint page, const LtBox *box);
+/* Type and issuer may be set afterwards. Returns: (transfer none). */
+LtReference *lt_record_add_reference(LtRecord *record, const char *number, const char *date,
+                                     const char *relation, guint page, const LtBox *box);
+/* The parts are set afterwards. Returns: (transfer none). */
+LtStamp *lt_record_add_stamp(LtRecord *record, LtStampKind kind, guint page, const LtBox *box);
 /* Adds each doubt once. */
 void lt_record_add_doubt(LtRecord *record, const char *field, const char *code);
+/* field NULL: those about the document as a whole. */
+void lt_record_drop_doubts(LtRecord *record, const char *field);
+void lt_record_add_correction(LtRecord *record, const LtCorrection *correction);
+
+/* Forgets what was read from the pages: fields, recipients, references, doubts. */
+void lt_record_forget(LtRecord *record);
+/* What a person decided about before stays so in record, which was read anew from the same document:
+ * values that were put right, doubts that were answered. Takes over the corrections. */
+void lt_record_keep_corrections(LtRecord *record, const LtRecord *before);
 
 /* The document as one line of JSON with the keys of docs/json.md; pages only where asked for.
  * Returns: (transfer full). */

@@ -79,7 +79,24 @@ static const char step_1[] =
     "CREATE VIRTUAL TABLE search_marks USING fts5 (number, type, issuer, subject, people, body,"
     "  tokenize = 'unicode61 remove_diacritics 0');";
 
-static const char *const steps[] = {step_1};
+/* Which agency the issuer is; who put what right, what was taken out, what was let in. */
+static const char step_2[] =
+    "ALTER TABLE document ADD COLUMN issuer_id TEXT;"
+    "CREATE TABLE correction ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  revision INTEGER NOT NULL, field TEXT NOT NULL, old_value TEXT, new_value TEXT,"
+    "  who TEXT NOT NULL, at TEXT NOT NULL);"
+    "CREATE INDEX correction_document ON correction (document);"
+    "CREATE TABLE removal ("
+    "  document INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, number TEXT,"
+    "  reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);"
+    "CREATE TABLE admission ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  sha256 TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);"
+    "CREATE INDEX admission_sha256 ON admission (sha256);";
+
+static const char *const steps[] = {step_1, step_2};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
 

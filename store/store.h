@@ -23,7 +23,8 @@ typedef enum {
     LT_STORE_ERROR_IO,        /* exit 4 */
     LT_STORE_ERROR_CHANGED,   /* the source changed while it was read */
     LT_STORE_ERROR_NOT_FOUND, /* no such document (exit 1) */
-    LT_STORE_ERROR_INVALID    /* a wrong argument (exit 2) */
+    LT_STORE_ERROR_INVALID,   /* a wrong argument (exit 2) */
+    LT_STORE_ERROR_CONFLICT   /* somebody else changed the document meanwhile (exit 75) */
 } LtStoreError;
 
 typedef struct LtStore LtStore;
@@ -132,6 +133,72 @@ typedef struct {
 } LtStoreStatus;
 gboolean lt_store_status(LtStore *store, LtStoreStatus *ret_status, GError **error);
 
+/* --- putting right: short transactions, no intake lock --- */
+
+#define LT_VALUE_MAX 4000u /* code points of a corrected value or a reason */
+
+/* What a person typed for a field, in the form the archive keeps: days in ISO form from 2023-09-18 or
+ * 18/09/2023, numbers without blanks, urgency and secrecy by their names. (transfer full), or NULL
+ * with LT_STORE_ERROR_INVALID, which says what the field takes. */
+char *lt_value_normalise(LtFieldId field, const char *typed, GError **error);
+
+typedef struct {
+    const char *field; /* a field's name; where value is NULL also LT_FIELD_WHOLE */
+    const char *value; /* as typed; "" empties it; NULL: what stands there is right */
+} LtChange;
+
+typedef struct {
+    const LtChange *changes;
+    guint n_changes;
+    const char *by;    /* who */
+    guint if_revision; /* 0: whatever it is; else LT_STORE_ERROR_CONFLICT where it is another */
+} LtAmendment;
+
+/* All changes or none. code_number and code_notation follow from number. A value given here is sure,
+ * its doubts are gone, and reading again never overwrites it. ret_record (nullable) gets the document
+ * as it is then, with its pages. */
+gboolean lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment,
+                          LtRecord **ret_record, GError **error);
+
+/* Puts what was read anew in place of the document of record's id (its pages too where with_pages is
+ * set), if its revision is still record's; else LT_STORE_ERROR_CONFLICT. Raises record's revision. */
+gboolean lt_store_revise(LtStore *store, LtRecord *record, gboolean with_pages, GError **error);
+
+/* --- taking out, and letting in --- */
+
+/* What stays of a document that was taken out. */
+typedef struct {
+    gint64 document;
+    char *sha256;
+    char *number; /* (nullable) */
+    char *reason;
+    char *by;
+    char *at; /* ISO, UTC */
+} LtRemoval;
+
+void lt_removal_free(LtRemoval *removal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRemoval, lt_removal_free)
+
+/* Takes the document out of every table and the index, so that none of its text is left in the
+ * database, and after the commit deletes its original. */
+gboolean lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by,
+                         GError **error);
+/* The removal of these bytes; NULL without error where there was none. (transfer full) */
+LtRemoval *lt_store_find_removal(LtStore *store, const char *sha256, GError **error);
+/* Deletes an original that no document needs: one that was removed. */
+gboolean lt_store_drop_original(LtStore *store, const char *sha256, GError **error);
+
+/* Lets a held file in after all: it and its copies are unfinished again, and the next run files them.
+ * LT_STORE_ERROR_NOT_FOUND where the row is not held. */
+gboolean lt_store_release(LtStore *store, gint64 ledger_row, const char *reason, const char *by,
+                          GError **error);
+gboolean lt_store_is_released(LtStore *store, const char *sha256, gboolean *ret_released,
+                              GError **error);
+
+/* Whoever has deleted text that nobody may see calls this: what the write-ahead log still holds of it
+ * goes too. Does what it can while others read; FALSE only on error. */
+gboolean lt_store_scrub(LtStore *store, GError **error);
+
 /* --- search --- */
 
 #define LT_SEARCH_MAX_QUERY 1000u /* code points looked at; the rest is reported as ignored */
@@ -188,3 +255,35 @@ char *lt_search_result_to_json(const LtSearchResult *result);
 typedef gboolean (*LtVisit)(const LtRecord *record, gpointer user_data, GError **error);
 gboolean lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVisit visit,
                        gpointer user_data, GError **error);
+
+/* --- review --- */
+
+/* Why a document waits for a person, worst first. */
+typedef enum {
+    LT_REVIEW_SECRET,    /* it is marked secret, and was filed before that was seen */
+    LT_REVIEW_NO_NUMBER, /* number or date are not there, not readable or impossible */
+    LT_REVIEW_DAMAGED,   /* a doubt about the file as a whole */
+    LT_REVIEW_MISSING,   /* another field is not there, not readable or impossible */
+    LT_REVIEW_MISMATCH,  /* values contradict each other */
+    LT_REVIEW_UNSURE,    /* a value is not sure */
+    LT_REVIEW_NOTE,      /* anything else */
+    LT_REVIEW_N_CLASSES
+} LtReviewClass;
+
+const char *lt_review_class_name(LtReviewClass review);
+
+typedef struct {
+    LtReviewClass review;
+    LtRecord *record; /* without pages */
+} LtReviewItem;
+
+typedef struct {
+    guint64 total;    /* documents that search finds and that need review */
+    GPtrArray *items; /* of LtReviewItem, worst first: offset and limit kept */
+} LtReviewList;
+
+LtReviewList *lt_store_review(LtStore *store, const LtSearch *search, GError **error);
+void lt_review_list_free(LtReviewList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtReviewList, lt_review_list_free)
+/* One object: {total, results}, each result a document with its class. (transfer full) */
+char *lt_review_list_to_json(const LtReviewList *list);

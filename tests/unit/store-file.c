@@ -62,6 +62,7 @@ full_record(Archive *archive)
     lt_record_add_doubt(record, NULL, "damaged");
     g_free(record->source);
     record->source = g_strdup("/scans/\xff m\xe1y.pdf");
+    record->issuer_id = g_strdup("vn.dak-lak.so-thong-tin-va-truyen-thong");
     g_ptr_array_add(record->pages, legacy_page(3));
     return record;
 }

@@ -46,8 +46,8 @@ test_empty(void)
         "copy",
         "signatures",
     };
-    static const char *const arrays[] = {"doubts", "recipients", "references", "duplicates",
-                                         "dossiers"};
+    static const char *const arrays[] = {"doubts",     "recipients",  "references",
+                                         "duplicates", "corrections", "dossiers"};
     static const char *const objects[] = {"confidence", "candidates", "evidence"};
     g_autoptr(LtRecord) record = lt_record_new();
     g_autoptr(JsonObject) object = parse(record, FALSE);

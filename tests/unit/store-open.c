@@ -241,6 +241,30 @@ test_no_permission(Archive *archive, G_GNUC_UNUSED gconstpointer data)
                     100 + LT_STORE_ERROR_READ_ONLY);
 }
 
+/* What a program of schema 1 left: its documents are there after the upgrade, and can be corrected. */
+static void
+test_upgrade(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const char back_to_1[] =
+        "DROP TABLE correction; DROP TABLE removal; DROP TABLE admission;"
+        "ALTER TABLE document DROP COLUMN issuer_id; PRAGMA user_version = 1";
+    const LtChange change = {"subject", "khác"};
+    const LtAmendment amendment = {&change, 1, "Lan", 0};
+    gint64 id = file_dispatch(archive, &(Dispatch){.number = "1/A", .text = "một"});
+
+    lt_store_close(archive->store);
+    run_sql(archive->directory, back_to_1);
+    assert_refused(archive->directory, LT_STORE_READ, LT_STORE_ERROR_READ_ONLY);
+    archive->store = open_store(archive->directory, LT_STORE_WRITE);
+    g_assert_cmpint(ask_sql(archive->directory, "PRAGMA user_version"), ==, 2);
+    g_autoptr(LtRecord) before = lt_store_document(archive->store, id, TRUE, NULL);
+    g_assert_cmpstr(before->fields[LT_FIELD_NUMBER].value, ==, "1/A");
+    g_assert_cmpuint(before->pages->len, ==, 1);
+    g_assert_null(before->issuer_id);
+    g_assert_true(lt_store_correct(archive->store, id, &amendment, NULL, NULL));
+    lt_store_close(open_store(archive->directory, LT_STORE_READ));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -255,6 +279,7 @@ main(int argc, char **argv)
         {"/store/open/two-handles", test_two_handles},
         {"/store/open/no-permission", test_no_permission},
         {"/store/lock/held", test_lock},
+        {"/store/open/upgrade", test_upgrade},
         {"/store/lock/dies-with-holder", test_lock_dies_with_holder},
     };
 

@@ -1,0 +1,124 @@
+/* The fields of filed documents read again, without recognising their pages again. */
+#include <string.h>
+
+#include "ingest/ingest.h"
+
+#define MAX_TRIES 5u /* of a document that others change at the same time */
+
+typedef struct {
+    LtStore *store;
+    const LtRules *rules;
+    gboolean dry_run;
+    LtRereadReport report;
+    gpointer user_data;
+} Rereading;
+
+/* Doubts that come from the file and not from its text: reading the text again does not answer
+ * them. */
+static void
+keep_file_doubts(LtRecord *after, const LtRecord *before)
+{
+    for (guint i = 0; i < before->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(before->doubts, i);
+
+        if (!doubt->field && strcmp(doubt->code, "damaged") == 0)
+            lt_record_add_doubt(after, NULL, doubt->code);
+    }
+}
+
+/* A mark that only the present rules see: the document is filed already, and a person must decide. */
+static gboolean
+doubt_secrecy(LtStore *store, LtRecord *after, GError **error)
+{
+    gboolean released = FALSE;
+
+    if (!after->fields[LT_FIELD_SECRECY].value)
+        return TRUE;
+    if (!lt_store_is_released(store, after->sha256, &released, error))
+        return FALSE;
+    if (!released)
+        lt_record_add_doubt(after, lt_field_name(LT_FIELD_SECRECY), "secret");
+    return TRUE;
+}
+
+/* What the store knows and the pages do not say is no difference. */
+static char *
+dup_comparable(LtRecord *record)
+{
+    for (guint i = 0; i < record->references->len; i++)
+        ((LtReference *)g_ptr_array_index(record->references, i))->document = 0;
+    g_ptr_array_set_size(record->duplicates, 0);
+    return lt_record_to_json(record, FALSE);
+}
+
+/* (transfer full) *ret_changed: whether the fields are others than those of before. NULL on error. */
+static LtRecord *
+read_again(const Rereading *rereading, LtRecord *before, gboolean *ret_changed, GError **error)
+{
+    g_autoptr(LtRecord) after = lt_store_document(rereading->store, before->id, TRUE, error);
+    g_autofree char *old = NULL;
+    g_autofree char *new = NULL;
+
+    if (!after)
+        return NULL;
+    lt_record_forget(after);
+    lt_fields_read(rereading->rules, after->pages, after);
+    keep_file_doubts(after, before);
+    if (!doubt_secrecy(rereading->store, after, error))
+        return NULL;
+    lt_record_keep_corrections(after, before);
+    old = dup_comparable(before);
+    new = dup_comparable(after);
+    *ret_changed = strcmp(old, new) != 0;
+    return g_steal_pointer(&after);
+}
+
+/* FALSE with LT_STORE_ERROR_CONFLICT when another program changed the document meanwhile. */
+static gboolean
+reread_document(const Rereading *rereading, gint64 id, GError **error)
+{
+    g_autoptr(LtRecord) before = lt_store_document(rereading->store, id, TRUE, error);
+    g_autoptr(LtRecord) after = NULL;
+    LtReread reread = {.before = before};
+
+    if (!before)
+        return FALSE;
+    after = read_again(rereading, before, &reread.changed, error);
+    if (!after)
+        return FALSE;
+    reread.after = after;
+    if (reread.changed && !rereading->dry_run &&
+        !lt_store_revise(rereading->store, after, FALSE, error))
+        return FALSE;
+    return rereading->report(&reread, rereading->user_data, error);
+}
+
+static gboolean
+visit(const LtRecord *record, gpointer user_data, GError **error)
+{
+    const Rereading *rereading = user_data;
+
+    for (guint i = 0;; i++) {
+        g_autoptr(GError) failure = NULL;
+
+        if (reread_document(rereading, record->id, &failure))
+            return TRUE;
+        if (i + 1 < MAX_TRIES && g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_CONFLICT))
+            continue;
+        /* It was removed meanwhile: there is nothing to be done for it. */
+        if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
+            return TRUE;
+        if (failure)
+            g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+}
+
+gboolean
+lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean dry_run,
+          LtRereadReport report, gpointer user_data, GError **error)
+{
+    Rereading rereading = {store, rules, dry_run, report, user_data};
+
+    return lt_store_each(store, search, FALSE, visit, &rereading, error);
+}

@@ -1,0 +1,198 @@
+/* Corrections: what a person says a field is. The old value, who and when are kept for good. */
+#include "store/private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define RULE "corrected"
+
+/* One amendment on its way into a document. */
+typedef struct {
+    LtRecord *record;
+    const char *by;
+    char *at;
+    guint n_old; /* corrections that were there before */
+} Amending;
+
+static void
+note(Amending *amending, const char *field, const char *old_value, const char *new_value)
+{
+    const LtCorrection correction = {
+        .field = (char *)field,
+        .old_value = (char *)old_value,
+        .new_value = (char *)new_value,
+        .by = (char *)amending->by,
+        .at = amending->at,
+        .revision = amending->record->revision + 1,
+    };
+
+    lt_record_add_correction(amending->record, &correction);
+}
+
+/* What stands on the page is kept, for a corrected value is still read from there; a field that is
+ * emptied stands nowhere. */
+static void
+decide(Amending *amending, LtFieldId id, const char *value)
+{
+    LtField *field = &amending->record->fields[id];
+    g_autofree char *old_value = g_strdup(field->value);
+
+    if (value != NULL)
+        lt_field_set(field, value, field->as_printed, 1, field->page, &field->box, RULE);
+    else
+        lt_field_set(field, NULL, NULL, 1, 0, NULL, RULE);
+    g_clear_pointer(&field->candidates, g_ptr_array_unref);
+    /* The name may be another agency's now, or one that the authority file does not know. */
+    if (id == LT_FIELD_ISSUER && g_strcmp0(old_value, value) != 0)
+        g_clear_pointer(&amending->record->issuer_id, g_free);
+    lt_record_drop_doubts(amending->record, lt_field_name(id));
+    note(amending, lt_field_name(id), old_value, value);
+}
+
+static void
+decide_number(Amending *amending, const char *number)
+{
+    g_autofree char *code = NULL;
+    g_autofree char *notation = NULL;
+
+    if (number != NULL)
+        lt_value_split_number(number, &code, &notation);
+    decide(amending, LT_FIELD_NUMBER, number);
+    decide(amending, LT_FIELD_CODE_NUMBER, code);
+    decide(amending, LT_FIELD_CODE_NOTATION, notation);
+}
+
+static gboolean
+fail_part(const LtRecord *record, LtFieldId field, GError **error)
+{
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                _("'%s' is part of the number '%s': give 'number'"), lt_field_name(field),
+                record->fields[LT_FIELD_NUMBER].value);
+    return FALSE;
+}
+
+static gboolean
+set_field(Amending *amending, LtFieldId id, const char *typed, GError **error)
+{
+    gboolean empty = typed[0] == '\0';
+    g_autofree char *value = empty ? NULL : lt_value_normalise(id, typed, error);
+
+    if (!empty && value == NULL)
+        return FALSE;
+    if ((id == LT_FIELD_CODE_NUMBER || id == LT_FIELD_CODE_NOTATION) &&
+        amending->record->fields[LT_FIELD_NUMBER].value != NULL)
+        return fail_part(amending->record, id, error);
+    if (id == LT_FIELD_NUMBER)
+        decide_number(amending, value);
+    else
+        decide(amending, id, value);
+    return TRUE;
+}
+
+static char *
+codes_of_whole(const LtRecord *record)
+{
+    g_autoptr(GString) codes = g_string_new(NULL);
+
+    for (guint i = 0; i < record->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
+        if (doubt->field == NULL)
+            g_string_append_printf(codes, "%s%s", codes->len > 0 ? " " : "", doubt->code);
+    }
+    return g_string_free(g_steal_pointer(&codes), FALSE);
+}
+
+/* What stands there is right; also that nothing does. */
+static void
+accept_field(Amending *amending, LtFieldId id)
+{
+    g_autofree char *value = g_strdup(amending->record->fields[id].value);
+
+    if (id == LT_FIELD_NUMBER && value != NULL)
+        decide_number(amending, value);
+    else
+        decide(amending, id, value);
+}
+
+static void
+accept_whole(Amending *amending)
+{
+    g_autofree char *codes = codes_of_whole(amending->record);
+
+    lt_record_drop_doubts(amending->record, NULL);
+    note(amending, LT_FIELD_WHOLE, codes, NULL);
+}
+
+static gboolean
+apply(Amending *amending, const LtChange *change, GError **error)
+{
+    LtFieldId field;
+
+    if (change->value == NULL && strcmp(change->field, LT_FIELD_WHOLE) == 0) {
+        accept_whole(amending);
+        return TRUE;
+    }
+    if (!lt_field_from_name(change->field, &field)) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                    _("there is no field '%s': take one of the keys of 'show --json'"),
+                    change->field);
+        return FALSE;
+    }
+    if (change->value != NULL)
+        return set_field(amending, field, change->value, error);
+    accept_field(amending, field);
+    return TRUE;
+}
+
+static gboolean
+write_corrections(LtStore *store, const Amending *amending, GError **error)
+{
+    const LtRecord *record = amending->record;
+
+    for (guint i = amending->n_old; i < record->corrections->len; i++) {
+        const LtCorrection *new = g_ptr_array_index(record->corrections, i);
+        if (!lt_sql_run(store, error,
+                        "INSERT INTO correction (document, revision, field, old_value, new_value,"
+                        " who, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        "iisssss", record->id, (gint64) new->revision, new->field, new->old_value,
+                        new->new_value, new->by, new->at))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Inside a transaction. Returns: (transfer full), NULL on error. */
+static LtRecord *
+amend(LtStore *store, gint64 id, const LtAmendment *amendment, const char *by, GError **error)
+{
+    g_autoptr(LtRecord) record = NULL;
+    g_autofree char *now = lt_time_now();
+
+    if (!lt_revise_check(store, id, amendment->if_revision, error) ||
+        (record = lt_store_document(store, id, TRUE, error)) == NULL)
+        return NULL;
+    Amending amending = {record, by, now, record->corrections->len};
+    for (guint i = 0; i < amendment->n_changes; i++)
+        if (!apply(&amending, &amendment->changes[i], error))
+            return NULL;
+    if (!lt_revise_write(store, record, FALSE, error) ||
+        !write_corrections(store, &amending, error))
+        return NULL;
+    return g_steal_pointer(&record);
+}
+
+gboolean
+lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment, LtRecord **ret_record,
+                 GError **error)
+{
+    g_autofree char *by = lt_value_line("--by", amendment->by, error);
+    g_autoptr(LtTransaction) transaction = by != NULL ? lt_transaction_begin(store, error) : NULL;
+    g_autoptr(LtRecord) record =
+        transaction != NULL ? amend(store, id, amendment, by, error) : NULL;
+
+    if (record == NULL || !lt_transaction_commit(transaction, error))
+        return FALSE;
+    if (ret_record != NULL)
+        *ret_record = g_steal_pointer(&record);
+    return TRUE;
+}

@@ -1,0 +1,196 @@
+/* Taking out and letting in: nothing of a text that must not be there is left in the files. */
+#include "tests/unit/store-fixture.h"
+
+#include "store/private.h"
+
+#define WORD "phươngándiễntập" /* stands nowhere else */
+
+/* Whether a file of the archive holds the bytes of a word. */
+static gboolean
+file_holds(Archive *archive, const char *name, const char *word)
+{
+    g_autofree char *path = g_build_filename(archive->directory, name, NULL);
+    g_autofree char *bytes = NULL;
+    gsize size = 0;
+
+    if (!g_file_get_contents(path, &bytes, &size, NULL))
+        return FALSE;
+    return memmem(bytes, size, word, strlen(word)) != NULL;
+}
+
+static gboolean
+database_holds(Archive *archive, const char *word)
+{
+    g_autofree char *folded = lt_text_fold(word);
+
+    return file_holds(archive, LT_STORE_DATABASE, word) ||
+           file_holds(archive, LT_STORE_DATABASE "-wal", word) ||
+           file_holds(archive, LT_STORE_DATABASE, folded) ||
+           file_holds(archive, LT_STORE_DATABASE "-wal", folded);
+}
+
+/* Text of so many words; the telling one stands every tenth word where secret is set. */
+static char *
+long_text(guint words, gboolean secret)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < words; i++)
+        g_string_append_printf(text, "%s%u%c", secret && i % 10 == 0 ? WORD : "chữ", i,
+                               i % 12 == 11 ? '\n' : ' ');
+    return g_string_free(text, FALSE);
+}
+
+static void
+stage(Archive *archive, const char *name, guint page, guint words, gboolean secret)
+{
+    g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+    g_autofree char *text = long_text(words, secret);
+    g_autoptr(LtPage) read = lt_page_new_from_text(page, text);
+
+    g_assert_true(lt_store_stage_page(archive->store, sha256, read, NULL));
+}
+
+/* Pages of several documents come in turn, as workers send them, and one document is held. */
+static void
+test_unstaged(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *secret = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "secret", -1);
+
+    for (guint page = 1; page <= 40; page++) {
+        stage(archive, "one", page, 3 + page * 17 % 900, FALSE);
+        stage(archive, "secret", page, 5 + page * 31 % 900, TRUE);
+        stage(archive, "two", page, 2 + page * 7 % 400, FALSE);
+        if (page % 9 == 0)
+            g_assert_true(lt_store_scrub(archive->store, NULL));
+    }
+    g_assert_true(database_holds(archive, WORD));
+    g_assert_true(lt_store_unstage(archive->store, secret, NULL));
+    g_assert_true(lt_store_scrub(archive->store, NULL));
+    g_assert_false(database_holds(archive, WORD));
+}
+
+static gint64
+file_text(Archive *archive, guint words, gboolean secret)
+{
+    g_autofree char *text = long_text(words, secret);
+    const Dispatch dispatch = {"12/BCH-TM", "2023-09-18", "Bộ Chỉ huy",
+                               "Đắk Lắk",   "Kế hoạch",   secret ? WORD : "việc khác",
+                               text};
+
+    return file_dispatch(archive, &dispatch);
+}
+
+static void
+test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = 0;
+
+    for (guint i = 0; i < 12; i++) {
+        gint64 filed = file_text(archive, 200 + i * 40, i == 5);
+        if (i == 5)
+            id = filed;
+    }
+    g_autoptr(LtRecord) record = lt_store_document(archive->store, id, FALSE, NULL);
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, "/in/a.pdf", 1000, 5, NULL, NULL);
+    g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_FILED, NULL,
+                                      record->sha256, id, NULL));
+    g_assert_true(database_holds(archive, WORD));
+    g_assert_true(lt_store_remove(archive->store, id, "mật", "Lan", NULL));
+    g_assert_false(database_holds(archive, WORD));
+
+    g_autoptr(GError) error = NULL;
+    g_assert_null(lt_store_document(archive->store, id, FALSE, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND);
+    g_assert_nonnull(strstr(error->message, "Lan"));
+    g_autoptr(LtRemoval) removal = lt_store_find_removal(archive->store, record->sha256, NULL);
+    g_assert_cmpint(removal->document, ==, id);
+    g_assert_cmpstr(removal->number, ==, "12/BCH-TM");
+    g_assert_cmpstr(removal->reason, ==, "mật");
+    g_autoptr(LtLedgerRow) now = lt_store_ledger_find(archive->store, "/in/a.pdf", 1000, 5, NULL);
+    g_assert_cmpint(now->state, ==, LT_LEDGER_SKIPPED);
+    g_assert_cmpint(now->document, ==, 0);
+    g_assert_true(lt_sql_script(archive->store,
+                                "INSERT INTO search (search, rank) VALUES ('integrity-check', 1);"
+                                "INSERT INTO search_marks (search_marks, rank)"
+                                " VALUES ('integrity-check', 1)",
+                                NULL));
+    /* Its id is never used again. */
+    g_assert_cmpint(file_text(archive, 20, FALSE), ==, 13);
+}
+
+static void
+test_original(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = g_build_filename(archive->directory, "in", NULL);
+    int from = write_file(path, "abc", 3);
+    g_autofree char *sha256 = NULL;
+    g_autoptr(LtRecord) record = new_record(archive, &(Dispatch){.number = "1/A"});
+    guint64 size;
+
+    g_assert_true(lt_store_keep_original(archive->store, from, &sha256, &size, NULL));
+    close(from);
+    g_free(record->sha256);
+    record->sha256 = g_strdup(sha256);
+    file_record(archive, record);
+    g_assert_false(lt_store_remove(archive->store, record->id, " ", "Lan", NULL));
+    g_assert_false(lt_store_remove(archive->store, 99, "x", "Lan", NULL));
+    g_assert_true(lt_store_remove(archive->store, record->id, "x", "Lan", NULL));
+    g_assert_cmpint(lt_store_open_original(archive->store, sha256, NULL), ==, -1);
+    /* A run that was killed before it could delete it does so when asked again. */
+    g_assert_true(lt_store_drop_original(archive->store, sha256, NULL));
+    g_assert_false(lt_store_drop_original(archive->store, "../../etc", NULL));
+}
+
+static gint64
+hold(Archive *archive, const char *path, LtLedgerState state)
+{
+    g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "secret", -1);
+    g_autoptr(LtLedgerRow) row = lt_store_ledger_see(archive->store, path, 9, 9, NULL, NULL);
+
+    g_assert_true(lt_store_ledger_set(archive->store, row->id, state, "marked", sha256, 0, NULL));
+    return row->id;
+}
+
+static void
+test_release(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "secret", -1);
+    gint64 held = hold(archive, "/in/a.pdf", LT_LEDGER_HELD);
+    gint64 other = hold(archive, "/in/b.pdf", LT_LEDGER_QUARANTINED);
+    g_autoptr(GError) error = NULL;
+    gboolean released = TRUE;
+
+    hold(archive, "/in/copy.pdf", LT_LEDGER_HELD);
+    g_assert_true(lt_store_is_released(archive->store, sha256, &released, NULL));
+    g_assert_false(released);
+    g_assert_false(lt_store_release(archive->store, other, "x", "Lan", &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND);
+    g_assert_false(lt_store_release(archive->store, held, "", "Lan", NULL));
+    g_assert_true(lt_store_release(archive->store, held, "đã giải mật", "Lan", NULL));
+    g_assert_true(lt_store_is_released(archive->store, sha256, &released, NULL));
+    g_assert_true(released);
+    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, NULL);
+    g_assert_cmpuint(unfinished->len, ==, 2);
+    g_assert_false(lt_store_release(archive->store, held, "x", "Lan", NULL));
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct {
+        const char *path;
+        void (*run)(Archive *archive, gconstpointer data);
+    } tests[] = {
+        {"/store/remove/unstaged", test_unstaged},
+        {"/store/remove/removed", test_removed},
+        {"/store/remove/original", test_original},
+        {"/store/remove/release", test_release},
+    };
+
+    g_test_init(&argc, &argv, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
+        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    return g_test_run();
+}
