@@ -86,30 +86,77 @@ lt_store_cited_by(LtStore *store, gint64 id, GError **error)
     return statement != NULL ? ids_from_statement(store, statement, error) : NULL;
 }
 
+/* A document as far as it matters for being the same as another. */
+typedef struct {
+    gint64 id;
+    char *day, *year;
+    LtIssuer issuer;
+} Twin;
+
+static void
+twin_clear(Twin *twin)
+{
+    g_clear_pointer(&twin->day, g_free);
+    g_clear_pointer(&twin->year, g_free);
+    lt_issuer_clear(&twin->issuer);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Twin, twin_clear)
+
+/* The columns that twin_take reads. The year stands in the date, or else in the number. */
+#define TWIN_COLUMNS                                                                               \
+    "o.id, o.issued_date, coalesce(substr(o.issued_date, 1, 4),"                                   \
+    " CASE WHEN o.code_notation GLOB '[12][0-9][0-9][0-9]/*' THEN substr(o.code_notation, 1, 4)"   \
+    " END), o.issuer_id, o.issuer, o.parent_issuer, o.place"
+
+static void
+twin_take(Twin *twin, sqlite3_stmt *statement)
+{
+    *twin = (Twin){.id = sqlite3_column_int64(statement, 0)};
+    twin->day = lt_sql_dup_text(statement, 1);
+    twin->year = lt_sql_dup_text(statement, 2);
+    lt_issuer_init(&twin->issuer, (const char *)sqlite3_column_text(statement, 3),
+                   (const char *)sqlite3_column_text(statement, 4),
+                   (const char *)sqlite3_column_text(statement, 5),
+                   (const char *)sqlite3_column_text(statement, 6));
+}
+
+/* Where the name of one issuer could not be read, number, notation and day still tell. */
+static gboolean
+is_twin(const Twin *a, const Twin *b)
+{
+    if (a->year == NULL || b->year == NULL || strcmp(a->year, b->year) != 0)
+        return FALSE;
+    if (a->issuer.name != NULL && b->issuer.name != NULL)
+        return lt_issuer_same(&a->issuer, &b->issuer);
+    return a->day != NULL && b->day != NULL && strcmp(a->day, b->day) == 0 &&
+           a->issuer.place != NULL && b->issuer.place != NULL &&
+           strcmp(a->issuer.place, b->issuer.place) == 0;
+}
+
 gboolean
 lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error)
 {
-    /* Every province has a Sở Nội vụ: the issuer's parent tells them apart, or else the place. */
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+    g_autoptr(sqlite3_stmt) own = lt_sql_prepare(
+        store, error, "SELECT " TWIN_COLUMNS " FROM document o WHERE o.id = ?", "i", record->id);
+    g_autoptr(sqlite3_stmt) others = lt_sql_prepare(
         store, error,
-        "SELECT o.id FROM document d JOIN document o"
-        " ON o.key_number = d.key_number AND o.id <> d.id AND o.key_issuer = d.key_issuer"
-        " AND substr(o.issued_date, 1, 4) = substr(d.issued_date, 1, 4)"
-        " WHERE d.id = ? AND CASE"
-        " WHEN o.key_parent IS NOT NULL AND d.key_parent IS NOT NULL THEN o.key_parent = "
-        "d.key_parent"
-        " WHEN o.key_place IS NOT NULL AND d.key_place IS NOT NULL THEN o.key_place = d.key_place"
-        " ELSE 1 END ORDER BY o.id",
+        "SELECT " TWIN_COLUMNS " FROM document d JOIN document o"
+        " ON o.key_number = d.key_number AND o.id <> d.id WHERE d.id = ? ORDER BY o.id",
         "i", record->id);
-    g_autoptr(GArray) ids = NULL;
+    g_auto(Twin) self = {0};
+    int got = -1;
 
-    if (statement == NULL || (ids = ids_from_statement(store, statement, error)) == NULL)
-        return FALSE;
     g_ptr_array_set_size(record->duplicates, 0);
-    for (guint i = 0; i < ids->len; i++)
-        g_ptr_array_add(record->duplicates,
-                        g_memdup2(&g_array_index(ids, gint64, i), sizeof(gint64)));
-    return TRUE;
+    if (own == NULL || others == NULL || lt_sql_step(store, own, error) < 0)
+        return FALSE;
+    twin_take(&self, own);
+    while ((got = lt_sql_step(store, others, error)) > 0) {
+        g_auto(Twin) other = {0};
+        twin_take(&other, others);
+        if (is_twin(&self, &other))
+            g_ptr_array_add(record->duplicates, g_memdup2(&other.id, sizeof other.id));
+    }
+    return got == 0;
 }
 
 gboolean
