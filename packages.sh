@@ -27,7 +27,11 @@ is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
 
-system=$(. "${OS_RELEASE:-/etc/os-release}" 2>/dev/null && echo "${ID:-unknown}" || echo unknown)
+os_release=${OS_RELEASE:-/etc/os-release}
+system=unknown
+if [ -r "$os_release" ]; then
+    system=$(. "$os_release" && echo "${ID:-unknown}")
+fi
 if [ "$system" != debian ]; then
     # Not Debian, yet the tools may all be there: then there is nothing to install.
     if command -v gcc >/dev/null && pkg-config --exists gio-unix-2.0 sqlite3 json-glib-1.0 poppler-glib \

@@ -25,8 +25,12 @@ PICTURES = (".tif", ".tiff", ".jpg", ".jpeg", ".png")
 ENVIRONMENT = dict(os.environ, OMP_THREAD_LIMIT="1", LC_ALL="C.UTF-8")
 
 
-def quiet(command):
-    return subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+def quiet(command, allowed=(0,)):
+    """Runs a command; one that fails would look fast, so it ends the measurement."""
+    done = subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    if done.returncode not in allowed:
+        sys.stderr.buffer.write(done.stderr)
+        sys.exit(f"bench: {' '.join(command[:6])} ended with exit code {done.returncode}")
 
 
 def side_by_side(jobs, task, items):
@@ -57,7 +61,7 @@ def ways(options, luutru, files):
 
     def ours():
         with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
-            quiet([luutru, "--archive", os.path.join(scratch, "a"), "ingest", "--jobs", str(options.jobs)] + files)
+            quiet([luutru, "--archive", os.path.join(scratch, "a"), "ingest", "--jobs", str(options.jobs)] + files, (0, 1))
 
     def raster():
         side_by_side(options.jobs, raster_one, files)
@@ -93,7 +97,7 @@ def count_pages(luutru, files):
     """Pages luutru counts, from one filing that is not timed (it also warms the disk's cache)."""
     with tempfile.TemporaryDirectory(prefix="luutru-bench-") as scratch:
         archive = os.path.join(scratch, "a")
-        quiet([luutru, "--archive", archive, "ingest"] + files)
+        quiet([luutru, "--archive", archive, "ingest"] + files, (0, 1))
         out = subprocess.run([luutru, "--archive", archive, "export", "--format", "jsonl"], stdout=subprocess.PIPE, check=False)
         return sum(json.loads(line)["page_count"] for line in out.stdout.decode("utf-8").splitlines())
 
