@@ -1,0 +1,13 @@
+/* A sheet of paper photographed on a darker ground: found by its edges and laid flat. */
+#pragma once
+
+#include "ocr/geometry.h"
+
+/* The sheet's corners in fractions of the picture: top left, top right, bottom right, bottom left as
+ * they lie in it. FALSE where no edges show, or where they are those of the picture. pix: 8 or 32
+ * bits; one in black and white is no photo. */
+gboolean lt_photo_find_sheet(PIX *pix, LtPoint ret_corners[4]);
+
+/* The sheet alone, laid flat. *ret_to_photo: from its fractions to those of the photo. (transfer
+ * full) (nullable) */
+PIX *lt_photo_flatten(PIX *pix, const LtPoint corners[4], LtGeometry *ret_to_photo);
