@@ -1,0 +1,156 @@
+/* Print is never taken: its strokes are thinner than an edge or a hole, and dust counts as such only
+ * where nothing else is near, so that dots and marks of letters stay whatever their size. */
+#include "ocr/borders.h"
+
+#include <math.h>
+
+#define MM_PER_INCH 25.4
+
+/* All in millimetres on paper. */
+#define EDGE_THICK 2.5  /* no stroke of print is as thick in both directions */
+#define EDGE_NEAR 1.5   /* an edge begins so near to the picture's */
+#define EDGE_MARGIN 1.0 /* around what is taken: its frayed rim */
+#define HOLE_LEAST 3.5
+#define HOLE_MOST 9.0
+#define HOLE_NEAR 30.0 /* to the picture's edge at most */
+#define DUST_MOST 0.9  /* 0.4 of the height of x in common print */
+#define DUST_FREE 1.0  /* of other ink, on every side */
+
+#define HOLE_ROUND 1.25     /* longer to shorter side at most */
+#define HOLE_FULL_LEAST 0.7 /* of its box; of a disc it is 0.785 */
+#define HOLE_FULL_MOST 0.9
+#define EDGE_SHARE 0.4 /* of the page at most: what is blacker is no edge */
+#define BLACK_MOST 200 /* solid parts looked at */
+
+/* What is unwanted, in the ink. */
+typedef struct {
+    PIX *unwanted;
+    double mm; /* pixels */
+    guint n;   /* things found */
+} Finding;
+
+typedef struct {
+    int x, y, width, height;
+    double full; /* share of it that is ink */
+} Area;
+
+static int
+pixels(const Finding *finding, double millimetres)
+{
+    return MAX(1, (int)lround(millimetres * finding->mm));
+}
+
+static int
+distance_to_edge(const Finding *finding, const Area *area)
+{
+    int right = pixGetWidth(finding->unwanted) - area->x - area->width;
+    int below = pixGetHeight(finding->unwanted) - area->y - area->height;
+
+    return MIN(MIN(area->x, area->y), MIN(right, below));
+}
+
+static gboolean
+is_hole(const Finding *finding, const Area *area)
+{
+    int shorter = MIN(area->width, area->height), longer = MAX(area->width, area->height);
+
+    return shorter >= pixels(finding, HOLE_LEAST) && longer <= pixels(finding, HOLE_MOST) &&
+           longer <= HOLE_ROUND * shorter && area->full > HOLE_FULL_LEAST &&
+           area->full < HOLE_FULL_MOST &&
+           distance_to_edge(finding, area) <= pixels(finding, HOLE_NEAR);
+}
+
+static gboolean
+is_edge(const Finding *finding, const Area *area)
+{
+    double page = (double)pixGetWidth(finding->unwanted) * pixGetHeight(finding->unwanted);
+
+    return distance_to_edge(finding, area) <= pixels(finding, EDGE_NEAR) &&
+           area->full * area->width * area->height < EDGE_SHARE * page;
+}
+
+static void
+find_black(PIX *ink, Finding *finding)
+{
+    int thick = pixels(finding, EDGE_THICK), rim = 2 * pixels(finding, EDGE_MARGIN) + 1;
+    g_autoptr(PIX) solid = pixOpenBrick(NULL, ink, thick, thick);
+    PIXA *parts = NULL;
+    BOXA *boxes = NULL;
+
+    if (solid)
+        boxes = pixConnComp(solid, &parts, 8);
+    for (int i = 0; boxes && i < MIN(boxaGetCount(boxes), BLACK_MOST); i++) {
+        g_autoptr(PIX) part = pixaGetPix(parts, i, L_CLONE);
+        g_autoptr(PIX) framed = NULL;
+        Area area = {0};
+        float full = 0;
+
+        if (boxaGetBoxGeometry(boxes, i, &area.x, &area.y, &area.width, &area.height) != 0 ||
+            pixForegroundFraction(part, &full) != 0)
+            continue;
+        area.full = full;
+        if (!is_edge(finding, &area) && !is_hole(finding, &area))
+            continue;
+        framed = pixAddBorder(part, rim, 0);
+        if (!framed || !pixDilateBrick(framed, framed, rim, rim))
+            continue;
+        pixRasterop(finding->unwanted, area.x - rim, area.y - rim, pixGetWidth(framed),
+                    pixGetHeight(framed), PIX_PAINT, framed, 0, 0);
+        finding->n++;
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&parts);
+}
+
+/* Ink is grown until what belongs together is one; what is small even then stands alone. */
+static void
+find_dust(PIX *ink, Finding *finding)
+{
+    int free = 2 * pixels(finding, DUST_FREE / 2) + 1;
+    int most = pixels(finding, DUST_MOST) + free - 1;
+    g_autoptr(PIX) grown = pixDilateBrick(NULL, ink, free, free);
+    BOXA *boxes = NULL;
+
+    if (grown)
+        boxes = pixConnComp(grown, NULL, 8);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        int x, y, width, height;
+
+        if (boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height) != 0 || width > most ||
+            height > most)
+            continue;
+        pixRasterop(finding->unwanted, x, y, width, height, PIX_SET, NULL, 0, 0);
+        finding->n++;
+    }
+    boxaDestroy(&boxes);
+}
+
+/* The last column and row of unwanted go on to the picture's edge, of which up to step pixels had no
+ * share in the ink. */
+static void
+paint_white(PIX *pix, PIX *unwanted, int step)
+{
+    g_autoptr(PIX) wider = pixAddContinuedBorder(unwanted, 0, 1, 0, 1);
+    g_autoptr(PIX) mask = wider ? pixExpandBinaryReplicate(wider, step, step) : NULL;
+
+    if (mask && pixGetDepth(pix) == 1)
+        pixSubtract(pix, pix, mask);
+    else if (mask)
+        pixSetMasked(pix, mask, pixGetDepth(pix) == 8 ? 0xff : 0xffffff00);
+}
+
+void
+lt_borders_clear(PIX *pix, PIX *ink, int step, double ink_dpi)
+{
+    g_autoptr(PIX) unwanted = pixCreateTemplate(ink);
+    Finding finding = {.unwanted = unwanted, .mm = ink_dpi / MM_PER_INCH};
+
+    if (!unwanted)
+        return;
+    find_black(ink, &finding);
+    find_dust(ink, &finding);
+    if (finding.n == 0)
+        return;
+    paint_white(pix, unwanted, step);
+    paint_white(ink, unwanted, 1);
+}
