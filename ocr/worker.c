@@ -14,9 +14,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ocr/document.h"
-#include "ocr/lines.h"
-#include "ocr/recognise.h"
 #include "ocr/sandbox.h"
+#include "ocr/scan.h"
 
 #define STANDARD_MODELS "/usr/share/tesseract-ocr/5/tessdata"
 
@@ -143,15 +142,12 @@ static LtPage *
 recognise(Worker *worker, guint number, GError **error)
 {
     g_auto(LtPagePicture) picture = {0};
-    g_autoptr(GArray) words = lt_raw_words_new();
 
     if (!worker->engine && !(worker->engine = lt_engine_open(error)))
         return NULL;
     if (!lt_document_picture(worker->document, number, &picture, error))
         return NULL;
-    if (!lt_engine_read(worker->engine, picture.pix, picture.dpi, words, error))
-        return NULL;
-    return lt_lines_build(words, number, LT_PAGE_FROM_OCR, picture.width, picture.height);
+    return lt_scan_read(worker->engine, &picture, number, error);
 }
 
 static gboolean

@@ -1,0 +1,312 @@
+/* Geometry without recognition: maps of points, sheets found in photos, what is cleared from a page
+ * and what must stay, and pictures of shapes that no page has. */
+#include "ocr/borders.h"
+#include "ocr/orient.h"
+#include "ocr/photo.h"
+
+#include "tests/unit/ocr-inputs.h"
+#include "tests/unit/ocr-sheet.h"
+
+static void
+assert_maps(const LtGeometry *geometry, double x, double y, double to_x, double to_y)
+{
+    LtPoint point = lt_geometry_map(geometry, x, y);
+
+    g_assert_cmpfloat_with_epsilon(point.x, to_x, 1e-6);
+    g_assert_cmpfloat_with_epsilon(point.y, to_y, 1e-6);
+}
+
+/* A mark at the left of the upper edge goes where Leptonica turns it to. */
+static void
+test_turns(void)
+{
+    g_autoptr(PIX) pix = pixCreate(100, 200, 1);
+
+    pixSetPixel(pix, 10, 0, 1);
+    for (guint turns = 0; turns < 4; turns++) {
+        LtGeometry turn = lt_geometry_turn(turns), back = lt_geometry_turn(4 - turns);
+        LtGeometry both = lt_geometry_join(&back, &turn);
+        g_autoptr(PIX) turned = pixRotateOrth(pix, (int)turns);
+        LtPoint mark = lt_geometry_map(&turn, 0.105, 0.0025);
+        l_uint32 found = 0;
+
+        pixGetPixel(turned, (int)(mark.x * pixGetWidth(turned)),
+                    (int)(mark.y * pixGetHeight(turned)), &found);
+        g_assert_cmpuint(found, ==, 1);
+        assert_maps(&both, 0.3, 0.8, 0.3, 0.8);
+    }
+}
+
+static void
+test_unskew(void)
+{
+    const double radians = 0.15;
+    g_autoptr(PIX) pix = pixCreate(400, 300, 8);
+    LtGeometry back = lt_geometry_unskew(radians, 400, 300);
+    LtPoint mark;
+    l_uint32 tone = 255;
+
+    pixSetAll(pix);
+    for (int i = 0; i < 25; i++)
+        pixSetPixel(pix, 300 + i % 5, 60 + i / 5, 0);
+    g_autoptr(PIX) turned = pixRotateAM(pix, (float)radians, L_BRING_IN_WHITE);
+    for (int y = 0; y < 300; y++)
+        for (int x = 0; x < 400; x++) {
+            l_uint32 here = 255;
+
+            pixGetPixel(turned, x, y, &here);
+            if (here < tone) {
+                tone = here;
+                mark = lt_geometry_map(&back, (x + 0.5) / 400, (y + 0.5) / 300);
+            }
+        }
+    g_assert_cmpuint(tone, <, 60);
+    g_assert_cmpfloat_with_epsilon(mark.x, 302.5 / 400, 0.008);
+    g_assert_cmpfloat_with_epsilon(mark.y, 62.5 / 300, 0.01);
+}
+
+static void
+test_corners(void)
+{
+    const LtPoint corners[4] = {{0.1, 0.2}, {0.8, 0.1}, {0.95, 0.9}, {0.05, 0.7}};
+    LtGeometry geometry = lt_geometry_to_corners(corners);
+
+    for (guint i = 0; i < 4; i++)
+        assert_maps(&geometry, i == 1 || i == 2, i >= 2, corners[i].x, corners[i].y);
+}
+
+static const LtPoint laid[4] = {{0.08, 0.06}, {0.93, 0.03}, {0.96, 0.95}, {0.05, 0.97}};
+
+/* A sheet on a desk, light falling off to the lower right. (transfer full) */
+static PIX *
+draw_photo(double paper, double desk, const LtPoint corners[4])
+{
+    Sheet photo = sheet_new(150, 0, desk);
+    cairo_pattern_t *dusk;
+
+    for (guint i = 0; i < 4; i++)
+        cairo_line_to(photo.cairo, corners[i].x * WIDTH, corners[i].y * HEIGHT);
+    cairo_close_path(photo.cairo);
+    cairo_set_source_rgb(photo.cairo, paper, paper, paper * 0.97);
+    cairo_fill(photo.cairo);
+    cairo_set_source_rgb(photo.cairo, 0, 0, 0);
+    put_dispatch(&photo);
+    dusk = cairo_pattern_create_linear(0, 0, WIDTH, HEIGHT);
+    cairo_pattern_add_color_stop_rgba(dusk, 0, 0, 0, 0, 0);
+    cairo_pattern_add_color_stop_rgba(dusk, 1, 0, 0, 0, 0.3);
+    cairo_set_source(photo.cairo, dusk);
+    cairo_paint(photo.cairo);
+    cairo_pattern_destroy(dusk);
+    return take_pix(&photo, TRUE);
+}
+
+static void
+test_sheet_found(void)
+{
+    g_autoptr(PIX) photo = draw_photo(0.95, 0.35, laid);
+    LtPoint found[4];
+
+    g_assert_true(lt_photo_find_sheet(photo, found));
+    for (guint i = 0; i < 4; i++) {
+        g_assert_cmpfloat_with_epsilon(found[i].x, laid[i].x, 0.004);
+        g_assert_cmpfloat_with_epsilon(found[i].y, laid[i].y, 0.004);
+    }
+}
+
+static void
+test_sheet_cut_off(void)
+{
+    const LtPoint corners[4] = {{0.07, -0.1}, {0.9, -0.1}, {0.93, 0.94}, {0.05, 0.92}};
+    g_autoptr(PIX) photo = draw_photo(0.95, 0.35, corners);
+    LtPoint found[4];
+
+    g_assert_true(lt_photo_find_sheet(photo, found));
+    g_assert_cmpfloat_with_epsilon(found[0].y, 0, 0.004);
+    g_assert_cmpfloat_with_epsilon(found[1].y, 0, 0.004);
+    g_assert_cmpfloat_with_epsilon(found[2].y, 0.94, 0.004);
+}
+
+static void
+test_no_sheet(void)
+{
+    const LtPoint whole[4] = {{-0.1, -0.1}, {1.1, -0.1}, {1.1, 1.1}, {-0.1, 1.1}};
+    const LtPoint scrap[4] = {{0.4, 0.4}, {0.6, 0.4}, {0.6, 0.6}, {0.4, 0.6}};
+    const LtPoint dart[4] = {{0.05, 0.05}, {0.95, 0.45}, {0.95, 0.55}, {0.05, 0.95}};
+    g_autoptr(PIX) scan = draw_photo(1, 1, whole);
+    g_autoptr(PIX) faint = draw_photo(0.9, 0.85, laid);
+    g_autoptr(PIX) small = draw_photo(0.95, 0.3, scrap);
+    g_autoptr(PIX) pointed = draw_photo(0.95, 0.3, dart);
+    g_autoptr(PIX) bilevel = pixConvertTo1(small, 128);
+    LtPoint found[4];
+
+    g_assert_false(lt_photo_find_sheet(scan, found));
+    g_assert_false(lt_photo_find_sheet(faint, found));
+    g_assert_false(lt_photo_find_sheet(small, found));
+    g_assert_false(lt_photo_find_sheet(pointed, found));
+    g_assert_false(lt_photo_find_sheet(bilevel, found));
+}
+
+/* What is flattened is the sheet: light all over, print where it was. */
+static void
+test_flattened(void)
+{
+    g_autoptr(PIX) photo = draw_photo(0.95, 0.35, laid);
+    g_autoptr(PIX) grey = pixConvertTo8(photo, FALSE);
+    PIX *const photos[] = {photo, grey};
+
+    for (guint i = 0; i < G_N_ELEMENTS(photos); i++) {
+        LtGeometry to_photo;
+        g_autoptr(PIX) flat = lt_photo_flatten(photos[i], laid, &to_photo);
+        g_autoptr(PIX) tones = flat ? pixConvertTo8(flat, FALSE) : NULL;
+        float mean = 0;
+
+        g_assert_nonnull(tones);
+        g_assert_cmpint(pixGetDepth(flat), ==, pixGetDepth(photos[i]));
+        g_assert_cmpint(pixGetWidth(flat), <, pixGetWidth(photo));
+        pixAverageInRect(tones, NULL, NULL, 0, 255, 1, &mean);
+        g_assert_cmpfloat(mean, >, 185); /* the desk is darker than 100 */
+        assert_maps(&to_photo, 1, 0, laid[1].x, laid[1].y);
+    }
+}
+
+static int
+count_ink(PIX *pix, double x0, double y0, double x1, double y1)
+{
+    double width = pixGetWidth(pix), height = pixGetHeight(pix);
+    g_autoptr(PIX) ink = pixConvertTo1(pix, 128);
+    BOX *box = boxCreate((int)(x0 * width), (int)(y0 * height), (int)((x1 - x0) * width),
+                         (int)((y1 - y0) * height));
+    int count = 0;
+
+    g_assert_cmpint(pixCountPixelsInRect(ink, box, &count, NULL), ==, 0);
+    boxDestroy(&box);
+    return count;
+}
+
+static void
+clear(PIX *pix, guint dpi)
+{
+    int step = 0;
+    g_autoptr(PIX) ink = lt_ink_new(pix, dpi, &step);
+
+    lt_borders_clear(pix, ink, step, dpi / (double)step);
+}
+
+static void
+draw_spot(Sheet *sheet, double x, double y, double radius)
+{
+    cairo_arc(sheet->cairo, x, y, radius, 0, 2 * G_PI);
+    cairo_fill(sheet->cairo);
+}
+
+/* A frayed black edge at the bottom, two holes at the left, dust between the lines. */
+static Sheet
+draw_copied(guint dpi)
+{
+    Sheet sheet = sheet_new(dpi, 0, 1);
+
+    put_dispatch(&sheet);
+    cairo_rectangle(sheet.cairo, 0, HEIGHT - 12, WIDTH, 12);
+    cairo_fill(sheet.cairo);
+    draw_spot(&sheet, 30, 300, 8.5);
+    draw_spot(&sheet, 30, 530, 8.5);
+    for (guint i = 0; i < 40; i++)
+        draw_spot(&sheet, 60 + 12 * i, 400 + 17.0 * (i % 20), 0.3 + 0.015 * i);
+    return sheet;
+}
+
+static void
+test_cleared(void)
+{
+    static const guint DPIS[] = {150, 200, 300, 400};
+
+    for (guint i = 0; i < G_N_ELEMENTS(DPIS); i++) {
+        Sheet sheet = draw_copied(DPIS[i]);
+        g_autoptr(PIX) grey = take_pix(&sheet, FALSE);
+        g_autoptr(PIX) bilevel = pixConvertTo1(grey, 128);
+        int print = count_ink(grey, 0.1, 0, 1, 0.3);
+
+        g_assert_cmpint(count_ink(grey, 0, 0.3, 1, 1), >, 10000);
+        clear(grey, DPIS[i]);
+        clear(bilevel, DPIS[i]);
+        g_assert_cmpint(count_ink(grey, 0, 0.3, 1, 1), ==, 0);
+        g_assert_cmpint(count_ink(bilevel, 0, 0.3, 1, 1), ==, 0);
+        g_assert_cmpint(count_ink(grey, 0.1, 0, 1, 0.3), ==, print);
+    }
+}
+
+/* Nothing of what is printed goes, be it as small as dust: dots, marks, leaders, in small and large
+ * letters; nor what is round but a seal's, nor what is black but a table's. */
+static void
+test_print_stays(void)
+{
+    static const double SIZES[] = {8, 14, 24, 60};
+    Sheet sheet = sheet_new(300, 0, 1);
+
+    for (guint i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        cairo_set_font_size(sheet.cairo, SIZES[i]);
+        put(&sheet, 60, 80 + 3.5 * SIZES[i], "Số: .../ị ọ ỉ; i. - é: ậ...");
+    }
+    cairo_set_font_size(sheet.cairo, 14);
+    put(&sheet, 200, 400, "Kính gửi: ......................................");
+    put(&sheet, 290, 30, "2");
+    cairo_set_line_width(sheet.cairo, 3);
+    cairo_arc(sheet.cairo, 300, 560, 50, 0, 2 * G_PI);
+    cairo_stroke(sheet.cairo);
+    cairo_rectangle(sheet.cairo, 60, 650, 470, 100);
+    cairo_stroke(sheet.cairo);
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    int print = count_ink(pix, 0, 0, 1, 1);
+
+    clear(pix, 300);
+    g_assert_cmpint(count_ink(pix, 0, 0, 1, 1), ==, print);
+}
+
+static void
+test_odd_shapes(void)
+{
+    static const int SHAPES[][2] = {{1, 1},      {2, 3},      {1, 20000}, {20000, 1},
+                                    {20000, 40}, {40, 20000}, {700, 500}};
+    static const int DEPTHS[] = {1, 8, 32};
+
+    for (guint i = 0; i < G_N_ELEMENTS(SHAPES) * G_N_ELEMENTS(DEPTHS) * 2; i++) {
+        const int *shape = SHAPES[i / 2 / G_N_ELEMENTS(DEPTHS)];
+        g_autoptr(PIX) pix = pixCreate(shape[0], shape[1], DEPTHS[i / 2 % G_N_ELEMENTS(DEPTHS)]);
+        guint turns[4], sum = 0;
+        LtPoint found[4];
+        int step = 0;
+        double slope = 1;
+
+        if (i % 2)
+            pixSetAll(pix);
+        g_assert_false(lt_photo_find_sheet(pix, found));
+        g_autoptr(PIX) ink = lt_ink_new(pix, 300, &step);
+        g_assert_nonnull(ink);
+        g_assert_cmpint(pixGetWidth(ink) * step, <=, pixGetWidth(pix));
+        lt_borders_clear(pix, ink, step, 300.0 / step);
+        g_assert_false(lt_orient_find_slope(ink, &slope));
+        g_assert_cmpfloat(slope, ==, 0);
+        lt_orient_rank(pix, 300, turns);
+        for (guint t = 0; t < 4; t++)
+            sum += 1u << turns[t];
+        g_assert_cmpuint(sum, ==, 15);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    setMsgSeverity(L_SEVERITY_NONE);
+    g_test_add_func("/geometry/turns", test_turns);
+    g_test_add_func("/geometry/unskew", test_unskew);
+    g_test_add_func("/geometry/corners", test_corners);
+    g_test_add_func("/photo/sheet-found", test_sheet_found);
+    g_test_add_func("/photo/sheet-cut-off", test_sheet_cut_off);
+    g_test_add_func("/photo/no-sheet", test_no_sheet);
+    g_test_add_func("/photo/flattened", test_flattened);
+    g_test_add_func("/borders/cleared", test_cleared);
+    g_test_add_func("/borders/print-stays", test_print_stays);
+    g_test_add_func("/geometry/odd-shapes", test_odd_shapes);
+    return g_test_run();
+}
