@@ -3,6 +3,7 @@
  * small, the place itself in capitals, the first word of each field of work with one capital. */
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 #define MOSTLY_CAPITALS 0.7
@@ -31,8 +32,8 @@ typedef struct {
     gboolean settled; /* every word so far stood in a table */
 } Casing;
 
-static char *
-capitalised(const char *word)
+char *
+lt_case_word(const char *word)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
     const char *rest = g_utf8_next_char(lower);
@@ -149,7 +150,7 @@ put_word(Casing *casing)
     gboolean small = g_strv_contains(small_words, lower);
     gboolean capital = !small && (casing->fresh || casing->proper || casing->out->len == 0);
     casing->settled = casing->settled && (small || letters == 0);
-    g_autofree char *upper = capitalised(word);
+    g_autofree char *upper = lt_case_word(word);
     gboolean keep_fresh = small || !g_unichar_isalpha(g_utf8_get_char(word));
     gboolean was_fresh = casing->fresh || small;
     put(casing, capital ? upper : lower, "");
@@ -157,7 +158,8 @@ put_word(Casing *casing)
                     (!g_unichar_isalpha(g_utf8_get_char(word)) && word[0] != '(');
 }
 
-/* Recognition glues words together: "DÂNTỈNH" is two, where the second names a unit. (transfer full) */
+/* Recognition glues words together: "DÂNTỈNH" is two, where the second names a unit. (transfer
+ * full) */
 static char *
 part_glued(const char *name)
 {

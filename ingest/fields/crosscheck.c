@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 /* Fields without which a dispatch cannot be filed under its name. */
@@ -57,7 +58,8 @@ check_years(const LtReading *reading)
     doubt(reading, LT_FIELD_ISSUED_DATE, "mismatch");
 }
 
-/* Without a letterhead, a line that looks like its date may be any other: a page from a news site. */
+/* Without a letterhead, a line that looks like its date may be any other: a page from a news
+ * site. */
 static void
 check_letterhead(const LtReading *reading)
 {
@@ -109,33 +111,34 @@ static void
 check_issuer(const LtReading *reading)
 {
     LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
-    if (!issuer->value || !reading->issuer_code)
+    const LtOffice *office = reading->office;
+    const GPtrArray *coded =
+        lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
+    if (!issuer->value || !office || !*office->codes || !coded ||
+        lt_office_has_code(office, reading->issuer_code))
         return;
-    const LtIssuerName *coded = NULL;
-    for (guint i = 0; i < reading->rules->issuers->len && !coded; i++) {
-        const LtIssuerName *known = g_ptr_array_index(reading->rules->issuers, i);
-        if (g_str_equal(known->code, reading->issuer_code))
-            coded = known;
-    }
-    const LtIssuerName *printed = lt_rules_issuer_by_name(reading->rules, issuer->value);
-    if (!coded || !printed || coded == printed || g_str_has_prefix(printed->key, coded->key))
-        return;
-    g_autofree char *initials = lt_issuer_initials(printed->name);
+    g_autofree char *initials = lt_issuer_initials(issuer->value);
     g_autofree char *short_name = lt_text_letters(initials);
     g_autofree char *code = lt_text_letters(reading->issuer_code);
     if (strstr(short_name, code))
         return;
     issuer->confidence *= CONTRADICTED;
-    lt_field_add_candidate(issuer, coded->name, 0.4);
+    for (guint i = 0; i < coded->len; i++)
+        lt_field_add_candidate(issuer, ((const LtOffice *)g_ptr_array_index(coded, i))->names[0],
+                               0.4 / (i + 1));
     doubt(reading, LT_FIELD_ISSUER, "mismatch");
 }
 
-/* The abbreviation that an agency's name must have in numbers. (transfer full) */
-static char *
-dup_code_of(const LtReading *reading, const char *name)
+/* An agency, or its province, that was not there on the document's day: one of the two was
+ * misread, or the paper is not what it says. */
+static void
+check_times(const LtReading *reading)
 {
-    const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name);
-    return known ? g_strdup(known->code) : lt_issuer_initials(name);
+    const LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    if (!reading->office || !date->value || date->confidence < LT_DOUBTFUL ||
+        lt_office_valid(reading->office, reading->office_place, date->value))
+        return;
+    doubt(reading, LT_FIELD_ISSUER, "mismatch");
 }
 
 static void
@@ -151,9 +154,9 @@ replace_in_value(LtField *field, const char *from, const char *to)
     field->confidence *= MENDED;
 }
 
-/* What the printed abbreviation must be, given the one that the issuer's name makes: often a part of it
- * (ĐHVD for a TĐHVD), perhaps without its marks, or all of it with one letter misread. NULL where
- * it is another. (transfer full) */
+/* What the printed abbreviation must be, given the one that the issuer's name makes: often a
+ * part of it (ĐHVD for a TĐHVD), perhaps without its marks, or all of it with one letter
+ * misread. NULL where it is another. (transfer full) */
 static char *
 dup_meant(const char *printed, const char *made)
 {
@@ -168,20 +171,44 @@ dup_meant(const char *printed, const char *made)
     return lt_text_distance(a, b, 1) <= 1 ? g_strdup(made) : NULL;
 }
 
-/* On a scan, an abbreviation that stands for nobody but nearly for the printed issuer is the issuer's.
- * What was printed stays in as_printed. */
+/* Whether some agency has exactly this abbreviation. */
+static gboolean
+is_known_code(const LtReading *reading)
+{
+    const GPtrArray *coded =
+        lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
+    for (guint i = 0; coded && i < coded->len; i++) {
+        const LtOffice *office = g_ptr_array_index(coded, i);
+        if (g_strv_contains((const char *const *)office->codes, reading->issuer_code))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* (transfer full) (nullable) */
+static char *
+dup_issuer_code(const LtReading *reading, const char *issuer)
+{
+    for (char **code = reading->office ? reading->office->codes : NULL; code && *code; code++) {
+        char *meant = dup_meant(reading->issuer_code, *code);
+        if (meant)
+            return meant;
+    }
+    g_autofree char *initials = lt_issuer_initials(issuer);
+    return dup_meant(reading->issuer_code, initials);
+}
+
+/* On a scan, an abbreviation that stands for nobody but nearly for the printed issuer is the
+ * issuer's. What was printed stays in as_printed. */
 static void
 mend_issuer_code(LtReading *reading)
 {
     const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
     if (!issuer->value || !reading->issuer_code || !reading->number_line ||
-        !lt_reading_is_ocr(reading, reading->number_line))
+        !lt_reading_is_ocr(reading, reading->number_line) || is_known_code(reading))
         return;
-    const LtIssuerName *coded = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
-    g_autofree char *made = dup_code_of(reading, issuer->value);
-    g_autofree char *meant = dup_meant(reading->issuer_code, made);
-    if (!meant || g_str_equal(meant, reading->issuer_code) ||
-        (coded && g_str_equal(coded->code, reading->issuer_code)))
+    g_autofree char *meant = dup_issuer_code(reading, issuer->value);
+    if (!meant || g_str_equal(meant, reading->issuer_code))
         return;
     replace_in_value(field_of(reading, LT_FIELD_CODE_NOTATION), reading->issuer_code, meant);
     LtField *number = field_of(reading, LT_FIELD_NUMBER);
@@ -227,6 +254,7 @@ lt_read_crosscheck(LtReading *reading)
     check_future(reading);
     check_citations(reading);
     check_issuer(reading);
+    check_times(reading);
     check_number(reading);
     doubt_missing(reading);
 }

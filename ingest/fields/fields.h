@@ -5,13 +5,12 @@
 
 #include <glib.h>
 
+#include "ingest/fields/agency.h"
 #include "store/store.h"
 
 #define LT_RULES_ERROR (lt_rules_error_quark())
 GQuark lt_rules_error_quark(void);
 typedef enum { LT_RULES_ERROR_MISSING, LT_RULES_ERROR_INVALID } LtRulesError;
-
-typedef struct LtRules LtRules;
 
 /* directory: the folder that holds the rule files. A broken rule is an error that names file, line and
  * what is wrong. (transfer full) */

@@ -1,20 +1,23 @@
 /* The issuing agency and the one above it, from the lines of the letterhead's left column. */
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 #define MOSTLY_CAPITALS 0.65
-/* Letters of a name that may differ in one, and in two, from the known one that the notation's
- * abbreviation stands for. */
-#define SHORTEST_FUZZY 5u
-#define SHORT_FUZZY 9u
 
 /* Confidence of a name that the notation's abbreviation confirms, and of one it does not. */
 #define CONFIRMED 0.975
 #define PRINTED 0.92
 #define UNCONFIRMED 0.82
 #define UNSETTLED 0.86
-#define JOINED 0.88 /* confirmed together with the name above it */
+/* Of one that the authority file has letter for letter; of one it has nearly so, with and
+ * without the abbreviation that stands for it. */
+#define LISTED 0.945
+#define MENDED_CONFIRMED 0.94
+#define MENDED 0.84
+/* Of an issuer known from its abbreviation alone, where its place is known too. */
+#define BY_CODE 0.75
 
 typedef struct {
     GString *name;
@@ -89,8 +92,9 @@ name_span(const LtLine *line, LtStretch *ret_span)
     return found;
 }
 
-/* A dash at the end of a name says that it goes on, unless the next line begins like an agency's: then
- * it was noise. Other joining words hold in any case, and so does a kind of agency without a name. */
+/* A dash at the end of a name says that it goes on, unless the next line begins like an
+ * agency's: then it was noise. Other joining words hold in any case, and so does a kind of
+ * agency without a name. */
 static gboolean
 goes_on(const LtRules *rules, const Agency *agency, guint next_level)
 {
@@ -109,19 +113,31 @@ goes_on(const LtRules *rules, const Agency *agency, guint next_level)
     return FALSE;
 }
 
-/* The known name that is printed here, allowing for what recognition does to it. */
-static const LtIssuerName *
-known_agency(const LtReading *reading, const char *name)
+/* The place that the letterhead's date names. */
+static const LtPlace *
+place_of_date(const LtReading *reading, guint levels)
 {
-    const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name);
-    if (known || !reading->issuer_code)
-        return known;
-    g_autofree char *key = lt_text_letters(name);
-    known = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
-    gsize length = known ? strlen(known->key) : 0;
-    guint limit = length >= SHORT_FUZZY ? 2 : 1;
-    return length >= SHORTEST_FUZZY && lt_text_distance(key, known->key, limit) <= limit ? known
-                                                                                         : NULL;
+    const LtField *place = &reading->record->fields[LT_FIELD_PLACE];
+    return place->value ? lt_authority_place(reading->rules->authority, place->value, levels)
+                        : NULL;
+}
+
+/* The agency of the authority file that is printed here. code: (nullable) the abbreviation in
+ * the number. */
+static gboolean
+find_listed(const LtReading *reading, const char *name, const char *code, LtNaming *ret_naming)
+{
+    const LtField *date = &reading->record->fields[LT_FIELD_ISSUED_DATE];
+    LtNamingHints hints = {code, place_of_date(reading, 1u << LT_PLACE_PROVINCE),
+                           date->confidence >= LT_DOUBTFUL ? date->value : NULL};
+    return lt_authority_name(reading->rules->authority, name, &hints, ret_naming);
+}
+
+static gboolean
+is_listed(const LtReading *reading, const char *name)
+{
+    g_auto(LtNaming) naming = LT_NAMING_INIT;
+    return find_listed(reading, name, reading->issuer_code, &naming) && !naming.unlisted;
 }
 
 static void
@@ -131,7 +147,7 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
     g_autofree char *text = lt_text_slice(span->line->text, span->start, span->end);
     g_autofree char *fold = lt_text_fold(text);
     guint level = lt_issuer_level(rules, fold);
-    if (!level && known_agency(reading, text))
+    if (!level && is_listed(reading, text))
         level = 3;
     Agency *current = agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
     gboolean part = current && (!level || goes_on(rules, current, level) ||
@@ -199,7 +215,7 @@ collect_agencies(const LtReading *reading)
     return agencies;
 }
 
-/* Whether the abbreviation in the notation stands for this name. */
+/* Whether the abbreviation in the notation stands for this name, by its first letters. */
 static gboolean
 code_confirms(const LtReading *reading, const char *name)
 {
@@ -208,13 +224,8 @@ code_confirms(const LtReading *reading, const char *name)
     g_autofree char *initials = lt_issuer_initials(name);
     g_autofree char *short_name = lt_text_letters(initials);
     g_autofree char *code = lt_text_letters(reading->issuer_code);
-    if (strlen(code) < 2)
-        return FALSE;
-    if (g_str_has_prefix(short_name, code) || g_str_has_suffix(short_name, code))
-        return TRUE;
-    const LtIssuerName *known = lt_rules_issuer_by_code(reading->rules, reading->issuer_code);
-    g_autofree char *key = lt_text_letters(name);
-    return known && g_str_has_prefix(key, known->key);
+    return strlen(code) > 1 &&
+           (g_str_has_prefix(short_name, code) || g_str_has_suffix(short_name, code));
 }
 
 static char *
@@ -226,46 +237,97 @@ dup_name(const Agency *agency)
     return name;
 }
 
-/* A body of the agency above it bears that one's name where the notation says so: BTGTU below TỈNH ỦY
- * is its Ban Tuyên giáo. */
-static void
-join_parent(LtReading *reading, const Agency *parent)
+/* How far a name that the authority file has is right. */
+static double
+listed_confidence(const LtNaming *naming, gboolean confirmed, gboolean ocr)
 {
-    LtField *issuer = &reading->record->fields[LT_FIELD_ISSUER];
-    gboolean settled;
-    g_autofree char *name = dup_name(parent);
-    g_autofree char *above = lt_case_agency(reading->rules, name, &settled);
-    g_autofree char *joined = g_strconcat(issuer->value, " ", above, NULL);
-    if (code_confirms(reading, issuer->value) || !code_confirms(reading, joined))
-        return;
-    g_free(issuer->value);
-    issuer->value = g_steal_pointer(&joined);
-    issuer->confidence = MAX(issuer->confidence, JOINED);
+    if (naming->unlisted)
+        return ocr ? UNSETTLED : PRINTED;
+    if (naming->wrong)
+        return confirmed ? MENDED_CONFIRMED : MENDED;
+    return confirmed ? CONFIRMED : LISTED;
 }
 
 static void
-set_agency(LtReading *reading, LtFieldId field, const Agency *agency)
+set_listed(LtReading *reading, LtFieldId field, const Agency *agency, const LtNaming *naming)
+{
+    const LtStretch *spans = (const LtStretch *)agency->spans->data;
+    gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
+    gboolean confirmed = field == LT_FIELD_ISSUER && reading->issuer_code &&
+                         (lt_office_has_code(naming->office, reading->issuer_code) ||
+                          code_confirms(reading, naming->name));
+    double confidence = listed_confidence(naming, confirmed, ocr);
+    lt_reading_set(reading, field, naming->name, NULL, confidence, spans, agency->spans->len,
+                   FALSE);
+    LtField *set = &reading->record->fields[field];
+    /* A name that the file has is right however faint its print. */
+    if (!naming->unlisted)
+        set->confidence = MAX(set->confidence, confidence);
+    set->rule = g_strdup("authority.tsv");
+}
+
+static void
+set_unlisted(LtReading *reading, LtFieldId field, const Agency *agency)
 {
     g_autofree char *name = dup_name(agency);
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
-    const LtIssuerName *known = known_agency(reading, name);
     gboolean settled;
     g_autofree char *cased = lt_case_agency(reading->rules, name, &settled);
-    const char *value = known ? known->name : cased;
-    gboolean confirmed = field == LT_FIELD_ISSUER && code_confirms(reading, value);
+    gboolean confirmed = field == LT_FIELD_ISSUER && code_confirms(reading, cased);
     gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
     double confidence = confirmed ? CONFIRMED : ocr ? UNCONFIRMED : PRINTED;
     if (!agency->level)
         confidence *= 0.8;
     /* Words that stand in no table may have been misread, whatever recognition thinks of them. */
-    if (ocr && !known && !settled)
+    if (ocr && !settled)
         confidence = MIN(confidence, UNSETTLED);
-    lt_reading_set(reading, field, value, NULL, confidence, spans, agency->spans->len, FALSE);
-    LtField *set = &reading->record->fields[field];
-    /* A name that the notation confirms and the table knows is right however faint its print. */
-    if (known && confirmed)
-        set->confidence = MAX(set->confidence, CONFIRMED);
-    set->rule = g_strdup(known ? "issuers.tsv" : "letterhead");
+    lt_reading_set(reading, field, cased, NULL, confidence, spans, agency->spans->len, FALSE);
+    reading->record->fields[field].rule = g_strdup("letterhead");
+}
+
+/* Sets a field from a name of the letterhead; TRUE where the authority file has it. */
+static gboolean
+set_agency(LtReading *reading, LtFieldId field, const Agency *agency, LtNaming *ret_naming)
+{
+    g_autofree char *name = dup_name(agency);
+    const char *code = field == LT_FIELD_ISSUER ? reading->issuer_code : NULL;
+    gboolean listed = find_listed(reading, name, code, ret_naming);
+    if (listed)
+        set_listed(reading, field, agency, ret_naming);
+    else
+        set_unlisted(reading, field, agency);
+    return listed;
+}
+
+/* A body of the agency above it that the file knows by both names together: Ban Tuyên giáo below
+ * TỈNH ỦY. */
+static gboolean
+join_parent(LtReading *reading, const Agency *agency, const Agency *parent, LtNaming *ret_naming)
+{
+    g_autofree char *name = dup_name(agency);
+    g_autofree char *above = dup_name(parent);
+    g_autofree char *joined = g_strconcat(name, " ", above, NULL);
+    g_auto(LtNaming) naming = LT_NAMING_INIT;
+    if (!find_listed(reading, joined, reading->issuer_code, &naming) || naming.wrong)
+        return FALSE;
+    set_listed(reading, LT_FIELD_ISSUER, agency, &naming);
+    *ret_naming = naming;
+    naming.name = NULL;
+    return TRUE;
+}
+
+/* Identity: an agency of a province, district or commune is one by its own place, or that of the
+ * agency above it, or of the letterhead's date. */
+static void
+identify(LtReading *reading, const LtNaming *issuer, const LtPlace *above)
+{
+    const LtOffice *office = issuer->office;
+    const LtPlace *place = issuer->place;
+    if (!place && !issuer->unlisted)
+        place = lt_office_is_at(office, above) ? above : place_of_date(reading, office->where);
+    reading->office = office;
+    reading->office_place = place;
+    reading->record->issuer_id = lt_office_id(office, place);
 }
 
 static gboolean
@@ -289,11 +351,12 @@ append_joint(const LtReading *reading, GString *names, const Agency *agency)
         if (next && !lt_issuer_level(reading->rules, next))
             continue;
         gboolean settled;
-        const LtIssuerName *known = lt_rules_issuer_by_name(reading->rules, name->str);
+        g_auto(LtNaming) naming = LT_NAMING_INIT;
+        gboolean listed = find_listed(reading, name->str, NULL, &naming);
         g_autofree char *cased = lt_case_agency(reading->rules, name->str, &settled);
         if (names->len)
             g_string_append(names, "; ");
-        g_string_append(names, known ? known->name : cased);
+        g_string_append(names, listed ? naming.name : cased);
         g_string_truncate(name, 0);
     }
 }
@@ -314,26 +377,54 @@ set_joint(LtReading *reading, GPtrArray *agencies)
     reading->record->fields[LT_FIELD_ISSUER].rule = g_strdup("letterhead");
 }
 
+/* Where the letterhead names no agency, the abbreviation in the number may. */
+static void
+set_by_code(LtReading *reading)
+{
+    LtField *issuer = &reading->record->fields[LT_FIELD_ISSUER];
+    const GPtrArray *offices =
+        lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
+    for (guint i = 0; offices && i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        lt_field_add_candidate(issuer, office->names[0], 0.5 / (i + 1));
+    }
+    if (!offices || offices->len != 1)
+        return;
+    const LtOffice *office = g_ptr_array_index(offices, 0);
+    const LtPlace *place = place_of_date(reading, office->where);
+    if (!place || !office->where)
+        return;
+    issuer->value = g_strdup(office->names[0]);
+    issuer->confidence = BY_CODE;
+    issuer->rule = g_strdup("authority.tsv");
+    reading->office = office;
+    reading->office_place = place;
+    reading->record->issuer_id = lt_office_id(office, place);
+}
+
 void
 lt_read_issuer(LtReading *reading)
 {
     g_autoptr(GPtrArray) agencies = collect_agencies(reading);
     if (agencies->len == 0) {
-        const LtIssuerName *known =
-            reading->issuer_code ? lt_rules_issuer_by_code(reading->rules, reading->issuer_code)
-                                 : NULL;
-        if (known)
-            lt_field_add_candidate(&reading->record->fields[LT_FIELD_ISSUER], known->name, 0.5);
+        if (reading->issuer_code)
+            set_by_code(reading);
         return;
     }
     if (is_joint(reading)) {
         set_joint(reading, agencies);
         return;
     }
-    set_agency(reading, LT_FIELD_ISSUER, g_ptr_array_index(agencies, agencies->len - 1));
-    if (agencies->len > 1) {
-        const Agency *parent = g_ptr_array_index(agencies, agencies->len - 2);
-        set_agency(reading, LT_FIELD_PARENT_ISSUER, parent);
-        join_parent(reading, parent);
-    }
+    const Agency *agency = g_ptr_array_index(agencies, agencies->len - 1);
+    const Agency *parent =
+        agencies->len > 1 ? g_ptr_array_index(agencies, agencies->len - 2) : NULL;
+    g_auto(LtNaming) above = LT_NAMING_INIT;
+    g_auto(LtNaming) issuer = LT_NAMING_INIT;
+    if (parent)
+        set_agency(reading, LT_FIELD_PARENT_ISSUER, parent, &above);
+    gboolean listed = set_agency(reading, LT_FIELD_ISSUER, agency, &issuer);
+    if (!listed && parent)
+        listed = join_parent(reading, agency, parent, &issuer);
+    if (listed)
+        identify(reading, &issuer, above.place);
 }

@@ -44,10 +44,12 @@ typedef struct {
     gboolean boxes;   /* that page has real boxes */
     gboolean party;   /* the Party's letterhead */
     const LtLine *number_line, *date_line, *title_line, *subject_line, *body_line; /* (nullable) */
-    const LtTypeName *title; /* (nullable) the type as printed */
-    char *title_rest;        /* (nullable) what follows the type on its line */
-    char *type_code;         /* (nullable) of the notation */
-    char *issuer_code;       /* (nullable) of the notation */
+    const LtTypeName *title;            /* (nullable) the type as printed */
+    char *title_rest;                   /* (nullable) what follows the type on its line */
+    char *type_code;                    /* (nullable) of the notation */
+    char *issuer_code;                  /* (nullable) of the notation */
+    const struct LtOffice *office;      /* (nullable) the issuer, where the authority file has it */
+    const struct LtPlace *office_place; /* (nullable) where it is */
 } LtReading;
 
 /* A stretch of a line, for evidence. */

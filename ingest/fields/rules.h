@@ -3,9 +3,10 @@
  *
  *   *.rules       GKeyFile, one group a rule; see docs/rules.md
  *   types.tsv     code, name, family: document types and their codes in numbers
- *   issuers.tsv   code, name: agencies by their abbreviation
+ *   authority.tsv, places.tsv, districts.tsv, communes.tsv
+ *                 agencies and places: see authority.h
+ *   issuers.tsv   code, name: agencies that an archive's office adds
  *   kinds.tsv     level, name: words an agency's name begins with, and how high it stands
- *   places.tsv    name, unit: provinces and cities
  *   titles.tsv    titles of those who sign
  *   words.tsv     phrases whose capitals are settled, for names in ordinary case */
 #pragma once
@@ -70,12 +71,6 @@ typedef struct {
 } LtTypeName;
 
 typedef struct {
-    char *code; /* "STTTT" */
-    char *name; /* "Sở Thông tin và Truyền thông" */
-    char *key;  /* the name folded, letters only */
-} LtIssuerName;
-
-typedef struct {
     guint level; /* 1 the State's top ... 9 the smallest unit */
     char *name;
     char *key; /* the name folded */
@@ -90,7 +85,7 @@ typedef struct {
 struct LtRules {
     GPtrArray *by_kind[LT_RULE_N_KINDS]; /* of LtRule, in the files' order */
     GPtrArray *types;                    /* of LtTypeName */
-    GPtrArray *issuers;                  /* of LtIssuerName */
+    struct LtAuthority *authority;       /* agencies and their places: authority.h */
     GPtrArray *kinds;                    /* of LtIssuerKind, longest name first */
     GPtrArray *phrases;                  /* of LtPhrase: places and words, longest first */
     GPtrArray *titles;                   /* of LtPhrase */
@@ -129,13 +124,11 @@ char *lt_match_dup_value(const LtMatch *match);
 /* Whether any rule of the kind fits. */
 gboolean lt_rules_fits(const LtRules *rules, LtRuleKind kind, const char *text, const char *fold);
 
-/* A code as printed, looked up without minding case or marks: the type or agency it stands for.
+/* A code as printed, looked up without minding case or marks: the type it stands for.
  * An exact spelling wins; a folded one counts only where it is the only one. (transfer none)
  * (nullable) */
 const LtTypeName *lt_rules_type_by_code(const LtRules *rules, const char *code);
 const LtTypeName *lt_rules_type_by_name(const LtRules *rules, const char *name);
-const LtIssuerName *lt_rules_issuer_by_code(const LtRules *rules, const char *code);
-const LtIssuerName *lt_rules_issuer_by_name(const LtRules *rules, const char *name);
 
 /* The kind's name in rule files: "number", "issued_date", ... */
 const char *lt_rule_kind_name(LtRuleKind kind);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/rules.h"
 
 typedef gboolean (*AddRow)(LtRules *rules, char **columns);
@@ -22,16 +23,6 @@ free_type(gpointer data)
     g_free(type->family);
     g_free(type->key);
     g_free(type);
-}
-
-static void
-free_issuer(gpointer data)
-{
-    LtIssuerName *issuer = data;
-    g_free(issuer->code);
-    g_free(issuer->name);
-    g_free(issuer->key);
-    g_free(issuer);
 }
 
 static void
@@ -67,12 +58,26 @@ add_type(LtRules *rules, char **columns)
 static gboolean
 add_issuer(LtRules *rules, char **columns)
 {
-    LtIssuerName *issuer = g_new0(LtIssuerName, 1);
-    issuer->code = g_strdup(columns[0]);
-    issuer->name = g_strdup(columns[1]);
-    issuer->key = lt_text_letters(columns[1]);
-    g_ptr_array_add(rules->issuers, issuer);
+    lt_authority_add_own(rules->authority, columns[0], columns[1]);
     return TRUE;
+}
+
+static gboolean
+add_office(LtRules *rules, char **columns)
+{
+    return lt_authority_add_office(rules->authority, columns);
+}
+
+static gboolean
+add_districts(LtRules *rules, char **columns)
+{
+    return lt_authority_add_districts(rules->authority, columns);
+}
+
+static gboolean
+add_communes(LtRules *rules, char **columns)
+{
+    return lt_authority_add_communes(rules->authority, columns);
 }
 
 static gboolean
@@ -106,7 +111,7 @@ add_place(LtRules *rules, char **columns)
 {
     g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
     g_ptr_array_add(rules->places, phrase_new(columns[0]));
-    return TRUE;
+    return lt_authority_add_province(rules->authority, columns);
 }
 
 static gboolean
@@ -124,8 +129,11 @@ add_phrase(LtRules *rules, char **columns)
 }
 
 static const Table tables[] = {
-    {"types.tsv", 3, add_type},   {"issuers.tsv", 2, add_issuer}, {"kinds.tsv", 2, add_kind},
-    {"places.tsv", 1, add_place}, {"words.tsv", 1, add_phrase},   {"titles.tsv", 1, add_title},
+    {"types.tsv", 3, add_type},        {"issuers.tsv", 2, add_issuer},
+    {"kinds.tsv", 2, add_kind},        {"places.tsv", 1, add_place},
+    {"words.tsv", 1, add_phrase},      {"titles.tsv", 1, add_title},
+    {"authority.tsv", 8, add_office},  {"districts.tsv", 3, add_districts},
+    {"communes.tsv", 3, add_communes},
 };
 
 static const Table *
@@ -180,7 +188,7 @@ void
 lt_rules_init_tables(LtRules *rules)
 {
     rules->types = g_ptr_array_new_with_free_func(free_type);
-    rules->issuers = g_ptr_array_new_with_free_func(free_issuer);
+    rules->authority = lt_authority_new();
     rules->kinds = g_ptr_array_new_with_free_func(free_kind);
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
     rules->places = g_ptr_array_new_with_free_func(free_phrase);
@@ -221,7 +229,7 @@ void
 lt_rules_free_tables(LtRules *rules)
 {
     g_clear_pointer(&rules->types, g_ptr_array_unref);
-    g_clear_pointer(&rules->issuers, g_ptr_array_unref);
+    g_clear_pointer(&rules->authority, lt_authority_free);
     g_clear_pointer(&rules->kinds, g_ptr_array_unref);
     g_clear_pointer(&rules->phrases, g_ptr_array_unref);
     g_clear_pointer(&rules->places, g_ptr_array_unref);
@@ -258,39 +266,6 @@ lt_rules_type_by_name(const LtRules *rules, const char *name)
         g_autofree char *other = lt_text_letters(type->name);
         if (g_str_equal(other, key))
             return type;
-    }
-    return NULL;
-}
-
-const LtIssuerName *
-lt_rules_issuer_by_code(const LtRules *rules, const char *code)
-{
-    const LtIssuerName *folded = NULL;
-    gboolean several = FALSE;
-    g_autofree char *key = lt_text_letters(code);
-    if (!*key)
-        return NULL;
-    for (guint i = 0; i < rules->issuers->len; i++) {
-        const LtIssuerName *issuer = g_ptr_array_index(rules->issuers, i);
-        if (g_str_equal(issuer->code, code))
-            return issuer;
-        g_autofree char *other = lt_text_letters(issuer->code);
-        if (g_str_equal(other, key)) {
-            several = several || (folded && !g_str_equal(folded->code, issuer->code));
-            folded = issuer;
-        }
-    }
-    return several ? NULL : folded;
-}
-
-const LtIssuerName *
-lt_rules_issuer_by_name(const LtRules *rules, const char *name)
-{
-    g_autofree char *key = lt_text_letters(name);
-    for (guint i = 0; i < rules->issuers->len; i++) {
-        const LtIssuerName *issuer = g_ptr_array_index(rules->issuers, i);
-        if (g_str_equal(issuer->key, key))
-            return issuer;
     }
     return NULL;
 }

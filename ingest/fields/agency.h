@@ -1,0 +1,32 @@
+/* Agencies by the authority file: for whoever looks one up, by its abbreviation, its name or its
+ * id. Part of the front door fields.h. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct LtRules LtRules;
+
+/* An agency; one that every province, district or commune has counts as one where no place is
+ * asked for: its id then begins "vn.*.". Days are ISO. */
+typedef struct {
+    char *id;          /* "vn.bo-noi-vu", "vn.lai-chau.so-noi-vu", "vn.*.so-noi-vu" */
+    char *name;        /* "Sở Nội vụ"; with its place: "Sở Nội vụ tỉnh Lai Châu" */
+    char **codes;      /* abbreviations in numbers: "SGDĐT", "SGD&ĐT" */
+    char *parent;      /* (nullable) id */
+    char *from, *to;   /* (nullable) first and last day */
+    char **successors; /* ids of those that came after; empty where it goes on */
+} LtAgency;
+
+void lt_agency_free(LtAgency *agency);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtAgency, lt_agency_free)
+
+#define LT_AGENCIES_MAX 20u /* that one look-up gives */
+
+/* All agencies that an abbreviation stands for, without minding case or marks: "sgddt". At most
+ * LT_AGENCIES_MAX. Returns: (transfer full) of LtAgency, may be empty. */
+GPtrArray *lt_agencies_by_code(const LtRules *rules, const char *code);
+/* All that are named so, with or without place, without minding case or marks: "sở nội vụ", "Sở
+ * Nội vụ Lai Châu", "UBND tỉnh Lai Châu". (transfer full) of LtAgency, may be empty. */
+GPtrArray *lt_agencies_by_name(const LtRules *rules, const char *name);
+/* (transfer full) (nullable) */
+LtAgency *lt_agency_by_id(const LtRules *rules, const char *id);

@@ -1,0 +1,419 @@
+/* Which agency of the authority file a printed name stands for. Names are compared by their
+ * folded letters alone, so that capitals, lost marks and blanks, or blanks too many, cost
+ * nothing; a letter misread costs, and how many may be is set by the name's length. */
+#include <string.h>
+
+#include "ingest/fields/authority.h"
+#include "ingest/fields/rules.h"
+
+#define LONGEST 160u /* letters of a name */
+/* Letters of a name for each that may be misread; the abbreviation in the number allows one more
+ * and as many again. */
+#define LETTERS_AN_ERROR 10u
+#define SHORTEST_FUZZY 5u
+#define SHORTEST_FUZZY_PLACE 4u
+
+/* What speaks against a reading of the name; the lowest sum wins, by CLEARLY at least where
+ * letters are wrong. */
+#define COST_LETTER 4u
+#define COST_MARKS 3u /* at most: one a letter */
+#define COST_ELSEWHERE 2u
+#define COST_OTHER_CODE 3u
+#define COST_OTHER_TIME 1u
+#define COST_UNLISTED 2u
+#define CLEARLY 3u
+
+#define BIT(level) (1u << (level))
+
+static const struct {
+    const char *name, *key;
+    guint levels;
+    gboolean open; /* not all places of the kind stand in the tables */
+} units[] = {
+    {"tỉnh", "tinh", BIT(LT_PLACE_PROVINCE), FALSE},
+    {"thành phố", "thanhpho", BIT(LT_PLACE_PROVINCE) | BIT(LT_PLACE_DISTRICT), FALSE},
+    {"huyện", "huyen", BIT(LT_PLACE_DISTRICT), TRUE},
+    {"quận", "quan", BIT(LT_PLACE_DISTRICT), TRUE},
+    {"thị xã", "thixa", BIT(LT_PLACE_DISTRICT), TRUE},
+    {"xã", "xa", BIT(LT_PLACE_COMMUNE), TRUE},
+    {"phường", "phuong", BIT(LT_PLACE_COMMUNE), TRUE},
+    {"thị trấn", "thitran", BIT(LT_PLACE_COMMUNE), TRUE},
+    {"đặc khu", "dackhu", BIT(LT_PLACE_COMMUNE), TRUE},
+};
+
+static const struct {
+    const char *key, *name;
+} abbreviations[] = {
+    {"ubnd", "Ủy ban nhân dân"},
+    {"hdnd", "Hội đồng nhân dân"},
+    {"mttq", "Mặt trận Tổ quốc"},
+    {"bcd", "Ban Chỉ đạo"},
+    {"ldld", "Liên đoàn Lao động"},
+    {"dbqh", "đại biểu Quốc hội"},
+    {"tphcm", "Thành phố Hồ Chí Minh"},
+    {"hcm", "Hồ Chí Minh"},
+    {"tp", "thành phố"},
+    {"tw", "Trung ương"},
+    {"ttg", "Thủ tướng Chính phủ"},
+};
+
+typedef struct {
+    const LtAuthority *authority;
+    const LtNamingHints *hints;
+    GPtrArray *coded; /* (nullable) offices that the abbreviation stands for */
+    const char *text; /* spelled out */
+    char *level;      /* its letters in small, with marks */
+    char *key;        /* its letters folded */
+    guint *offsets;   /* of each of them in text, in code points */
+    guint n;
+    LtNaming best;
+    guint cost, next_cost;
+} Search;
+
+/* A reading of the beginning of the name, which the rest must complete. */
+typedef struct {
+    const LtOffice *office;
+    const char *name;
+    guint at;    /* letters used */
+    guint wrong; /* of these */
+} Beginning;
+
+void
+lt_naming_clear(LtNaming *naming)
+{
+    g_clear_pointer(&naming->name, g_free);
+}
+
+char *
+lt_naming_expand(const char *printed)
+{
+    g_auto(GStrv) words = g_strsplit(printed, " ", -1);
+    GString *text = g_string_new(NULL);
+    for (char **word = words; *word; word++) {
+        g_autofree char *key = lt_text_letters(*word);
+        const char *name = *word;
+        for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
+            if (g_str_equal(key, abbreviations[i].key))
+                name = abbreviations[i].name;
+        if (text->len)
+            g_string_append_c(text, ' ');
+        g_string_append(text, name);
+        /* What stands behind the abbreviation says how the name goes on. */
+        if (name != *word && g_str_has_suffix(*word, ","))
+            g_string_append_c(text, ',');
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A text's letters and digits in small, marks kept, tone marks where today's custom has them. */
+static char *
+dup_level(const char *text)
+{
+    g_autofree char *level = lt_text_level(text);
+    GString *letters = g_string_new(NULL);
+    for (const char *p = level; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            g_string_append_unichar(letters, g_utf8_get_char(p));
+    return g_string_free(letters, FALSE);
+}
+
+static void
+search_init(Search *search, const char *text)
+{
+    g_autofree char *fold = lt_text_fold(text);
+    GString *key = g_string_new(NULL);
+    search->text = text;
+    search->level = dup_level(text);
+    search->offsets = g_new(guint, LONGEST + 1);
+    guint at = 0;
+    for (const char *p = fold; *p && key->len < LONGEST; p = g_utf8_next_char(p), at++)
+        if (g_ascii_isalnum(*p)) {
+            search->offsets[key->len] = at;
+            g_string_append_c(key, *p);
+        }
+    search->n = (guint)key->len;
+    search->key = g_string_free(key, FALSE);
+    search->cost = search->next_cost = G_MAXUINT / 2;
+}
+
+static void
+search_clear(Search *search)
+{
+    lt_naming_clear(&search->best);
+    g_free(search->level);
+    g_free(search->key);
+    g_free(search->offsets);
+}
+
+static gboolean
+is_coded(const Search *search, const LtOffice *office)
+{
+    return search->coded && g_ptr_array_find(search->coded, office, NULL);
+}
+
+static guint
+allowed_wrong(const Search *search, const LtOffice *office)
+{
+    if (search->n < SHORTEST_FUZZY)
+        return 0;
+    guint allowed = search->n / LETTERS_AN_ERROR;
+    return is_coded(search, office) ? 2 * allowed + 1 : allowed;
+}
+
+/* Letters that bear other marks than in the name; only told where the letters themselves agree. */
+static guint
+count_marks(const Search *search, const char *name)
+{
+    g_autofree char *level = dup_level(name);
+    return lt_text_distance(level, search->level, COST_MARKS);
+}
+
+static gboolean
+lies_elsewhere(const Search *search, const LtPlace *place)
+{
+    const LtPlace *within = search->hints->within;
+    return place && within && place != within && g_strcmp0(place->above, within->id) != 0;
+}
+
+static void
+offer(Search *search, const Beginning *beginning, const LtPlace *place, const char *name,
+      gboolean unlisted, guint wrong)
+{
+    const LtOffice *office = beginning->office;
+    const char *day = search->hints->day;
+    if (wrong > allowed_wrong(search, office))
+        return;
+    guint marks = wrong ? 0 : count_marks(search, name);
+    guint cost = wrong * COST_LETTER + MIN(marks, COST_MARKS);
+    cost += lies_elsewhere(search, place) ? COST_ELSEWHERE : 0;
+    cost += search->coded && !is_coded(search, office) ? COST_OTHER_CODE : 0;
+    cost += day && !lt_office_valid(office, place, day) ? COST_OTHER_TIME : 0;
+    cost += unlisted ? COST_UNLISTED : 0;
+    gboolean same = search->best.name && g_str_equal(search->best.name, name);
+    if (same && cost == search->cost && search->best.place != place)
+        search->best.place = NULL;
+    if (!same && cost >= search->cost)
+        search->next_cost = MIN(search->next_cost, cost);
+    if (cost >= search->cost)
+        return;
+    if (!same)
+        search->next_cost = search->cost;
+    g_free(search->best.name);
+    search->best = (LtNaming){office, place, g_strdup(name), wrong, marks > 0, unlisted};
+    search->cost = cost;
+}
+
+/* Offers the beginning with a place behind it. unit: (nullable) as printed, spelled right. */
+static void
+offer_place(Search *search, const Beginning *beginning, const char *unit, const LtPlace *place,
+            guint wrong)
+{
+    if (!lt_office_is_at(beginning->office, place))
+        return;
+    /* "Thành phố Hồ Chí Minh": some write their unit as part of the name. */
+    g_autofree char *small = g_utf8_strdown(place->unit, -1);
+    if (unit && g_str_equal(small, unit))
+        unit = place->unit;
+    g_autofree char *name = unit ? g_strdup_printf("%s %s %s", beginning->name, unit, place->name)
+                                 : g_strdup_printf("%s %s", beginning->name, place->name);
+    offer(search, beginning, place, name, FALSE, wrong);
+}
+
+static gboolean
+has_unit(const LtPlace *place, const char *unit)
+{
+    g_autofree char *a = lt_text_letters(place->unit), *b = unit ? lt_text_letters(unit) : NULL;
+    return !b || g_str_equal(a, b);
+}
+
+/* The rest is the name of a place of one of these levels. Places that bear another unit than the
+ * printed one count for provinces only: Cần Thơ was both. TRUE where one is named exactly so. */
+static gboolean
+complete_with_place(Search *search, const Beginning *beginning, const char *rest, const char *unit,
+                    guint levels)
+{
+    const GPtrArray *exact = g_hash_table_lookup(search->authority->places_by_key, rest);
+    gboolean found = FALSE;
+    for (guint i = 0; exact && i < exact->len; i++) {
+        const LtPlace *place = g_ptr_array_index(exact, i);
+        if (!(levels & BIT(place->level)) ||
+            (place->level != LT_PLACE_PROVINCE && !has_unit(place, unit)))
+            continue;
+        offer_place(search, beginning, unit, place, beginning->wrong);
+        found = TRUE;
+    }
+    guint length = (guint)strlen(rest), allowed = allowed_wrong(search, beginning->office);
+    if (found || length < SHORTEST_FUZZY_PLACE || allowed <= beginning->wrong)
+        return found;
+    guint limit = allowed - beginning->wrong;
+    const GPtrArray *places = search->authority->places;
+    for (guint i = 0; i < places->len; i++) {
+        const LtPlace *place = g_ptr_array_index(places, i);
+        if (!(levels & BIT(place->level)) ||
+            (place->level != LT_PLACE_PROVINCE && !has_unit(place, unit)))
+            continue;
+        guint wrong = lt_text_distance(place->key, rest, limit);
+        if (wrong <= limit)
+            offer_place(search, beginning, unit, place, beginning->wrong + wrong);
+    }
+    return FALSE;
+}
+
+/* A place of an open kind that stands in no table, as printed. */
+static void
+complete_unlisted(Search *search, const Beginning *beginning, guint at, const char *unit)
+{
+    g_autofree char *tail = g_utf8_substring(search->text, (glong)search->offsets[at], -1);
+    g_auto(GStrv) words = g_strsplit(tail, " ", -1);
+    g_autoptr(GString) name = g_string_new(beginning->name);
+    g_string_append_printf(name, " %s", unit);
+    for (char **word = words; *word; word++) {
+        g_autofree char *cased = lt_case_word(*word);
+        g_string_append_printf(name, " %s", cased);
+    }
+    offer(search, beginning, NULL, name->str, TRUE, beginning->wrong);
+}
+
+/* The rest begins with a unit. */
+static void
+complete_with_unit(Search *search, const Beginning *beginning, guint unit)
+{
+    const char *rest = search->key + beginning->at, *key = units[unit].key;
+    gsize length = strlen(key);
+    guint levels = units[unit].levels & beginning->office->where;
+    if (!levels || strncmp(rest, key, length) != 0)
+        return;
+    if (!rest[length]) {
+        g_autofree char *name = g_strdup_printf("%s %s", beginning->name, units[unit].name);
+        offer(search, beginning, NULL, name, FALSE, beginning->wrong);
+        return;
+    }
+    if (!complete_with_place(search, beginning, rest + length, units[unit].name, levels) &&
+        units[unit].open && !beginning->wrong)
+        complete_unlisted(search, beginning, beginning->at + (guint)length, units[unit].name);
+}
+
+static void
+complete(Search *search, const Beginning *beginning)
+{
+    const char *rest = search->key + beginning->at;
+    if (!*rest) {
+        offer(search, beginning, NULL, beginning->name, FALSE, beginning->wrong);
+        return;
+    }
+    if (!beginning->office->where)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+        complete_with_unit(search, beginning, i);
+    complete_with_place(search, beginning, rest, NULL,
+                        beginning->office->where &
+                            (BIT(LT_PLACE_PROVINCE) | BIT(LT_PLACE_DISTRICT)));
+}
+
+/* costs[j]: letters by which the first j letters of text differ from name (Sellers 1980, with the
+ * roles of pattern and text as in plain edit distance). */
+static void
+prefix_costs(const char *name, const char *text, guint n, guint *costs)
+{
+    for (guint j = 0; j <= n; j++)
+        costs[j] = j;
+    for (guint i = 1; name[i - 1]; i++) {
+        guint above = costs[0];
+        costs[0] = i;
+        for (guint j = 1; j <= n; j++) {
+            guint best = above + (name[i - 1] != text[j - 1]);
+            best = MIN(best, MIN(costs[j], costs[j - 1]) + 1);
+            above = costs[j];
+            costs[j] = best;
+        }
+    }
+}
+
+/* Of a name that holds abbreviations, "Sở GD&ĐT", the full one. */
+static const char *
+spelled_out(const LtOffice *office, guint k)
+{
+    gunichar before = 0;
+    for (const char *p = office->names[k]; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (before && g_unichar_isupper(before) && (g_unichar_isupper(c) || c == '&'))
+            return office->names[0];
+        before = c;
+    }
+    return office->names[k];
+}
+
+static void
+search_exact(Search *search)
+{
+    const GPtrArray *offices = search->authority->offices;
+    for (guint i = 0; i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        for (guint k = 0; office->keys[k]; k++) {
+            gsize length = strlen(office->keys[k]);
+            Beginning beginning = {office, spelled_out(office, k), (guint)length, 0};
+            if (length && strncmp(search->key, office->keys[k], length) == 0)
+                complete(search, &beginning);
+        }
+    }
+}
+
+/* Only at the name's end and where the costs are lowest around: one letter more or less is another
+ * reading of the same spot. */
+static void
+search_near(Search *search, const LtOffice *office, guint k)
+{
+    guint costs[LONGEST + 1], allowed = allowed_wrong(search, office);
+    gsize length = strlen(office->keys[k]);
+    if (length < SHORTEST_FUZZY || length > search->n + allowed || !allowed)
+        return;
+    prefix_costs(office->keys[k], search->key, search->n, costs);
+    for (guint j = 1; j <= search->n; j++) {
+        gboolean lowest = costs[j] <= costs[j - 1] && (j == search->n || costs[j] <= costs[j + 1]);
+        if (!costs[j] || costs[j] > allowed || (!lowest && j < search->n))
+            continue;
+        Beginning beginning = {office, spelled_out(office, k), j, costs[j]};
+        complete(search, &beginning);
+    }
+}
+
+static void
+search_fuzzy(Search *search)
+{
+    const GPtrArray *offices = search->authority->offices;
+    for (guint i = 0; i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        for (guint k = 0; office->keys[k]; k++)
+            search_near(search, office, k);
+    }
+}
+
+static gboolean
+is_decided(const Search *search)
+{
+    if (!search->best.name || search->next_cost <= search->cost)
+        return FALSE;
+    return !search->best.wrong || search->next_cost >= search->cost + CLEARLY;
+}
+
+gboolean
+lt_authority_name(const LtAuthority *authority, const char *printed, const LtNamingHints *hints,
+                  LtNaming *ret_naming)
+{
+    g_autofree char *text = lt_naming_expand(printed);
+    Search search = {.authority = authority, .hints = hints};
+    search.coded = lt_authority_offices_of_code(authority, hints->code);
+    search_init(&search, text);
+    if (search.n > 1 && search.n < LONGEST) {
+        search_exact(&search);
+        if (!search.best.name || search.best.unlisted)
+            search_fuzzy(&search);
+    }
+    gboolean decided = is_decided(&search);
+    if (decided) {
+        *ret_naming = search.best;
+        search.best.name = NULL;
+    }
+    search_clear(&search);
+    return decided;
+}

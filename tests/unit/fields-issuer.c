@@ -1,0 +1,221 @@
+/* The authority file: agencies known through misreading, by their abbreviation, with their place
+ * and their time. */
+#include "fields-fixture.h"
+
+typedef struct {
+    const char *name; /* of the test */
+    const char *left; /* lines of the letterhead's left column */
+    const char *number, *place, *date;
+    const char *issuer, *id; /* NULL: none */
+    gboolean sure;
+    gboolean mismatch;
+} Letterhead;
+
+static const Letterhead letterheads[] = {
+    {"plain", "UBND TỈNH SƠN LA\nSỞ TƯ PHÁP", "12/STP-VP", "Sơn La", "ngày 03 tháng 4 năm 2019",
+     "Sở Tư pháp", "vn.son-la.so-tu-phap", TRUE, FALSE},
+    {"lost-marks", "ỦY BAN NHÂN DÂN\nTÍNH TUYÊN QUẢNG", "7/BC-UBND", "Tuyên Quang",
+     "ngày 03 tháng 4 năm 2019", "Ủy ban nhân dân tỉnh Tuyên Quang",
+     "vn.tuyen-quang.uy-ban-nhan-dan", TRUE, FALSE},
+    {"joined-words", "UBND TỈNH HÀ NAM\nSỞXÂYDỰNG", "15/QĐ-SXD", "Hà Nam",
+     "ngày 03 tháng 4 năm 2019", "Sở Xây dựng", "vn.ha-nam.so-xay-dung", TRUE, FALSE},
+    {"joined-unit", "ỦY BAN NHÂN DÂNTỈNH PHÚ YÊN", "15/QĐ-UBND", "Phú Yên",
+     "ngày 03 tháng 4 năm 2019", "Ủy ban nhân dân tỉnh Phú Yên", "vn.phu-yen.uy-ban-nhan-dan", TRUE,
+     FALSE},
+    {"split-words", "SỞ CÔ NG THƯƠ NG", "15/SCT-QLTM", "Bến Tre", "ngày 03 tháng 4 năm 2019",
+     "Sở Công Thương", "vn.ben-tre.so-cong-thuong", TRUE, FALSE},
+    {"letter-by-code", "SỞ TÀI CHÍNHH", "15/STC-NS", "Trà Vinh", "ngày 03 tháng 4 năm 2019",
+     "Sở Tài chính", "vn.tra-vinh.so-tai-chinh", TRUE, FALSE},
+    {"letter-without-code", "SỞ NÔNG NGHIỆP VÀ PHÁT TRIÊN NÔNG THÔNG", "15/BC-X", "Nam Định",
+     "ngày 03 tháng 4 năm 2019", "Sở Nông nghiệp và Phát triển nông thôn",
+     "vn.nam-dinh.so-nong-nghiep-va-phat-trien-nong-thon", FALSE, FALSE},
+    {"short-form", "SỞ TN&MT", "15/STNMT-ĐĐ", "Bình Phước", "ngày 03 tháng 4 năm 2019",
+     "Sở Tài nguyên và Môi trường", "vn.binh-phuoc.so-tai-nguyen-va-moi-truong", TRUE, FALSE},
+    {"district", "UBND HUYỆN MƯỜNG TÈ\nPHÒNG NỘI VỤ", "15/PNV", "Mường Tè",
+     "ngày 03 tháng 4 năm 2019", "Phòng Nội vụ", "vn.lai-chau.huyen-muong-te.phong-noi-vu", TRUE,
+     FALSE},
+    {"old-commune", "ỦY BAN NHÂN DÂN\nXÃ SUỐI GIẢ", "15/QĐ-UBND", "Suối Giả",
+     "ngày 03 tháng 4 năm 2019", "Ủy ban nhân dân xã Suối Giả", NULL, TRUE, FALSE},
+    {"commune", "ỦY BAN NHÂN DÂN\nXÃ BÌNH LƯ", "15/QĐ-UBND", "Bình Lư", "ngày 03 tháng 9 năm 2025",
+     "Ủy ban nhân dân xã Bình Lư", "vn.lai-chau.xa-binh-lu.uy-ban-nhan-dan", TRUE, FALSE},
+    {"ministry-gone", "BỘ GIAO THÔNG VẬN TẢI", "15/BGTVT-VP", "Hà Nội", "ngày 03 tháng 9 năm 2025",
+     "Bộ Giao thông vận tải", "vn.bo-giao-thong-van-tai", TRUE, TRUE},
+    {"ministry-there", "BỘ GIAO THÔNG VẬN TẢI", "15/BGTVT-VP", "Hà Nội",
+     "ngày 28 tháng 02 năm 2025", "Bộ Giao thông vận tải", "vn.bo-giao-thong-van-tai", TRUE, FALSE},
+    {"ministry-to-come", "BỘ DÂN TỘC VÀ TÔN GIÁO", "15/BDTTG-VP", "Hà Nội",
+     "ngày 03 tháng 9 năm 2024", "Bộ Dân tộc và Tôn giáo", "vn.bo-dan-toc-va-ton-giao", TRUE, TRUE},
+    {"province-gone", "ỦY BAN NHÂN DÂN\nTỈNH BẠC LIÊU", "15/QĐ-UBND", "Bạc Liêu",
+     "ngày 03 tháng 10 năm 2025", "Ủy ban nhân dân tỉnh Bạc Liêu", "vn.bac-lieu.uy-ban-nhan-dan",
+     TRUE, TRUE},
+    {"code-of-another", "UBND TỈNH LÂM ĐỒNG\nSỞ NGOẠI VỤ", "15/SGDĐT-VP", "Lâm Đồng",
+     "ngày 03 tháng 4 năm 2019", "Sở Ngoại vụ", "vn.lam-dong.so-ngoai-vu", FALSE, TRUE},
+    {"not-in-the-file", "UBND TỈNH GIA LAI\nBAN TỔ CHỨC HỘI THAO", "15/TB-BTC", "Gia Lai",
+     "ngày 03 tháng 4 năm 2019", "Ban Tổ chức Hội thao", NULL, TRUE, FALSE},
+    {"nothing-alike", "SỞ XYZ", "15/BC-XYZ", "Gia Lai", "ngày 03 tháng 4 năm 2019", "Sở Xyz", NULL,
+     TRUE, FALSE},
+};
+
+static void
+test_letterhead(gconstpointer data)
+{
+    const Letterhead *given = data;
+    g_autofree char *text =
+        g_strdup_printf("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n%s\nSố: "
+                        "%s\n%s, %s\nV/v báo cáo\nKính gửi: Ủy ban nhân dân các xã.\n",
+                        given->left, given->number, given->place, given->date);
+    g_autoptr(LtRecord) record = read_text(text);
+    const LtField *issuer = &record->fields[LT_FIELD_ISSUER];
+    g_assert_cmpstr(issuer->value, ==, given->issuer);
+    g_assert_cmpstr(record->issuer_id, ==, given->id);
+    g_assert_cmpint(issuer->confidence >= 0.9, ==, given->sure);
+    g_assert_cmpint(is_doubted(record, LT_FIELD_ISSUER, "mismatch"), ==, given->mismatch);
+}
+
+/* What was printed stays beside what was put right. */
+static void
+test_as_printed(void)
+{
+    g_autoptr(LtRecord) record = read_text("UBND TỈNH YÊN BÁTI\nSỞ NGOẠI VU\nSố: 3/SNgV-VP\n"
+                                           "Yên Bái, ngày 03 tháng 4 năm 2019\nV/v báo cáo\n");
+    g_assert_cmpstr(value_of(record, LT_FIELD_PARENT_ISSUER), ==, "Ủy ban nhân dân tỉnh Yên Bái");
+    g_assert_cmpstr(record->fields[LT_FIELD_PARENT_ISSUER].as_printed, ==, "UBND TỈNH YÊN BÁTI");
+    g_assert_cmpstr(value_of(record, LT_FIELD_ISSUER), ==, "Sở Ngoại vụ");
+    g_assert_cmpstr(record->fields[LT_FIELD_ISSUER].as_printed, ==, "SỞ NGOẠI VU");
+    g_assert_cmpstr(record->issuer_id, ==, "vn.yen-bai.so-ngoai-vu");
+}
+
+/* Names as near to one agency as to another are left as they are printed. */
+static void
+test_ambiguous(void)
+{
+    g_autoptr(LtRecord) record = read_text("TRƯỜNG ĐẠI HỌC Y DƯỢC X\nSố: 3/QĐ-Y\n"
+                                           "Cà Mau, ngày 03 tháng 4 năm 2019\nV/v báo cáo\n");
+    g_assert_cmpstr(value_of(record, LT_FIELD_ISSUER), ==, "Trường Đại học Y Dược X");
+    g_assert_null(record->issuer_id);
+}
+
+/* No letterhead: the abbreviation alone is a candidate, and a value less than sure where the
+ * place is known. */
+static void
+test_by_code(void)
+{
+    g_autoptr(LtRecord) placed =
+        read_text("Số: 3/SNgV-LS\nLạng Sơn, ngày 03 tháng 4 năm 2019\nV/v báo cáo\n");
+    const LtField *issuer = &placed->fields[LT_FIELD_ISSUER];
+    g_assert_cmpstr(issuer->value, ==, "Sở Ngoại vụ");
+    g_assert_cmpstr(placed->issuer_id, ==, "vn.lang-son.so-ngoai-vu");
+    g_assert_cmpfloat(issuer->confidence, <, 0.9);
+
+    g_autoptr(LtRecord) nowhere =
+        read_text("Số: 3/SNgV-LS\nngày 03 tháng 4 năm 2019\nV/v báo cáo\n");
+    issuer = &nowhere->fields[LT_FIELD_ISSUER];
+    g_assert_null(issuer->value);
+    g_assert_null(nowhere->issuer_id);
+    g_assert_cmpuint(issuer->candidates->len, ==, 1);
+    g_assert_true(is_doubted(nowhere, LT_FIELD_ISSUER, "missing"));
+}
+
+static void
+test_party(void)
+{
+    g_autoptr(LtRecord) record =
+        read_text("TỈNH ỦY CÀ MAU\nBAN NỘI CHÍNH\n*\nSố 31-CV/BNCTU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+                  "Cà Mau, ngày 03 tháng 4 năm 2019\nV/v báo cáo\n");
+    g_assert_cmpstr(value_of(record, LT_FIELD_ISSUER), ==, "Ban Nội chính Tỉnh ủy Cà Mau");
+    g_assert_cmpstr(record->fields[LT_FIELD_ISSUER].as_printed, ==, "BAN NỘI CHÍNH");
+    g_assert_cmpstr(record->issuer_id, ==, "vn.ca-mau.ban-noi-chinh-tinh-uy");
+}
+
+static void
+test_lookup(void)
+{
+    g_autoptr(LtRules) rules = load_rules();
+    g_autoptr(GPtrArray) coded = lt_agencies_by_code(rules, "stttt");
+    g_assert_cmpuint(coded->len, ==, 1);
+    const LtAgency *agency = g_ptr_array_index(coded, 0);
+    g_assert_cmpstr(agency->id, ==, "vn.*.so-thong-tin-va-truyen-thong");
+    g_assert_cmpstr(agency->name, ==, "Sở Thông tin và Truyền thông");
+    g_assert_cmpstr(agency->successors[0], ==, "vn.*.so-khoa-hoc-va-cong-nghe");
+
+    g_autoptr(GPtrArray) named = lt_agencies_by_name(rules, "ubnd tinh lai chau");
+    g_assert_cmpuint(named->len, ==, 1);
+    g_assert_cmpstr(((LtAgency *)g_ptr_array_index(named, 0))->id, ==,
+                    "vn.lai-chau.uy-ban-nhan-dan");
+
+    g_autoptr(GPtrArray) none = lt_agencies_by_name(rules, "Sở Xyz");
+    g_assert_cmpuint(none->len, ==, 0);
+    g_autoptr(GPtrArray) no_code = lt_agencies_by_code(rules, "?");
+    g_assert_cmpuint(no_code->len, ==, 0);
+}
+
+static void
+test_by_id(void)
+{
+    g_autoptr(LtRules) rules = load_rules();
+    g_autoptr(LtAgency) merged = lt_agency_by_id(rules, "vn.kon-tum.so-y-te");
+    g_assert_cmpstr(merged->name, ==, "Sở Y tế tỉnh Kon Tum");
+    g_assert_cmpstr(merged->parent, ==, "vn.kon-tum.uy-ban-nhan-dan");
+    g_assert_cmpstr(merged->to, ==, "2025-06-30");
+    g_assert_cmpstr(merged->successors[0], ==, "vn.quang-ngai.so-y-te");
+
+    g_autoptr(LtAgency) city = lt_agency_by_id(rules, "vn.hai-phong.ban-noi-chinh-tinh-uy");
+    g_assert_cmpstr(city->name, ==, "Ban Nội chính Thành ủy Hải Phòng");
+    g_autoptr(LtAgency) district =
+        lt_agency_by_id(rules, "vn.lai-chau.huyen-muong-te.chi-cuc-thue");
+    g_assert_cmpstr(district->parent, ==, "vn.lai-chau.cuc-thue");
+    g_autoptr(LtAgency) ministry = lt_agency_by_id(rules, "vn.bo-tai-nguyen-va-moi-truong");
+    g_assert_cmpstr(ministry->successors[0], ==, "vn.bo-nong-nghiep-va-moi-truong");
+    g_assert_cmpstr(ministry->to, ==, "2025-02-28");
+
+    g_assert_null(lt_agency_by_id(rules, "vn.nowhere.so-y-te"));
+    g_assert_null(lt_agency_by_id(rules, "vn.lai-chau.bo-y-te"));
+    g_assert_null(lt_agency_by_id(rules, "so-y-te"));
+    g_assert_null(lt_agency_by_id(rules, ""));
+}
+
+/* Every name in the file is found again under its own id, so that none hides another. */
+static void
+test_every_name(void)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtRules) rules = load_rules();
+    g_assert_true(g_file_get_contents(RULES_DIRECTORY "/authority.tsv", &text, NULL, &error));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    guint found = 0;
+    for (char **line = lines; *line; line++) {
+        if (!**line || **line == '#')
+            continue;
+        g_auto(GStrv) columns = g_strsplit(*line, "\t", -1);
+        g_autofree char *id =
+            g_strconcat(g_str_equal(columns[3], "-") ? "vn." : "vn.*.", columns[0], NULL);
+        g_autoptr(LtAgency) agency = lt_agency_by_id(rules, id);
+        g_assert_nonnull(agency);
+        g_autoptr(GPtrArray) named = lt_agencies_by_name(rules, agency->name);
+        gboolean again = FALSE;
+        for (guint i = 0; i < named->len; i++)
+            again = again || g_str_equal(((LtAgency *)g_ptr_array_index(named, i))->id, id);
+        g_assert_true(again);
+        found++;
+    }
+    g_assert_cmpuint(found, >, 300);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(letterheads); i++) {
+        g_autofree char *path =
+            g_strconcat("/fields-issuer/letterhead/", letterheads[i].name, NULL);
+        g_test_add_data_func(path, &letterheads[i], test_letterhead);
+    }
+    g_test_add_func("/fields-issuer/as-printed", test_as_printed);
+    g_test_add_func("/fields-issuer/ambiguous", test_ambiguous);
+    g_test_add_func("/fields-issuer/by-code", test_by_code);
+    g_test_add_func("/fields-issuer/party", test_party);
+    g_test_add_func("/fields-issuer/lookup", test_lookup);
+    g_test_add_func("/fields-issuer/by-id", test_by_id);
+    g_test_add_func("/fields-issuer/every-name", test_every_name);
+    return g_test_run();
+}
