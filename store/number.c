@@ -1,5 +1,5 @@
-/* Documents by number: look-up, citations both ways, duplicates. All are joins at the time of
- * reading, so they hold whichever of two documents came first, and after a correction. */
+/* Documents by number: look-up and duplicates. Both are joins at the time of reading, so they hold
+ * whichever of two documents came first, and after a correction. */
 #include "store/private.h"
 
 #include <string.h>
@@ -63,25 +63,6 @@ lt_store_find_number(LtStore *store, const char *number, GError **error)
         "SELECT d.id FROM document d WHERE " LT_NUMBER_CONDITION
         " ORDER BY d.key_number IS ?1 DESC, d.key_code IS ?1 DESC, d.issued_date DESC, d.id DESC",
         "sss", keys.key, keys.notation, keys.notation_words);
-
-    return statement != NULL ? ids_from_statement(store, statement, error) : NULL;
-}
-
-/* A citation means a document when number and date agree as far as both are known. A date may be
- * cut short: "2023-09". */
-#define CITES                                                                                      \
-    "c.key_number = d.key_number AND c.document <> d.id AND"                                       \
-    " (c.date IS NULL OR d.issued_date IS NULL OR"                                                 \
-    " substr(d.issued_date, 1, length(c.date)) = c.date)"
-
-GArray *
-lt_store_cited_by(LtStore *store, gint64 id, GError **error)
-{
-    g_autoptr(sqlite3_stmt) statement =
-        lt_sql_prepare(store, error,
-                       "SELECT DISTINCT c.document FROM document d JOIN citation c ON " CITES
-                       " WHERE d.id = ? ORDER BY c.document",
-                       "i", id);
 
     return statement != NULL ? ids_from_statement(store, statement, error) : NULL;
 }
@@ -155,36 +136,6 @@ lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error)
         twin_take(&other, others);
         if (is_twin(&self, &other))
             g_ptr_array_add(record->duplicates, g_memdup2(&other.id, sizeof other.id));
-    }
-    return got == 0;
-}
-
-gboolean
-lt_store_read_references(LtStore *store, LtRecord *record, GError **error)
-{
-    /* Numbers begin again every year and in every office: without a date, two documents of
-     * different days are one too many to choose from. */
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
-        store, error,
-        "SELECT c.number, c.date, c.relation, c.page, c.x0, c.y0, c.x1, c.y1,"
-        " (SELECT CASE WHEN c.date IS NOT NULL OR count(DISTINCT d.issued_date) < 2 THEN"
-        "   coalesce(min(CASE WHEN d.issued_date IS NOT NULL THEN d.id END), min(d.id)) END"
-        "  FROM document d WHERE " CITES ")"
-        " FROM citation c WHERE c.document = ? ORDER BY c.position",
-        "i", record->id);
-    int got = -1;
-
-    if (statement == NULL)
-        return FALSE;
-    while ((got = lt_sql_step(store, statement, error)) > 0) {
-        LtBox box = {sqlite3_column_double(statement, 4), sqlite3_column_double(statement, 5),
-                     sqlite3_column_double(statement, 6), sqlite3_column_double(statement, 7)};
-        lt_record_add_reference(record, (const char *)sqlite3_column_text(statement, 0),
-                                (const char *)sqlite3_column_text(statement, 1),
-                                (const char *)sqlite3_column_text(statement, 2),
-                                (guint)sqlite3_column_int(statement, 3), &box);
-        LtReference *added = g_ptr_array_index(record->references, record->references->len - 1);
-        added->document = sqlite3_column_int64(statement, 8);
     }
     return got == 0;
 }

@@ -104,10 +104,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNumberKeys, lt_number_keys_clear)
     "(d.key_number = ?1 OR d.key_code = ?1 OR"                                                     \
     " (d.key_notation = ?2 AND (?3 IS NULL OR d.key_notation_words = ?3)))"
 
-/* Appends to record->references, each with the document it means. */
-gboolean lt_store_read_references(LtStore *store, LtRecord *record, GError **error);
 /* Fills record->duplicates. */
 gboolean lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error);
+
+/* --- citation.c --- */
+
+/* Appends to record->references, each with the document it means. */
+gboolean lt_store_read_references(LtStore *store, LtRecord *record, GError **error);
 
 /* --- write.c: rows in place of those that are there; inside a transaction --- */
 

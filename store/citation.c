@@ -1,0 +1,166 @@
+/* Citations: which document is meant, both ways. Found each time by the same choice, so it holds
+ * whichever of two documents came first, and after a correction; what A cites as B is cited by A. */
+#include "store/private.h"
+
+#include <string.h>
+
+#define CAPITAL "ha noi" /* what is issued there is cited everywhere */
+
+/* What speaks for a document that has the number; the heaviest first. */
+enum { SAME_DAY = 4, SAME_PLACE = 2, HAS_DAY = 1 };
+
+/* The best document so far for one citation. */
+typedef struct {
+    gint64 id; /* 0: none */
+    guint weight;
+    gboolean several; /* others are as good, and are not the same document */
+    char *day;
+    LtIssuer issuer;
+} Choice;
+
+static void
+choice_clear(Choice *choice)
+{
+    g_clear_pointer(&choice->day, g_free);
+    lt_issuer_clear(&choice->issuer);
+    *choice = (Choice){0};
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
+
+/* Citations with the documents that have the number, where the day does not speak against it. A day
+ * may be cut short: "2023-09". */
+#define CITATIONS                                                                                  \
+    "SELECT c.document, c.position, c.number, c.date, c.relation, c.page, c.x0, c.y0, c.x1, c.y1," \
+    " p.key_place, d.id, d.issued_date, d.key_place, d.issuer_id, d.issuer, d.parent_issuer,"      \
+    " d.place FROM citation c JOIN document p ON p.id = c.document LEFT JOIN document d"           \
+    " ON d.key_number = c.key_number AND d.id <> c.document AND (c.date IS NULL"                   \
+    " OR d.issued_date IS NULL OR substr(d.issued_date, 1, length(c.date)) = c.date)"
+
+#define IN_ORDER " ORDER BY c.document, c.position, d.id"
+
+static const char *
+text(sqlite3_stmt *row, int column)
+{
+    return (const char *)sqlite3_column_text(row, column);
+}
+
+/* Numbers begin again in every office: one from elsewhere is meant only where the whole day agrees. */
+static gboolean
+is_out_of_reach(const char *from, const char *to, gboolean same_day)
+{
+    return !same_day && from != NULL && to != NULL && strcmp(from, to) != 0 &&
+           strcmp(from, CAPITAL) != 0 && strcmp(to, CAPITAL) != 0;
+}
+
+/* Two copies of one document, as far as is known. */
+static gboolean
+is_same(const Choice *choice, const char *day, const LtIssuer *issuer)
+{
+    gboolean named = choice->issuer.name != NULL && issuer->name != NULL;
+
+    return g_strcmp0(choice->day, day) == 0 && (!named || lt_issuer_same(&choice->issuer, issuer));
+}
+
+/* The document in a row of CITATIONS. */
+static void
+offer(Choice *choice, sqlite3_stmt *row)
+{
+    const char *cited_day = text(row, 3), *from = text(row, 10);
+    const char *day = text(row, 12), *to = text(row, 13);
+    gboolean same_day = cited_day != NULL && g_strcmp0(cited_day, day) == 0;
+    g_auto(LtIssuer) issuer = {0};
+    guint weight = (same_day ? SAME_DAY : 0) + (day != NULL ? HAS_DAY : 0) +
+                   (from != NULL && g_strcmp0(from, to) == 0 ? SAME_PLACE : 0);
+
+    if (sqlite3_column_type(row, 11) == SQLITE_NULL || is_out_of_reach(from, to, same_day) ||
+        (choice->id != 0 && weight < choice->weight))
+        return;
+    lt_issuer_init(&issuer, text(row, 14), text(row, 15), text(row, 16), text(row, 17));
+    if (choice->id != 0 && weight == choice->weight) {
+        choice->several = choice->several || !is_same(choice, day, &issuer);
+        return;
+    }
+    choice_clear(choice);
+    *choice = (Choice){sqlite3_column_int64(row, 11), weight, FALSE, g_strdup(day), issuer};
+    issuer = (LtIssuer){0};
+}
+
+static gint64
+chosen(const Choice *choice)
+{
+    return choice->several ? 0 : choice->id;
+}
+
+static void
+append_reference(LtRecord *record, sqlite3_stmt *row)
+{
+    const LtBox box = {sqlite3_column_double(row, 6), sqlite3_column_double(row, 7),
+                       sqlite3_column_double(row, 8), sqlite3_column_double(row, 9)};
+
+    lt_record_add_reference(record, text(row, 2), text(row, 3), text(row, 4),
+                            (guint)sqlite3_column_int(row, 5), &box);
+}
+
+gboolean
+lt_store_read_references(LtStore *store, LtRecord *record, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(store, error, CITATIONS " WHERE c.document = ?" IN_ORDER, "i", record->id);
+    g_auto(Choice) choice = {0};
+    gint64 position = -1;
+    int got = -1;
+
+    if (rows == NULL)
+        return FALSE;
+    while ((got = lt_sql_step(store, rows, error)) > 0) {
+        if (sqlite3_column_int64(rows, 1) != position) {
+            choice_clear(&choice);
+            position = sqlite3_column_int64(rows, 1);
+            append_reference(record, rows);
+        }
+        offer(&choice, rows);
+        LtReference *last = g_ptr_array_index(record->references, record->references->len - 1);
+        last->document = chosen(&choice);
+    }
+    return got == 0;
+}
+
+/* A document that cites it in several places is named once. */
+static void
+append_citing(GArray *ids, gint64 citing)
+{
+    if (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != citing)
+        g_array_append_val(ids, citing);
+}
+
+GArray *
+lt_store_cited_by(LtStore *store, gint64 id, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(store, error,
+                       CITATIONS " WHERE c.key_number = (SELECT key_number FROM document"
+                                 " WHERE id = ?)" IN_ORDER,
+                       "i", id);
+    g_auto(Choice) choice = {0};
+    gint64 citing = 0, position = -1;
+    int got = -1;
+
+    if (rows == NULL)
+        return NULL;
+    do {
+        got = lt_sql_step(store, rows, error);
+        if (got <= 0 || sqlite3_column_int64(rows, 0) != citing ||
+            sqlite3_column_int64(rows, 1) != position) {
+            if (chosen(&choice) == id)
+                append_citing(ids, citing);
+            choice_clear(&choice);
+        }
+        if (got > 0) {
+            citing = sqlite3_column_int64(rows, 0);
+            position = sqlite3_column_int64(rows, 1);
+            offer(&choice, rows);
+        }
+    } while (got > 0);
+    return got == 0 ? g_steal_pointer(&ids) : NULL;
+}
