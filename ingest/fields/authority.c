@@ -7,9 +7,6 @@
 
 #define GRACE_DAYS 31 /* around the days on which a reorganisation reached provinces */
 
-#define DISTRICTS_END "2025-06-30"
-#define COMMUNES_BEGIN "2025-07-01"
-
 static void
 place_free(gpointer data)
 {
@@ -259,13 +256,13 @@ add_units(LtAuthority *authority, char **columns, LtPlaceLevel level, const char
 gboolean
 lt_authority_add_districts(LtAuthority *authority, char **columns)
 {
-    return add_units(authority, columns, LT_PLACE_DISTRICT, NULL, DISTRICTS_END);
+    return add_units(authority, columns, LT_PLACE_DISTRICT, NULL, LT_DISTRICTS_END);
 }
 
 gboolean
 lt_authority_add_communes(LtAuthority *authority, char **columns)
 {
-    return add_units(authority, columns, LT_PLACE_COMMUNE, COMMUNES_BEGIN, NULL);
+    return add_units(authority, columns, LT_PLACE_COMMUNE, LT_COMMUNES_BEGIN, NULL);
 }
 
 GPtrArray *

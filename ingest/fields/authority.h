@@ -8,6 +8,10 @@
 
 typedef enum { LT_PLACE_PROVINCE, LT_PLACE_DISTRICT, LT_PLACE_COMMUNE } LtPlaceLevel;
 
+/* Since then, and until the day before, the tables have all communes, and all districts. */
+#define LT_COMMUNES_BEGIN "2025-07-01"
+#define LT_DISTRICTS_END "2025-06-30"
+
 typedef struct LtPlace LtPlace;
 struct LtPlace {
     LtPlaceLevel level;
@@ -79,6 +83,7 @@ typedef struct {
     const LtPlace *place; /* (nullable) named in the name, and in the authority file */
     char *name;           /* in the authority's spelling */
     guint wrong;          /* letters that were printed otherwise */
+    guint place_wrong;    /* of these, in the place */
     gboolean marks;       /* marks were printed otherwise */
     gboolean unlisted;    /* its place stands in no table: as printed */
 } LtNaming;

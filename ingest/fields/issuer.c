@@ -70,6 +70,15 @@ lt_issuer_initials(const char *name)
     return g_string_free(initials, FALSE);
 }
 
+/* Whether a sign belongs to a name that begins or ends with it: dashes and commas say that it
+ * goes on. */
+static gboolean
+is_part(const LtLine *line, guint at, gboolean last)
+{
+    gunichar c = g_utf8_get_char(g_utf8_offset_to_pointer(line->text, (glong)at));
+    return g_unichar_isalnum(c) || (last && g_utf8_strchr("-–,)&", -1, c));
+}
+
 /* The stretch of a line that holds the name: noise before and after it is left out, a dash at its
  * end kept, for it says that the name goes on. FALSE when nothing is left. */
 static gboolean
@@ -88,6 +97,10 @@ name_span(const LtLine *line, LtStretch *ret_span)
             end = at + length;
         at += length + 1;
     }
+    while (start < end && !is_part(line, start, FALSE))
+        start++;
+    while (end > start && !is_part(line, end - 1, TRUE))
+        end--;
     *ret_span = (LtStretch){line, start, end};
     return found;
 }
@@ -243,8 +256,9 @@ listed_confidence(const LtNaming *naming, gboolean confirmed, gboolean ocr)
 {
     if (naming->unlisted)
         return ocr ? UNSETTLED : PRINTED;
+    /* The abbreviation speaks for the office, not for its place. */
     if (naming->wrong)
-        return confirmed ? MENDED_CONFIRMED : MENDED;
+        return confirmed && naming->place_wrong <= 1 ? MENDED_CONFIRMED : MENDED;
     return confirmed ? CONFIRMED : LISTED;
 }
 

@@ -12,6 +12,7 @@
 #define LETTERS_AN_ERROR 10u
 #define SHORTEST_FUZZY 5u
 #define SHORTEST_FUZZY_PLACE 4u
+#define SHORTEST_FUZZY_UNIT 4u
 
 /* What speaks against a reading of the name; the lowest sum wins, by CLEARLY at least where
  * letters are wrong. */
@@ -21,6 +22,7 @@
 #define COST_OTHER_CODE 3u
 #define COST_OTHER_TIME 1u
 #define COST_UNLISTED 2u
+#define COST_UNHEARD 8u /* a place that stands in no table though all of its kind do */
 #define CLEARLY 3u
 
 #define BIT(level) (1u << (level))
@@ -74,8 +76,9 @@ typedef struct {
 typedef struct {
     const LtOffice *office;
     const char *name;
-    guint at;    /* letters used */
-    guint wrong; /* of these */
+    guint at;          /* letters used */
+    guint wrong;       /* of these */
+    guint place_wrong; /* of the place behind it */
 } Beginning;
 
 void
@@ -175,12 +178,14 @@ lies_elsewhere(const Search *search, const LtPlace *place)
     return place && within && place != within && g_strcmp0(place->above, within->id) != 0;
 }
 
+/* unlisted: what it costs that the place stands in no table, 0 where it does. */
 static void
 offer(Search *search, const Beginning *beginning, const LtPlace *place, const char *name,
-      gboolean unlisted, guint wrong)
+      guint unlisted)
 {
     const LtOffice *office = beginning->office;
     const char *day = search->hints->day;
+    guint wrong = beginning->wrong + beginning->place_wrong;
     if (wrong > allowed_wrong(search, office))
         return;
     guint marks = wrong ? 0 : count_marks(search, name);
@@ -188,7 +193,7 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     cost += lies_elsewhere(search, place) ? COST_ELSEWHERE : 0;
     cost += search->coded && !is_coded(search, office) ? COST_OTHER_CODE : 0;
     cost += day && !lt_office_valid(office, place, day) ? COST_OTHER_TIME : 0;
-    cost += unlisted ? COST_UNLISTED : 0;
+    cost += unlisted;
     gboolean same = search->best.name && g_str_equal(search->best.name, name);
     if (same && cost == search->cost && search->best.place != place)
         search->best.place = NULL;
@@ -199,14 +204,14 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     if (!same)
         search->next_cost = search->cost;
     g_free(search->best.name);
-    search->best = (LtNaming){office, place, g_strdup(name), wrong, marks > 0, unlisted};
+    search->best = (LtNaming){office,    place,       g_strdup(name), wrong, beginning->place_wrong,
+                              marks > 0, unlisted > 0};
     search->cost = cost;
 }
 
 /* Offers the beginning with a place behind it. unit: (nullable) as printed, spelled right. */
 static void
-offer_place(Search *search, const Beginning *beginning, const char *unit, const LtPlace *place,
-            guint wrong)
+offer_place(Search *search, const Beginning *beginning, const char *unit, const LtPlace *place)
 {
     if (!lt_office_is_at(beginning->office, place))
         return;
@@ -216,7 +221,7 @@ offer_place(Search *search, const Beginning *beginning, const char *unit, const 
         unit = place->unit;
     g_autofree char *name = unit ? g_strdup_printf("%s %s %s", beginning->name, unit, place->name)
                                  : g_strdup_printf("%s %s", beginning->name, place->name);
-    offer(search, beginning, place, name, FALSE, wrong);
+    offer(search, beginning, place, name, 0);
 }
 
 static gboolean
@@ -226,8 +231,38 @@ has_unit(const LtPlace *place, const char *unit)
     return !b || g_str_equal(a, b);
 }
 
-/* The rest is the name of a place of one of these levels. Places that bear another unit than the
- * printed one count for provinces only: Cần Thơ was both. TRUE where one is named exactly so. */
+/* Places that bear another unit than the printed one count for provinces only: Cần Thơ was both. */
+static gboolean
+may_be_named(const LtPlace *place, const char *unit, guint levels)
+{
+    return levels & BIT(place->level) &&
+           (place->level == LT_PLACE_PROVINCE || has_unit(place, unit));
+}
+
+/* Places whose name differs from the rest by a few letters. */
+static void
+complete_nearly(Search *search, const Beginning *beginning, const char *rest, const char *unit,
+                guint levels)
+{
+    const GPtrArray *places = search->authority->places;
+    gsize length = strlen(rest);
+    guint allowed = allowed_wrong(search, beginning->office);
+    if (length < SHORTEST_FUZZY_PLACE || allowed <= beginning->wrong)
+        return;
+    guint limit = allowed - beginning->wrong;
+    for (guint i = 0; i < places->len; i++) {
+        const LtPlace *place = g_ptr_array_index(places, i);
+        gsize other = strlen(place->key);
+        if (MAX(length, other) - MIN(length, other) > limit || !may_be_named(place, unit, levels))
+            continue;
+        Beginning whole = *beginning;
+        whole.place_wrong = lt_text_distance(place->key, rest, limit);
+        if (whole.place_wrong <= limit)
+            offer_place(search, &whole, unit, place);
+    }
+}
+
+/* The rest is the name of a place of one of these levels. TRUE where one is named exactly so. */
 static gboolean
 complete_with_place(Search *search, const Beginning *beginning, const char *rest, const char *unit,
                     guint levels)
@@ -236,78 +271,99 @@ complete_with_place(Search *search, const Beginning *beginning, const char *rest
     gboolean found = FALSE;
     for (guint i = 0; exact && i < exact->len; i++) {
         const LtPlace *place = g_ptr_array_index(exact, i);
-        if (!(levels & BIT(place->level)) ||
-            (place->level != LT_PLACE_PROVINCE && !has_unit(place, unit)))
+        if (!may_be_named(place, unit, levels))
             continue;
-        offer_place(search, beginning, unit, place, beginning->wrong);
+        offer_place(search, beginning, unit, place);
         found = TRUE;
     }
-    guint length = (guint)strlen(rest), allowed = allowed_wrong(search, beginning->office);
-    if (found || length < SHORTEST_FUZZY_PLACE || allowed <= beginning->wrong)
-        return found;
-    guint limit = allowed - beginning->wrong;
-    const GPtrArray *places = search->authority->places;
-    for (guint i = 0; i < places->len; i++) {
-        const LtPlace *place = g_ptr_array_index(places, i);
-        if (!(levels & BIT(place->level)) ||
-            (place->level != LT_PLACE_PROVINCE && !has_unit(place, unit)))
-            continue;
-        guint wrong = lt_text_distance(place->key, rest, limit);
-        if (wrong <= limit)
-            offer_place(search, beginning, unit, place, beginning->wrong + wrong);
-    }
-    return FALSE;
+    if (!found)
+        complete_nearly(search, beginning, rest, unit, levels);
+    return found;
 }
 
-/* A place of an open kind that stands in no table, as printed. */
+/* A place of an open kind that stands in no table, as printed. Of districts of today and of
+ * communes since their mergers the tables have all: there a misread name is likelier than an
+ * unheard one. */
 static void
-complete_unlisted(Search *search, const Beginning *beginning, guint at, const char *unit)
+complete_unlisted(Search *search, const Beginning *beginning, guint at, guint unit)
 {
+    const char *day = search->hints->day;
+    gboolean all =
+        units[unit].levels & BIT(LT_PLACE_DISTRICT) || (day && strcmp(day, LT_COMMUNES_BEGIN) >= 0);
     g_autofree char *tail = g_utf8_substring(search->text, (glong)search->offsets[at], -1);
     g_auto(GStrv) words = g_strsplit(tail, " ", -1);
     g_autoptr(GString) name = g_string_new(beginning->name);
-    g_string_append_printf(name, " %s", unit);
+    g_string_append_printf(name, " %s", units[unit].name);
     for (char **word = words; *word; word++) {
         g_autofree char *cased = lt_case_word(*word);
         g_string_append_printf(name, " %s", cased);
     }
-    offer(search, beginning, NULL, name->str, TRUE, beginning->wrong);
+    offer(search, beginning, NULL, name->str, all ? COST_UNHEARD : COST_UNLISTED);
 }
 
-/* The rest begins with a unit. */
-static void
+/* What stands behind the unit: nothing, a place of the tables, or another. TRUE for one of the
+ * tables. */
+static gboolean
+complete_unit(Search *search, const Beginning *beginning, guint unit)
+{
+    const char *rest = search->key + beginning->at;
+    guint levels = units[unit].levels & beginning->office->where;
+    if (!*rest) {
+        g_autofree char *name = g_strdup_printf("%s %s", beginning->name, units[unit].name);
+        offer(search, beginning, NULL, name, 0);
+        return FALSE;
+    }
+    if (complete_with_place(search, beginning, rest, units[unit].name, levels))
+        return TRUE;
+    if (units[unit].open && !beginning->wrong)
+        complete_unlisted(search, beginning, beginning->at, unit);
+    return FALSE;
+}
+
+/* The rest begins with a unit, or one with a letter misread. */
+static gboolean
 complete_with_unit(Search *search, const Beginning *beginning, guint unit)
 {
-    const char *rest = search->key + beginning->at, *key = units[unit].key;
-    gsize length = strlen(key);
-    guint levels = units[unit].levels & beginning->office->where;
-    if (!levels || strncmp(rest, key, length) != 0)
-        return;
-    if (!rest[length]) {
-        g_autofree char *name = g_strdup_printf("%s %s", beginning->name, units[unit].name);
-        offer(search, beginning, NULL, name, FALSE, beginning->wrong);
-        return;
+    const char *rest = search->key + beginning->at;
+    guint length = (guint)strlen(units[unit].key), left = (guint)strlen(rest);
+    if (!(units[unit].levels & beginning->office->where))
+        return FALSE;
+    Beginning longer = *beginning;
+    if (strncmp(rest, units[unit].key, length) == 0) {
+        longer.at += length;
+        return complete_unit(search, &longer, unit);
     }
-    if (!complete_with_place(search, beginning, rest + length, units[unit].name, levels) &&
-        units[unit].open && !beginning->wrong)
-        complete_unlisted(search, beginning, beginning->at + (guint)length, units[unit].name);
+    if (length < SHORTEST_FUZZY_UNIT ||
+        beginning->wrong >= allowed_wrong(search, beginning->office))
+        return FALSE;
+    for (guint n = length - 1; n <= MIN(length + 1, left); n++) {
+        g_autofree char *head = g_strndup(rest, n);
+        if (lt_text_distance(units[unit].key, head, 1) > 1)
+            continue;
+        longer.at = beginning->at + n;
+        longer.wrong = beginning->wrong + 1;
+        complete_unit(search, &longer, unit);
+    }
+    return FALSE;
 }
 
 static void
 complete(Search *search, const Beginning *beginning)
 {
     const char *rest = search->key + beginning->at;
+    gboolean found = FALSE;
     if (!*rest) {
-        offer(search, beginning, NULL, beginning->name, FALSE, beginning->wrong);
+        offer(search, beginning, NULL, beginning->name, 0);
         return;
     }
     if (!beginning->office->where)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(units); i++)
-        complete_with_unit(search, beginning, i);
-    complete_with_place(search, beginning, rest, NULL,
-                        beginning->office->where &
-                            (BIT(LT_PLACE_PROVINCE) | BIT(LT_PLACE_DISTRICT)));
+        found = complete_with_unit(search, beginning, i) || found;
+    if (!found)
+        complete_with_place(search, beginning, rest, NULL,
+                            beginning->office->where &
+                                (BIT(LT_PLACE_PROVINCE) | BIT(LT_PLACE_DISTRICT)));
 }
 
 /* costs[j]: letters by which the first j letters of text differ from name (Sellers 1980, with the
@@ -351,7 +407,7 @@ search_exact(Search *search)
         const LtOffice *office = g_ptr_array_index(offices, i);
         for (guint k = 0; office->keys[k]; k++) {
             gsize length = strlen(office->keys[k]);
-            Beginning beginning = {office, spelled_out(office, k), (guint)length, 0};
+            Beginning beginning = {office, spelled_out(office, k), (guint)length, 0, 0};
             if (length && strncmp(search->key, office->keys[k], length) == 0)
                 complete(search, &beginning);
         }
@@ -372,7 +428,7 @@ search_near(Search *search, const LtOffice *office, guint k)
         gboolean lowest = costs[j] <= costs[j - 1] && (j == search->n || costs[j] <= costs[j + 1]);
         if (!costs[j] || costs[j] > allowed || (!lowest && j < search->n))
             continue;
-        Beginning beginning = {office, spelled_out(office, k), j, costs[j]};
+        Beginning beginning = {office, spelled_out(office, k), j, costs[j], 0};
         complete(search, &beginning);
     }
 }
