@@ -59,12 +59,12 @@ file_as_line(const LtIngestEvent *event)
 }
 
 /* A terminal shows only what needs an eye; the bar counts the rest. Nobody wants ten thousand lines
- * that say "unchanged". */
+ * that say "unchanged", but everyone wants the one that says why a file was not moved. */
 static gboolean
 is_worth_a_line(const LtIngestEvent *event, const LtReport *report)
 {
     if (strcmp(event->outcome, "unchanged") == 0)
-        return FALSE;
+        return event->document > 0 && event->reason != NULL;
     return report->dry_run || !isatty(STDOUT_FILENO) || event->reason != NULL ||
            strcmp(event->outcome, "filed") != 0;
 }

@@ -48,7 +48,7 @@ typedef struct {
     LtIngestEventKind kind;
     const char *path;       /* bytes; FILE */
     const char *outcome;    /* FILE: a ledger state's name, or "unchanged" or "failed" */
-    const char *reason;     /* (nullable) FILE */
+    const char *reason;     /* (nullable) FILE; of what is filed: why its source is not moved */
     const LtRecord *record; /* (nullable) FILE, outcome "filed" */
     gint64 document;        /* FILE: filed as, or duplicate of; 0: none */
     const LtIngestProgress *progress;

@@ -23,6 +23,21 @@ fail(GError **error, const char *folder, int code)
     return FALSE;
 }
 
+/* Removes from, of which to is a copy; where it may not be removed, to goes again, lest every run
+ * leave one copy more. 0, or -1 with the errno of what failed. */
+static int
+remove_or_undo(const char *from, const char *to)
+{
+    int failed;
+
+    if (unlink(from) == 0)
+        return 0;
+    failed = errno;
+    unlink(to);
+    errno = failed;
+    return -1;
+}
+
 /* rename(2) that fails with EEXIST where the new name is taken, on any file system. */
 static int
 rename_no_replace(const char *from, const char *to)
@@ -33,7 +48,7 @@ rename_no_replace(const char *from, const char *to)
         return -1;
     if (link(from, to) != 0)
         return -1;
-    return unlink(from);
+    return remove_or_undo(from, to);
 }
 
 /* "a.pdf", "a (2).pdf", "a (3).pdf", ... */
@@ -50,19 +65,19 @@ numbered_path(const char *folder, const char *name, guint number)
     return g_build_filename(folder, numbered, NULL);
 }
 
-/* 0, or -1 with errno. */
-static int
+/* The new path (transfer full), or NULL with errno. */
+static char *
 rename_numbered(const char *from, const char *folder, const char *name)
 {
     for (guint number = 1; number <= MAX_NUMBER; number++) {
         g_autofree char *to = numbered_path(folder, name, number);
 
         if (rename_no_replace(from, to) == 0)
-            return 0;
+            return g_steal_pointer(&to);
         if (errno != EEXIST)
-            return -1;
+            return NULL;
     }
-    return -1;
+    return NULL;
 }
 
 static gboolean
@@ -117,6 +132,7 @@ static int
 copy_across(const char *path, const char *folder, const char *name)
 {
     g_autofree char *temporary = g_build_filename(folder, ".luutru-XXXXXX", NULL);
+    g_autofree char *copy = NULL;
     int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     int to, failed = 0;
 
@@ -128,7 +144,7 @@ copy_across(const char *path, const char *folder, const char *name)
         close(from);
         return failed;
     }
-    if (!copy_bytes(from, to) || rename_numbered(temporary, folder, name) != 0)
+    if (!copy_bytes(from, to) || !(copy = rename_numbered(temporary, folder, name)))
         failed = errno;
     close(from);
     close(to);
@@ -137,18 +153,24 @@ copy_across(const char *path, const char *folder, const char *name)
         return failed;
     }
     sync_folder(folder);
-    return unlink(path) == 0 ? 0 : errno;
+    if (remove_or_undo(path, copy) == 0)
+        return 0;
+    failed = errno;
+    sync_folder(folder);
+    return failed;
 }
 
 gboolean
 lt_move_file(const char *path, const char *folder, GError **error)
 {
     g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *moved = NULL;
     int failed;
 
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return fail(error, folder, errno);
-    if (rename_numbered(path, folder, name) == 0) {
+    moved = rename_numbered(path, folder, name);
+    if (moved) {
         sync_folder(folder);
         return TRUE;
     }

@@ -5,7 +5,7 @@
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 BAD_WORKER=exit
 export LUUTRU_WORKER BAD_WORKER
-plan 14
+plan 20
 
 mkdir in
 printf '%%PDF-1.4\ngood\n' >in/good.pdf
@@ -33,3 +33,24 @@ said "... is an error that names it" "'file'"
 check "... before anything is taken" test -e in/later.pdf
 run 0 "without it" "$luutru" --archive box ingest --json in/later.pdf
 json "... the file is filed" 'rows[-1]["filed"] == 1'
+
+# A source that may not be removed, on another file system than the folder for filed sources.
+mkdir closed
+printf '%%PDF-1.4\nclosed\n' >closed/a.pdf
+mkdir -m 777 boxes
+shelf=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
+trap 'chmod u+w "$DIR/closed"; rm -rf "$DIR" "$shelf"' EXIT
+chmod 755 "$DIR"
+chmod 555 closed
+chmod 777 "$shelf"
+if [ "$(stat -c %d "$shelf")" != "$(stat -c %d closed)" ] && as_user test -x "$luutru" -a -r closed/a.pdf; then
+    for i in 1 2; do
+        run 0 "run $i over a source that may not be removed" \
+            as_user "$luutru" --archive boxes/closed ingest --move "$shelf" closed
+        said "... says so" "closed/a.pdf.*cannot be moved"
+        check "... and leaves it where it is, and no copy of it" \
+            test -e closed/a.pdf -a "$(ls -A "$shelf" | wc -l)" -eq 0
+    done
+else
+    skip 6 "no second file system, or no user that permissions bind"
+fi
