@@ -193,6 +193,26 @@ is_archive(const char *path)
            g_file_test(objects, G_FILE_TEST_IS_DIR);
 }
 
+/* Whether path is an archive or lies in one: its originals are nobody's to take in or to move. */
+static gboolean
+is_in_archive(const char *path)
+{
+    g_autofree char *at = dup_resolved(path);
+
+    while (at) {
+        char *parent;
+
+        if (is_archive(at))
+            return TRUE;
+        parent = g_path_get_dirname(at);
+        if (g_str_equal(parent, at))
+            g_clear_pointer(&parent, g_free);
+        g_free(at);
+        at = parent;
+    }
+    return FALSE;
+}
+
 static LtFound *
 enter_folder(LtWalk *walk, const char *path, const struct stat *info)
 {
@@ -200,8 +220,6 @@ enter_folder(LtWalk *walk, const char *path, const struct stat *info)
 
     if (walk->has_leave && info->st_dev == walk->leave_device && info->st_ino == walk->leave_inode)
         return found_new(LT_FOUND_FOLDER, path, _("the folder for filed sources is left alone"));
-    if (is_archive(path))
-        return found_new(LT_FOUND_FOLDER, path, _("an archive is not taken into an archive"));
     folder = folder_read(path);
     if (!folder)
         return found_failed(path, errno);
@@ -252,6 +270,8 @@ look_at(LtWalk *walk, const char *path, gboolean named)
         found->reason = g_strdup(_("a link that leads nowhere"));
         return found;
     }
+    if (named ? is_in_archive(path) : S_ISDIR(link.st_mode) && is_archive(path))
+        return found_new(LT_FOUND_FOLDER, path, _("an archive is not taken into an archive"));
     if (S_ISREG(info.st_mode))
         return found_new(LT_FOUND_FILE, path, NULL);
     /* A link that a person named is meant; one that lies in a folder may lead anywhere. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 9
+plan 16
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -18,3 +18,14 @@ check "the bytes are the same" sh -c 'find done -type f -exec cmp -s {} a.copy \
 run 0 "the archive has the original" "$luutru" --archive box get 1
 check "... byte for byte" sh -c 'cmp -s "$0" done/a.pdf || find done -type f -exec cmp -s {} "$0" \; -print | grep -q .' "$OUT"
 run 0 "a second run finds nothing to move" "$luutru" --archive box ingest --move done in
+
+# The originals of another archive are not there to be moved, by whatever way they are named.
+dispatch other.pdf 3/STTTT-VP
+run 0 "another archive" "$luutru" --archive other ingest other.pdf
+original=$(find other/objects -type f)
+ln -s ../other/objects done/way
+for path in other other/objects "$(dirname "$original")" "$original" done/way; do
+    "$luutru" --archive box ingest --json --move away "$path" >"$OUT" 2>"$ERR"
+    json "$path is left alone" 'rows[-1]["filed"] == 0 and "archive" in rows[0].get("reason", "")'
+done
+run 0 "the other archive has its original" "$luutru" --archive other get 1
