@@ -132,19 +132,62 @@ index_add(GHashTable *table, char *key, gpointer entry)
     g_free(key);
 }
 
+/* (transfer full) */
+static char **
+make_keys(char **names)
+{
+    GPtrArray *keys = g_ptr_array_new();
+    for (char **name = names; *name; name++)
+        g_ptr_array_add(keys, lt_text_letters(*name));
+    g_ptr_array_add(keys, NULL);
+    return (char **)g_ptr_array_free(keys, FALSE);
+}
+
+/* Those of the first and then those of the second that it lacks. (transfer full) */
+static char **
+join_codes(char **first, char **second)
+{
+    g_autoptr(GStrvBuilder) codes = g_strv_builder_new();
+    g_strv_builder_addv(codes, (const char **)first);
+    for (char **code = second; *code; code++)
+        if (!g_strv_contains((const char *const *)first, *code))
+            g_strv_builder_add(codes, *code);
+    return g_strv_builder_end(codes);
+}
+
+/* A row of abbreviation and name alone takes all but the abbreviations from the full one. */
+static void
+fill_in(LtOffice *bare, LtOffice *full)
+{
+    LtOffice taken = *full;
+    *full = *bare;
+    *bare = taken;
+    bare->codes = full->codes;
+    full->codes = taken.codes;
+    bare->keys = make_keys(bare->names);
+}
+
+/* Takes office. Of rows with the same id the first counts, and has the abbreviations of all. */
 static void
 add_office(LtAuthority *authority, LtOffice *office)
 {
-    GPtrArray *keys = g_ptr_array_new();
-    for (char **name = office->names; *name; name++)
-        g_ptr_array_add(keys, lt_text_letters(*name));
-    g_ptr_array_add(keys, NULL);
-    office->keys = (char **)g_ptr_array_free(keys, FALSE);
-    g_ptr_array_add(authority->offices, office);
-    if (!g_hash_table_contains(authority->offices_by_slug, office->slug))
-        g_hash_table_insert(authority->offices_by_slug, office->slug, office);
-    for (char **code = office->codes; *code; code++)
-        index_add(authority->offices_by_code, lt_text_letters(*code), office);
+    LtOffice *known = g_hash_table_lookup(authority->offices_by_slug, office->slug);
+    if (known) {
+        char **codes = join_codes(known->codes, office->codes);
+        g_strfreev(known->codes);
+        known->codes = codes;
+        g_hash_table_remove(authority->offices_by_slug, known->slug);
+        if (known->own && !office->own)
+            fill_in(known, office);
+        office_free(office);
+    } else {
+        known = office;
+        known->keys = make_keys(known->names);
+        g_ptr_array_add(authority->offices, known);
+    }
+    g_hash_table_insert(authority->offices_by_slug, known->slug, known);
+    for (char **code = known->codes; *code; code++)
+        index_add(authority->offices_by_code, lt_text_letters(*code), known);
 }
 
 gboolean
@@ -173,17 +216,21 @@ lt_authority_add_office(LtAuthority *authority, char **columns)
     return TRUE;
 }
 
-void
+gboolean
 lt_authority_add_own(LtAuthority *authority, const char *code, const char *name)
 {
-    LtOffice *office = g_new0(LtOffice, 1);
     const char *names[] = {name, NULL}, *codes[] = {code, NULL};
-    office->slug = lt_slug(name);
+    g_autofree char *slug = lt_slug(name);
+    if (!*slug || !*code)
+        return FALSE;
+    LtOffice *office = g_new0(LtOffice, 1);
+    office->slug = g_steal_pointer(&slug);
     office->names = g_strdupv((char **)names);
     office->codes = g_strdupv((char **)codes);
     office->successors = g_new0(char *, 1);
     office->own = TRUE;
     add_office(authority, office);
+    return TRUE;
 }
 
 static void

@@ -54,7 +54,7 @@ gboolean lt_authority_add_province(LtAuthority *authority, char **columns);
 gboolean lt_authority_add_districts(LtAuthority *authority, char **columns);
 gboolean lt_authority_add_communes(LtAuthority *authority, char **columns);
 /* An agency that an archive's office added by abbreviation and name alone. */
-void lt_authority_add_own(LtAuthority *authority, const char *code, const char *name);
+gboolean lt_authority_add_own(LtAuthority *authority, const char *code, const char *name);
 
 /* (transfer none) (nullable) */
 GPtrArray *lt_authority_offices_of_code(const LtAuthority *authority, const char *code);

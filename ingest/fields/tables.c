@@ -58,8 +58,7 @@ add_type(LtRules *rules, char **columns)
 static gboolean
 add_issuer(LtRules *rules, char **columns)
 {
-    lt_authority_add_own(rules->authority, columns[0], columns[1]);
-    return TRUE;
+    return lt_authority_add_own(rules->authority, columns[0], columns[1]);
 }
 
 static gboolean

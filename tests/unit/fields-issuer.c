@@ -186,6 +186,34 @@ test_by_id(void)
     g_assert_null(lt_agency_by_id(rules, ""));
 }
 
+/* What an office adds: agencies of its own, and abbreviations of its own for others. */
+static void
+test_own(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *office = g_dir_make_tmp("luutru-own-XXXXXX", &error);
+    g_assert_no_error(error);
+    g_autofree char *path = g_build_filename(office, "issuers.tsv", NULL);
+    g_assert_true(g_file_set_contents(
+        path, "TTXRS\tTrung tâm Xúc tiến Rau sạch\nSTCG\tSở Tài chính\n", -1, &error));
+    g_autoptr(LtRules) rules = lt_rules_load_office(RULES_DIRECTORY, office, &error);
+    g_unlink(path);
+    g_rmdir(office);
+    g_assert_no_error(error);
+
+    g_autoptr(GPtrArray) own = lt_agencies_by_code(rules, "TTXRS");
+    g_assert_cmpuint(own->len, ==, 1);
+    g_assert_cmpstr(((LtAgency *)g_ptr_array_index(own, 0))->id, ==,
+                    "own.trung-tam-xuc-tien-rau-sach");
+    g_autoptr(GPtrArray) added = lt_agencies_by_code(rules, "STCG");
+    g_assert_cmpuint(added->len, ==, 1);
+    const LtAgency *finance = g_ptr_array_index(added, 0);
+    g_assert_cmpstr(finance->id, ==, "vn.*.so-tai-chinh");
+    g_assert_cmpstr(finance->codes[1], ==, "STC");
+    g_autoptr(GPtrArray) still = lt_agencies_by_code(rules, "STC");
+    g_assert_cmpuint(still->len, ==, 1);
+}
+
 /* Every name in the file is found again under its own id, so that none hides another. */
 static void
 test_every_name(void)
@@ -229,6 +257,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields-issuer/party", test_party);
     g_test_add_func("/fields-issuer/lookup", test_lookup);
     g_test_add_func("/fields-issuer/by-id", test_by_id);
+    g_test_add_func("/fields-issuer/own", test_own);
     g_test_add_func("/fields-issuer/every-name", test_every_name);
     return g_test_run();
 }
