@@ -1,5 +1,6 @@
-/* Print is never taken: its strokes are thinner than an edge or a hole, and dust counts as such only
- * where nothing else is near, so that dots and marks of letters stay whatever their size. */
+/* Print is never taken: its strokes are thinner than an edge or a hole, and dust counts as such
+ * only where nothing else is near, so that dots and marks stay with their letters whatever their
+ * size. */
 #include "ocr/borders.h"
 
 #include <math.h>
@@ -125,8 +126,8 @@ find_dust(PIX *ink, Finding *finding)
     boxaDestroy(&boxes);
 }
 
-/* The last column and row of unwanted go on to the picture's edge, of which up to step pixels had no
- * share in the ink. */
+/* The last column and row of unwanted go on to the picture's edge: a remainder of less than step
+ * pixels had no share in the ink. */
 static void
 paint_white(PIX *pix, PIX *unwanted, int step)
 {

@@ -3,13 +3,14 @@
 
 #include "ocr/ocr-private.h"
 
-/* The page's ink, the background levelled: 1 bit, LT_INK_DPI at least where pix has it, one pixel for each *ret_step by
- * *ret_step of pix (1, 8 or 32 bits). (transfer full) (nullable) */
+/* The page's ink, the background levelled: 1 bit, at LT_INK_DPI or more where pix has it, one pixel
+ * for each *ret_step by *ret_step of pix (1, 8 or 32 bits). (transfer full) (nullable) */
 #define LT_INK_DPI 100
 PIX *lt_ink_new(PIX *pix, guint dpi, int *ret_step);
 
-/* Quarter turns clockwise that may put the page upright, the likeliest first. */
-void lt_orient_rank(PIX *pix, guint dpi, guint ret_turns[4]);
+/* Quarter turns clockwise that may put the page upright, the likeliest first. Returns how many of
+ * them are worth a try: 1 where the page is upright beyond doubt, else 4. */
+guint lt_orient_rank(PIX *pix, guint dpi, guint ret_turns[4]);
 
 /* Degrees by which the ink must be turned clockwise for its lines to be level. FALSE where no lines
  * are found that run across; beyond seven degrees only what is quite sure counts, and twenty at

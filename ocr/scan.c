@@ -10,19 +10,19 @@
 #include "ocr/orient.h"
 #include "ocr/photo.h"
 
-#define LEVEL                                                                                      \
-    2.5 /* degrees: lines that slope less are levelled after cleaning, and their words found to
-                   * be one line as they stand */
-#define RETRY_PIXELS                                                                               \
-    2e7           /* larger pictures are read one other way up at most, for the time it takes */
-#define RIVAL 1.2 /* times better than the likelier direction another must read */
+/* In degrees: lines that slope less are levelled when the picture is prepared, and found to be
+ * lines as they stand. */
+#define LEVEL 2.5
+/* Larger pictures are read one other way up at most, for the time that it takes. */
+#define RETRY_PIXELS 2e7
+/* So many times better than the likelier way up another must read. */
+#define RIVAL 1.2
 
 /* One way up, read. */
 typedef struct {
-    GArray *words; /* of LtRawWord */
-    guint turns;   /* quarter turns clockwise */
-    LtGeometry
-        to_upright; /* from the words' boxes to those of the page turned upright, still bent */
+    GArray *words;         /* of LtRawWord */
+    guint turns;           /* quarter turns clockwise */
+    LtGeometry to_upright; /* of the words' boxes: to the page so turned, still askew */
     double score;
     gboolean sure;
 } Reading;
@@ -145,13 +145,13 @@ static gboolean
 read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *best,
              GError **error)
 {
-    guint turns[4] = {0}, n = G_N_ELEMENTS(turns);
+    guint turns[4] = {0}, n;
 
     if (!runs_down(ink) && !read_turned(engine, picture, ink, 0, best, error))
         return FALSE;
     if (best->sure || is_blank(ink))
         return TRUE;
-    lt_orient_rank(picture->pix, picture->dpi, turns);
+    n = lt_orient_rank(picture->pix, picture->dpi, turns);
     if ((double)pixGetWidth(picture->pix) * pixGetHeight(picture->pix) > RETRY_PIXELS)
         n = 1;
     for (guint i = 0; i < n && !best->sure; i++) {

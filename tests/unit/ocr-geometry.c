@@ -286,7 +286,7 @@ test_odd_shapes(void)
         lt_borders_clear(pix, ink, step, 300.0 / step);
         g_assert_false(lt_orient_find_slope(ink, &slope));
         g_assert_cmpfloat(slope, ==, 0);
-        lt_orient_rank(pix, 300, turns);
+        g_assert_cmpuint(lt_orient_rank(pix, 300, turns), ==, 4);
         for (guint t = 0; t < 4; t++)
             sum += 1u << turns[t];
         g_assert_cmpuint(sum, ==, 15);
