@@ -11,6 +11,16 @@
  * be released, one that is filed by mistake has been read by everyone. */
 #define LIKELY_SECRET 0.5
 
+/* What is in the archive now may have been met before, when it was not whole or could not be read. */
+static gboolean
+forget_earlier(LtIngest *run, gint64 row)
+{
+    g_autoptr(GError) error = NULL;
+
+    return lt_store_ledger_supersede(run->store, row, _("an earlier state of this file"), &error) ||
+           lt_run_fail(run, g_steal_pointer(&error));
+}
+
 gboolean
 lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state, const char *reason,
                      const char *sha256, gint64 document)
@@ -19,6 +29,8 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
 
     if (!lt_store_ledger_set(run->store, source->row, state, reason, sha256, document, &error))
         return lt_run_fail(run, g_steal_pointer(&error));
+    if (state == LT_LEDGER_DUPLICATE && !forget_earlier(run, source->row))
+        return FALSE;
     lt_run_end_file(run, source->path, state, reason, NULL, document);
     return TRUE;
 }
@@ -151,6 +163,8 @@ file_record(LtIngest *run, LtDocument *document, LtRecord *record)
             lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
+    if (!forget_earlier(run, document->source->row))
+        return;
     not_moved = lt_filing_move_source(run, document->source);
     run->progress.doubtful += record->doubts->len > 0;
     lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved, record, record->id);

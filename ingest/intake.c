@@ -51,14 +51,18 @@ take_up(LtIngest *run, gint64 row)
 }
 
 /* Whether an earlier run brought the file to its end. One whose bytes could never be read (it was gone,
- * or its disk failed) is tried again when it is there. */
+ * or its disk failed) is tried again when it is there; so is a state of it that was passed over for a
+ * later one and has come back, which shows by its being a document after all. kind: (nullable) */
 static gboolean
-is_settled(const LtLedgerRow *row)
+is_settled(const LtLedgerRow *row, const LtKind *kind)
 {
-    gboolean never_read =
-        row->state == LT_LEDGER_QUARANTINED && row->size > 0 && row->sha256 == NULL;
+    gboolean never_kept = row->size > 0 && row->sha256 == NULL;
 
-    return lt_ledger_state_is_final(row->state) && !never_read;
+    if (never_kept && row->state == LT_LEDGER_QUARANTINED)
+        return FALSE;
+    if (never_kept && row->state == LT_LEDGER_SKIPPED && kind && kind->format)
+        return FALSE;
+    return lt_ledger_state_is_final(row->state);
 }
 
 /* A file that is at its end, and that is as it was. */
@@ -77,13 +81,15 @@ leave_unchanged(LtIngest *run, const LtLedgerRow *row)
                     row->document);
 }
 
-/* The row of a file that is to be taken; NULL when nothing is to be done for it any more. */
+/* The row of a file that is to be taken; NULL when nothing is to be done for it any more. fd: -1 where
+ * it cannot be opened. */
 static LtLedgerRow *
-see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
+see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns, int fd)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(LtLedgerRow) row =
         lt_store_ledger_see(run->store, path, size, mtime_ns, NULL, &error);
+    const LtKind *kind = NULL;
 
     if (!row) {
         lt_run_fail(run, g_steal_pointer(&error));
@@ -93,7 +99,9 @@ see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns)
         run->progress.files--;
         return NULL;
     }
-    if (is_settled(row)) {
+    if (row->state == LT_LEDGER_SKIPPED && fd >= 0)
+        kind = lt_kind_of_file(fd);
+    if (is_settled(row, kind)) {
         leave_unchanged(run, row);
         return NULL;
     }
@@ -203,29 +211,43 @@ admit(LtIngest *run, LtSource *source_taken, int fd)
     }
 }
 
+/* A file that is there and cannot be opened, for a reason of its own: later it may be. */
+static gboolean
+is_closed(const char *path, int code, struct stat *ret_info)
+{
+    return (code == EACCES || code == EPERM || code == EIO) && stat(path, ret_info) == 0 &&
+           S_ISREG(ret_info->st_mode);
+}
+
 static void
 take_file(LtIngest *run, const char *path)
 {
     struct stat info;
     g_autoptr(LtLedgerRow) row = NULL;
+    g_autoptr(LtSource) source = NULL;
     int fd = open_source(path, &info);
+    int failed = errno;
+    g_autofree char *trouble = fd < 0 ? dup_reason_for_errno(failed) : NULL;
 
-    if (fd < 0) {
-        g_autofree char *reason = dup_reason_for_errno(errno);
-
-        lt_run_end_file(run, path, LT_OUTCOME_FAILED, reason, NULL, 0);
+    if (fd < 0 && !is_closed(path, failed, &info)) {
+        lt_run_end_file(run, path, LT_OUTCOME_FAILED, trouble, NULL, 0);
         return;
     }
-    row = see(run, path, (guint64)info.st_size, lt_mtime_ns(&info));
+    row = see(run, path, (guint64)info.st_size, lt_mtime_ns(&info), fd);
     if (row)
-        admit(run, lt_source_new(row->id, row->path, row->size, row->mtime_ns), fd);
-    close(fd);
+        source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    if (source && fd < 0)
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, trouble, NULL, 0);
+    else if (source)
+        admit(run, g_steal_pointer(&source), fd);
+    if (fd >= 0)
+        close(fd);
 }
 
 static void
 take_special(LtIngest *run, const LtFound *found)
 {
-    g_autoptr(LtLedgerRow) row = see(run, found->path, 0, found->mtime_ns);
+    g_autoptr(LtLedgerRow) row = see(run, found->path, 0, found->mtime_ns, -1);
     g_autoptr(LtSource) source = NULL;
 
     if (!row)
@@ -257,30 +279,53 @@ resume_stored(LtIngest *run, const LtLedgerRow *row)
     return TRUE;
 }
 
+/* The file as it is now; where this run finds it by itself, too, its row tells. */
+static void
+take_as_it_is(LtIngest *run, const char *path)
+{
+    LtFound *found = g_new0(LtFound, 1);
+
+    found->kind = LT_FOUND_FILE;
+    found->path = g_strdup(path);
+    g_queue_push_tail(&run->found, found);
+    run->progress.files++;
+}
+
+/* The file of a row that nothing was kept of cannot be opened. */
+static void
+resume_closed(LtIngest *run, const LtSource *source, int code)
+{
+    g_autofree char *trouble = dup_reason_for_errno(code);
+    struct stat info;
+
+    if (code == ENOENT || code == ENOTDIR)
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
+                             0);
+    else if (is_closed(source->path, code, &info))
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, trouble, NULL, 0);
+    else /* It may well be there: the row stays as it is. */
+        lt_run_end_file(run, source->path, LT_OUTCOME_FAILED, trouble, NULL, 0);
+}
+
 static void
 resume_seen(LtIngest *run, const LtLedgerRow *row)
 {
     g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
-    const char *reason = _("gone before it was read");
     struct stat info;
     int fd = open_source(row->path, &info);
 
-    if (fd >= 0 && (guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
+    if (fd < 0) {
+        resume_closed(run, source, errno);
+        return;
+    }
+    if ((guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
         admit(run, g_steal_pointer(&source), fd);
-        close(fd);
-        return;
+    } else {
+        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED,
+                             _("an earlier state of this file; it is taken as it is now"), NULL, 0);
+        take_as_it_is(run, row->path);
     }
-    if (fd >= 0) {
-        reason = _("changed before it was read; it is taken as it is now");
-        close(fd);
-    } else if (errno != ENOENT && errno != ENOTDIR) {
-        /* It may well be there: the row stays as it is. */
-        g_autofree char *trouble = dup_reason_for_errno(errno);
-
-        lt_run_end_file(run, row->path, LT_OUTCOME_FAILED, trouble, NULL, 0);
-        return;
-    }
-    lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+    close(fd);
 }
 
 static void
@@ -341,7 +386,7 @@ foretell(LtIngest *run, const char *path)
     if (run->store)
         row =
             lt_store_ledger_find(run->store, path, (guint64)info.st_size, lt_mtime_ns(&info), NULL);
-    if (row && is_settled(row)) {
+    if (row && is_settled(row, kind)) {
         lt_run_end_file(run, path, LT_OUTCOME_UNCHANGED, row->reason, NULL, row->document);
     } else if (info.st_size == 0) {
         lt_run_end_file(run, path, LT_LEDGER_QUARANTINED, _("empty file; scan or copy it again"),

@@ -148,6 +148,19 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
     return FALSE;
 }
 
+gboolean
+lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    return lt_sql_run(store, error,
+                      "UPDATE ledger SET state = ?, reason = ?, changed_at = ?"
+                      " WHERE path = (SELECT path FROM ledger WHERE id = ?) AND id <> ?"
+                      " AND state = ? AND sha256 IS NULL",
+                      "sssiis", states[LT_LEDGER_SKIPPED].name, reason, now, row, row,
+                      states[LT_LEDGER_QUARANTINED].name);
+}
+
 static GPtrArray *
 rows_from_statement(LtStore *store, sqlite3_stmt *statement, GError **error)
 {

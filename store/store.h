@@ -94,6 +94,9 @@ LtLedgerRow *lt_store_ledger_find(LtStore *store, const char *path, guint64 size
 /* reason, sha256 may be NULL (sha256 NULL keeps what is there); document 0 for none. */
 gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
                              const char *sha256, gint64 document, GError **error);
+/* The file of this row is in the archive: its other rows that were quarantined before a byte of them was
+ * kept (it was growing, or it could not be read then) are SKIPPED now. */
+gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error);
 /* Rows in SEEN, STORED or READ, oldest first. Of LtLedgerRow; (transfer full). */
 GPtrArray *lt_store_ledger_unfinished(LtStore *store, GError **error);
 /* Rows in one state, newest first, at most limit (0: all). (transfer full) */

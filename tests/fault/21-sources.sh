@@ -4,7 +4,7 @@
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 BAD_WORKER=well
 export LUUTRU_WORKER BAD_WORKER
-plan 10
+plan 20
 
 mkdir in
 printf '%%PDF-1.4\ngood\n' >in/a.pdf
@@ -27,6 +27,26 @@ check "no half of it stays behind" sh -c '! find box/objects -size +100k | grep 
 printf '%%PDF-1.4\ncomplete\n' >in/grows.pdf
 run 0 "when it is complete, the next run" "$luutru" --archive box ingest --json in
 json "... files it" 'rows[-1]["filed"] == 1'
+run 0 "and what it was before" "$luutru" --archive box status --json
+json "... is in quarantine no more" 'rows[0]["ledger"]["quarantined"] == 0'
+
+# A file that is sent bit by bit, with a run after each: what is set back for a retry is taken as it is by then.
+mkdir sent elsewhere
+printf '%%PDF-1.4\none' >sent/a.pdf
+run 0 "the first part of a file" "$luutru" --archive box ingest sent
+sqlite3 box/archive.db "DELETE FROM document WHERE id = (SELECT document FROM ledger WHERE CAST(path AS TEXT) LIKE '%/sent/a.pdf');
+    UPDATE ledger SET state = 'quarantined', sha256 = NULL, document = NULL WHERE CAST(path AS TEXT) LIKE '%/sent/a.pdf'"
+printf 'two' >>sent/a.pdf
+run 0 "its quarantine is set back" "$luutru" --archive box quarantine retry
+run 0 "a run over another folder" "$luutru" --archive box ingest --json elsewhere
+json "... takes it as it is now, once" 'rows[-1]["filed"] == 1 and rows[-1]["skipped"] == 1 and rows[-1]["files"] == 2'
+run 0 "a run over its own" "$luutru" --archive box ingest --json sent
+json "... has nothing to do" 'rows[-1]["unchanged"] == rows[-1]["files"] == 1'
+printf '%%PDF-1.4\none' >sent/a.pdf
+touch -d "@$(sqlite3 box/archive.db "SELECT mtime_ns / 1000000000 || '.' || printf('%09d', mtime_ns % 1000000000)
+    FROM ledger WHERE CAST(path AS TEXT) LIKE '%/sent/a.pdf' AND state = 'skipped'")" sent/a.pdf
+run 0 "a state that was passed over and has come back" "$luutru" --archive box ingest --json sent
+json "... is taken after all" 'rows[-1]["filed"] == 1'
 
 # The first one that a worker is started for takes the last one with it.
 mkdir later
