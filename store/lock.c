@@ -66,7 +66,7 @@ lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
     gboolean held = got > 0   ? write_holder(fd, path, error)
                     : got < 0 ? lt_store_fail_errno(errno, path, error)
                               : fail_held(store, fd, error);
-    if (!held || !lt_store_sweep_temporary(store, error)) {
+    if (!held || !lt_store_sweep_temporary(store, error) || !lt_store_sweep_removed(store, error)) {
         close(fd);
         return FALSE;
     }

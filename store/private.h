@@ -33,6 +33,8 @@ LtStoreError lt_store_error_of_errno(int saved_errno);
 /* --- schema.c --- */
 
 extern const guint lt_schema_version;
+/* The statements that lead to that version from the one before it, 1 being the first. */
+const char *lt_schema_step(guint version);
 /* The archive's schema is the present one afterwards, or that is the error. */
 gboolean lt_schema_check(LtStore *store, GError **error);
 
@@ -73,6 +75,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtTransaction, lt_transaction_free)
 gboolean lt_store_make_folders(LtStore *store, GError **error);
 /* Removes what killed runs left half written; under the lock only. */
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
+/* Deletes originals of removed documents that a killed program could not delete any more. */
+gboolean lt_store_sweep_removed(LtStore *store, GError **error);
 
 /* --- lock.c --- */
 

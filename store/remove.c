@@ -90,6 +90,20 @@ lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, G
 }
 
 gboolean
+lt_store_sweep_removed(LtStore *store, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
+    int got = -1;
+
+    if (rows == NULL)
+        return FALSE;
+    while ((got = lt_sql_step(store, rows, error)) > 0)
+        if (!lt_store_drop_original(store, (const char *)sqlite3_column_text(rows, 0), error))
+            return FALSE;
+    return got == 0;
+}
+
+gboolean
 lt_store_scrub(LtStore *store, GError **error)
 {
     int code = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -138,8 +138,15 @@ test_original(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(lt_store_remove(archive->store, 99, "x", "Lan", NULL));
     g_assert_true(lt_store_remove(archive->store, record->id, "x", "Lan", NULL));
     g_assert_cmpint(lt_store_open_original(archive->store, sha256, NULL), ==, -1);
-    /* A run that was killed before it could delete it does so when asked again. */
     g_assert_true(lt_store_drop_original(archive->store, sha256, NULL));
+
+    /* What a killed program could not delete any more goes with the next run. */
+    int again = write_file(path, "abc", 3);
+    g_free(g_steal_pointer(&sha256));
+    g_assert_true(lt_store_keep_original(archive->store, again, &sha256, &size, NULL));
+    close(again);
+    g_assert_true(lt_store_lock(archive->store, 0, NULL));
+    g_assert_cmpint(lt_store_open_original(archive->store, sha256, NULL), ==, -1);
     g_assert_false(lt_store_drop_original(archive->store, "../../etc", NULL));
 }
 
