@@ -1,16 +1,13 @@
 /* luutru ingest: files and folders into the archive. */
 #include "cli/cli.h"
 
-#include <signal.h>
 #include <unistd.h>
 
-#include <glib-unix.h>
-
 #include "cli/report.h"
+#include "cli/run.h"
 
 #define MAX_JOBS 256
 #define MAX_SECONDS 86400
-#define TICK_MS 500 /* the time left goes on counting down between two pages */
 
 typedef struct {
     int jobs;
@@ -29,72 +26,6 @@ options_clear(Options *options)
     g_strfreev(options->paths);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
-
-typedef struct {
-    LtIngest *ingest;
-    LtProgressBar *bar;
-} Run;
-
-static gboolean
-on_interrupt(gpointer user_data)
-{
-    Run *run = user_data;
-
-    lt_progress_bar_hide(run->bar);
-    if (lt_ingest_stopped(run->ingest))
-        fprintf(stderr, _("Stopping at once\n"));
-    else
-        fprintf(stderr,
-                _("Stopping: what is under way is put away first; again to stop at once\n"));
-    lt_ingest_stop(run->ingest);
-    return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_tick(gpointer user_data)
-{
-    Run *run = user_data;
-
-    lt_progress_bar_update(run->bar, lt_ingest_progress(run->ingest));
-    return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_resize(gpointer user_data)
-{
-    Run *run = user_data;
-
-    lt_progress_bar_draw(run->bar);
-    return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-run_watched(Run *run, const char *const *paths, GError **error)
-{
-    const guint sources[] = {
-        g_unix_signal_add(SIGINT, on_interrupt, run),
-        g_unix_signal_add(SIGTERM, on_interrupt, run),
-        g_unix_signal_add(SIGWINCH, on_resize, run),
-        g_timeout_add(TICK_MS, on_tick, run),
-    };
-    gboolean done = lt_ingest_run(run->ingest, paths, error);
-
-    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
-        g_source_remove(sources[i]);
-    return done;
-}
-
-static LtExit
-exit_of_run(const LtIngest *ingest)
-{
-    const LtIngestProgress *progress = lt_ingest_progress(ingest);
-
-    if (lt_ingest_stopped(ingest))
-        return LT_EXIT_INTERRUPTED;
-    if (progress->failed + progress->held + progress->quarantined > 0)
-        return LT_EXIT_PARTLY;
-    return LT_EXIT_DONE;
-}
 
 /* A dry run looks into an archive that is there, and needs none. */
 static gboolean
@@ -138,9 +69,9 @@ run_ingest(LtCli *cli, const Options *options, GError **error)
     if (worker == NULL || !open_archive(cli, options, &store, error))
         return LT_EXIT_IO;
     ingest = lt_ingest_new(store, rules, &settings, lt_report_event, &report);
-    done = run_watched(&(Run){ingest, bar}, (const char *const *)options->paths, error);
+    done = lt_cli_run(ingest, bar, (const char *const *)options->paths, error);
     lt_report_summary(&report, lt_ingest_progress(ingest), lt_ingest_stopped(ingest));
-    return done ? exit_of_run(ingest) : LT_EXIT_IO;
+    return done ? lt_cli_run_exit(ingest) : LT_EXIT_IO;
 }
 
 static gboolean

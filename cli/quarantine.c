@@ -6,6 +6,7 @@
 
 #include "cli/json.h"
 #include "cli/report.h"
+#include "cli/run.h"
 #include "cli/table.h"
 
 static const LtLedgerState LISTED[] = {LT_LEDGER_HELD, LT_LEDGER_QUARANTINED};
@@ -157,10 +158,10 @@ file_now(LtCli *cli, LtStore *store, GError **error)
     if (worker == NULL)
         return LT_EXIT_IO;
     ingest = lt_ingest_new(store, rules, &settings, lt_report_event, &report);
-    if (!lt_ingest_run(ingest, NULL, error))
+    if (!lt_cli_run(ingest, bar, NULL, error))
         return LT_EXIT_IO;
-    lt_report_summary(&report, lt_ingest_progress(ingest), FALSE);
-    return LT_EXIT_DONE;
+    lt_report_summary(&report, lt_ingest_progress(ingest), lt_ingest_stopped(ingest));
+    return lt_cli_run_exit(ingest);
 }
 
 static LtExit

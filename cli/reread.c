@@ -1,14 +1,19 @@
-/* luutru reread: the fields again, by the present rules, from pages that are already read. */
+/* luutru reread: the fields again, by the present rules, from pages that are already read, or are
+ * recognised again from the originals. */
 #include "cli/cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/find.h"
 #include "cli/json.h"
 #include "cli/record.h"
+#include "cli/run.h"
 
 typedef struct {
-    gboolean json, dry_run;
+    gboolean json, dry_run, recognise;
+    LtProgressBar *bar; /* (nullable) */
+    guint failed;
     guint documents, changed, valued; /* valued: of changed, those where a value is another */
     guint by_field[LT_N_FIELDS];
 } Count;
@@ -90,6 +95,7 @@ summary_as_json(const Count *count)
     lt_json_count(builder, "documents", count->documents);
     lt_json_count(builder, "changed", count->changed);
     lt_json_count(builder, "values_changed", count->valued);
+    lt_json_count(builder, "failed", count->failed);
     lt_json_bool(builder, "dry_run", count->dry_run);
     json_builder_end_object(builder);
     lt_json_print(builder);
@@ -101,9 +107,11 @@ summary_as_lines(const Count *count)
     printf(ngettext("%u document read again: ", "%u documents read again: ", count->documents),
            count->documents);
     printf(_("%u with other values"), count->valued);
-    if (count->changed > count->valued)
+    if (count->changed > count->valued && !count->recognise)
         printf(_(", %u where only confidence, place or lists are others"),
                count->changed - count->valued);
+    if (count->failed > 0)
+        printf(_(", %u failed"), count->failed);
     putchar('\n');
     for (guint i = 0; i < LT_N_FIELDS; i++)
         if (count->by_field[i] > 0)
@@ -112,24 +120,93 @@ summary_as_lines(const Count *count)
         printf(_("Dry run: nothing was written\n"));
 }
 
+static void
+print_failure(const LtIngestEvent *event, gboolean json)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    g_autofree char *reason = lt_cli_shown_path(event->reason);
+
+    if (!json) {
+        printf("#%" PRId64 ": %s\n", event->document, reason);
+        return;
+    }
+    json_builder_begin_object(builder);
+    lt_json_text(builder, "event", "failed");
+    lt_json_count(builder, "id", (guint64)event->document);
+    lt_json_text(builder, "reason", reason);
+    json_builder_end_object(builder);
+    lt_json_print(builder);
+}
+
+static void
+report_event(const LtIngestEvent *event, gpointer user_data)
+{
+    Count *count = user_data;
+
+    if (event->kind == LT_INGEST_FILE) {
+        lt_progress_bar_hide(count->bar);
+        if (event->record != NULL) {
+            report(&(LtReread){event->before, event->record, TRUE}, count, NULL);
+        } else {
+            count->failed++;
+            print_failure(event, count->json);
+        }
+    }
+    lt_progress_bar_update(count->bar, event->progress);
+}
+
+static gboolean
+take_id(const LtRecord *record, gpointer user_data, G_GNUC_UNUSED GError **error)
+{
+    g_array_append_val((GArray *)user_data, record->id);
+    return TRUE;
+}
+
+static gboolean
+recognise(LtStore *store, const LtRules *rules, const LtSearch *search, Count *count,
+          LtExit *ret_exit, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autofree char *worker = lt_cli_worker(error);
+    g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);
+    const LtIngestOptions settings = {.worker = worker};
+    g_autoptr(LtIngest) ingest = NULL;
+
+    if (worker == NULL || !lt_store_lock(store, 0, error) ||
+        !lt_store_each(store, search, FALSE, take_id, ids, error))
+        return FALSE;
+    count->bar = bar;
+    ingest = lt_ingest_new(store, rules, &settings, report_event, count);
+    lt_ingest_recognise(ingest, ids);
+    if (!lt_cli_run(ingest, bar, NULL, error))
+        return FALSE;
+    lt_progress_bar_hide(bar);
+    *ret_exit = lt_cli_run_exit(ingest);
+    return TRUE;
+}
+
 static LtExit
 run_reread(LtCli *cli, const LtSearch *search, Count *count, GError **error)
 {
     g_autoptr(LtRules) rules = lt_cli_archive_rules(cli, error);
     g_autoptr(LtStore) store = NULL;
+    LtExit code = LT_EXIT_DONE;
+    gboolean done;
 
     if (rules == NULL)
         return LT_EXIT_IO;
     store = lt_cli_open(cli, count->dry_run ? LT_STORE_READ : LT_STORE_WRITE, error);
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
-    if (!lt_reread(store, rules, search, count->dry_run, report, count, error))
+    done = count->recognise ? recognise(store, rules, search, count, &code, error)
+                            : lt_reread(store, rules, search, count->dry_run, report, count, error);
+    if (!done)
         return LT_EXIT_IO;
     if (count->json)
         summary_as_json(count);
     else
         summary_as_lines(count);
-    return count->documents > 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
+    return code == LT_EXIT_DONE && count->documents == 0 ? LT_EXIT_PARTLY : code;
 }
 
 LtExit
@@ -141,15 +218,22 @@ lt_command_reread(LtCli *cli, char **argv, GError **error)
     const GOptionEntry entries[] = {
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &count.dry_run,
          N_("say what would change; write nothing"), NULL},
+        {"recognise", 0, 0, G_OPTION_ARG_NONE, &count.recognise,
+         N_("recognise their pages again first, from the originals"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &count.json, N_("one JSON object a line"), NULL},
         G_OPTION_ENTRY_NULL,
     };
 
     if (!lt_find_parse(&find, cli, argv, entries,
-                       _("Reads the fields of documents again by the present rules, without "
-                         "recognising pages again. What was corrected stays."),
+                       _("Reads the fields of documents again by the present rules, from pages "
+                         "that are stored. What was corrected stays."),
                        error) ||
         !lt_find_search(&find, &search, error))
         return LT_EXIT_USAGE;
+    if (count.recognise && count.dry_run) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--recognise and --dry-run exclude each other"));
+        return LT_EXIT_USAGE;
+    }
     return run_reread(cli, &search, &count, error);
 }

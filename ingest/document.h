@@ -24,6 +24,7 @@ typedef struct {
     LtSource *source;
     GPtrArray *waiting; /* of LtSource: the same bytes, met again while this is on its way */
     char *sha256;
+    gint64 filed; /* the id under which it is filed and is recognised again; 0: it is new */
     const char *format;
     guint page_count;   /* 0 before it is known */
     guint n_told;       /* pages that opening it has told about */

@@ -5,7 +5,7 @@
 
 #include "ingest/move.h"
 #include "ingest/reasons.h"
-#include "ingest/run.h"
+#include "ingest/reread.h"
 
 /* The confidence from which a secrecy mark holds a document back: one that is held for nothing can
  * be released, one that is filed by mistake has been read by everyone. */
@@ -55,6 +55,11 @@ end_unfiled(LtIngest *run, LtDocument *document, LtLedgerState state, const char
     run->progress.pages -= document->page_count - document->n_read;
     if (!lt_store_unstage(run->store, document->sha256, &error)) {
         lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    if (document->filed) {
+        lt_recognise_fail(run, document, reason);
+        conclude(run, document, state, reason, 0);
         return;
     }
     if (!lt_filing_end_source(run, document->source, state, reason, document->sha256, 0))
@@ -185,6 +190,11 @@ lt_filing_finish(LtIngest *run, LtDocument *document)
         return;
     }
     record = make_record(run, document);
+    if (document->filed) {
+        lt_recognise_finish(run, document, record);
+        conclude(run, document, LT_LEDGER_FILED, NULL, document->filed);
+        return;
+    }
     if (!check_secrecy(run, record, &secret, &error))
         lt_run_fail(run, g_steal_pointer(&error));
     else if (secret)

@@ -130,6 +130,7 @@ lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reas
 
     event.outcome = name ? name : lt_ledger_state_name((LtLedgerState)outcome);
     event.record = record;
+    event.before = run->before;
     event.document = document;
     run->progress.done++;
     if (outcomes[outcome].counter > 0)
@@ -239,7 +240,8 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
         return FALSE;
     run->walk = lt_walk_new(paths, run->options.move_to);
     run->progress.scanning = !lt_walk_is_over(run->walk);
-    lt_intake_resume(run);
+    if (!run->recognising)
+        lt_intake_resume(run);
     while (!is_over(run)) {
         gboolean more = work_a_little(run);
 

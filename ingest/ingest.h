@@ -50,6 +50,7 @@ typedef struct {
     const char *outcome;    /* FILE: a ledger state's name, or "unchanged" or "failed" */
     const char *reason;     /* (nullable) FILE; of what is filed: why its source is not moved */
     const LtRecord *record; /* (nullable) FILE, outcome "filed" */
+    const LtRecord *before; /* (nullable) the same document before it was recognised again */
     gint64 document;        /* FILE: filed as, or duplicate of; 0: none */
     const LtIngestProgress *progress;
 } LtIngestEvent;
@@ -68,6 +69,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtIngest, lt_ingest_free)
  * lt_ingest_stop was called. FALSE only for what ends the whole run: disk full, I/O, archive broken,
  * no worker; each file's own trouble is reported and counted. */
 gboolean lt_ingest_run(LtIngest *ingest, const char *const *paths, GError **error);
+/* Before the run: it recognises these documents (of gint64) again from their originals, and does
+ * nothing else. What a person put right stays; one that cannot be read again stays as it was. */
+void lt_ingest_recognise(LtIngest *ingest, const GArray *ids);
 /* From a signal source of the thread-default context: no new work; run returns when what is under way has
  * been put away safely. A second call ends at once. */
 void lt_ingest_stop(LtIngest *ingest);

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/kind.h"
-#include "ingest/run.h"
+#include "ingest/reread.h"
 
 static char *
 dup_reason_for_errno(int code)
@@ -423,6 +423,9 @@ lt_intake_take(LtIngest *run, const LtFound *found)
         break;
     case LT_FOUND_RESUME:
         resume(run, found->row);
+        break;
+    case LT_FOUND_FILED:
+        lt_recognise_begin(run, found->document);
         break;
     }
 }

@@ -1,7 +1,7 @@
 /* The fields of filed documents read again, without recognising their pages again. */
-#include <string.h>
+#include "ingest/reread.h"
 
-#include "ingest/ingest.h"
+#include <string.h>
 
 #define MAX_TRIES 5u /* of a document that others change at the same time */
 
@@ -51,6 +51,15 @@ dup_comparable(LtRecord *record)
     return lt_record_to_json(record, FALSE);
 }
 
+gboolean
+lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error)
+{
+    if (!doubt_secrecy(store, after, error))
+        return FALSE;
+    lt_record_keep_corrections(after, before);
+    return TRUE;
+}
+
 /* (transfer full) *ret_changed: whether the fields are others than those of before. NULL on error. */
 static LtRecord *
 read_again(const Rereading *rereading, LtRecord *before, gboolean *ret_changed, GError **error)
@@ -64,9 +73,8 @@ read_again(const Rereading *rereading, LtRecord *before, gboolean *ret_changed, 
     lt_record_forget(after);
     lt_fields_read(rereading->rules, after->pages, after);
     keep_file_doubts(after, before);
-    if (!doubt_secrecy(rereading->store, after, error))
+    if (!lt_reread_settle(rereading->store, after, before, error))
         return NULL;
-    lt_record_keep_corrections(after, before);
     old = dup_comparable(before);
     new = dup_comparable(after);
     *ret_changed = strcmp(old, new) != 0;

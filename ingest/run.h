@@ -3,7 +3,8 @@
  *   ingest.c    the front door, the loop, reports
  *   intake.c    from a file that was found to a stored original with its ledger row
  *   schedule.c  which worker does what next, and what its answers mean
- *   filing.c    from a document that is read to its end: filed, held, quarantined */
+ *   filing.c    from a document that is read to its end: filed, held, quarantined
+ *   recognise.c documents that are filed, on the same way once more */
 #pragma once
 
 #include "ingest/document.h"
@@ -33,6 +34,8 @@ struct LtIngest {
     GQueue reading;        /* of LtDocument: with pages to be recognised */
     GQueue again;          /* of LtTask: to be tried once more, in a fresh worker */
     guint64 last_token;
+    gboolean recognising;   /* filed documents again, and nothing else */
+    const LtRecord *before; /* (nullable) of the document that is reported just now */
     LtPoolHooks pool_hooks;
     LtPool *pool;
 };

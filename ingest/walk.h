@@ -13,7 +13,8 @@ typedef enum {
     LT_FOUND_SKIP,   /* no file to read: a pipe, a device, a link to a folder, ... */
     LT_FOUND_FOLDER, /* a folder that is left alone */
     LT_FOUND_FAILED, /* cannot be looked at */
-    LT_FOUND_RESUME  /* a row that the ledger has unfinished */
+    LT_FOUND_RESUME, /* a row that the ledger has unfinished */
+    LT_FOUND_FILED   /* a document that is filed, to be recognised again */
 } LtFoundKind;
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
     char *reason;     /* (nullable) SKIP, FOLDER, FAILED */
     gint64 mtime_ns;  /* SKIP */
     LtLedgerRow *row; /* (nullable) RESUME */
+    gint64 document;  /* FILED */
 } LtFound;
 
 void lt_found_free(LtFound *found);

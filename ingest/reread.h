@@ -1,0 +1,18 @@
+/* What reading again and recognising again share, and the documents of a run that are recognised
+ * again. Private to ingest/. */
+#pragma once
+
+#include "ingest/run.h"
+
+/* Makes after, read anew, what the document of before becomes: what a person decided stays, and a mark
+ * of secrecy that nobody has answered is a doubt. */
+gboolean lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error);
+
+/* --- recognise.c --- */
+
+/* Takes up a document that is filed: its original is read from the beginning. */
+void lt_recognise_begin(LtIngest *run, gint64 id);
+/* All its pages are there: record takes the document's place. Frees neither. */
+void lt_recognise_finish(LtIngest *run, LtDocument *document, LtRecord *record);
+/* It cannot be read again, and stays as it was. */
+void lt_recognise_fail(LtIngest *run, const LtDocument *document, const char *reason);
