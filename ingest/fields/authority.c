@@ -332,6 +332,13 @@ lt_office_has_code(const LtOffice *office, const char *code)
 }
 
 gboolean
+lt_office_is_coded(const LtOffice *office, const char *issuer_code, const char *type_code)
+{
+    return (issuer_code && lt_office_has_code(office, issuer_code)) ||
+           (type_code && lt_office_has_code(office, type_code));
+}
+
+gboolean
 lt_office_is_at(const LtOffice *office, const LtPlace *place)
 {
     return place && office->where & (1u << place->level);

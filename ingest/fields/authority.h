@@ -61,6 +61,9 @@ GPtrArray *lt_authority_offices_of_code(const LtAuthority *authority, const char
 /* The place of one of these levels (bits) that is named so, where it is the only one. */
 const LtPlace *lt_authority_place(const LtAuthority *authority, const char *name, guint levels);
 gboolean lt_office_has_code(const LtOffice *office, const char *code);
+/* Whether a number with these codes (both nullable) may be the office's: TTr before a dash may be a
+ * Thanh tra's as well as a Tờ trình's. */
+gboolean lt_office_is_coded(const LtOffice *office, const char *issuer_code, const char *type_code);
 gboolean lt_office_is_at(const LtOffice *office, const LtPlace *place);
 /* The id of an office at a place (nullable); NULL where it needs one and has none. (transfer
  * full) */

@@ -32,9 +32,19 @@ typedef struct {
     gboolean settled; /* every word so far stood in a table */
 } Casing;
 
+/* THCS, TNCS, BCH: letters that no word could be made of. */
+static gboolean
+is_acronym(const char *word)
+{
+    g_autofree char *fold = lt_text_fold(word);
+    return strlen(fold) > 1 && !strpbrk(fold, "aeiouy") && lt_text_capitals(word, NULL) == 1;
+}
+
 char *
 lt_case_word(const char *word)
 {
+    if (is_acronym(word))
+        return g_strdup(word);
     g_autofree char *lower = g_utf8_strdown(word, -1);
     const char *rest = g_utf8_next_char(lower);
     GString *out = g_string_new(NULL);
@@ -153,7 +163,7 @@ put_word(Casing *casing)
     g_autofree char *upper = lt_case_word(word);
     gboolean keep_fresh = small || !g_unichar_isalpha(g_utf8_get_char(word));
     gboolean was_fresh = casing->fresh || small;
-    put(casing, capital ? upper : lower, "");
+    put(casing, capital || is_acronym(word) ? upper : lower, "");
     casing->fresh = (keep_fresh && was_fresh) || g_str_has_suffix(word, ",") ||
                     (!g_unichar_isalpha(g_utf8_get_char(word)) && word[0] != '(');
 }

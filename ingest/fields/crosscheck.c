@@ -11,6 +11,7 @@ static const LtFieldId needed[] = {LT_FIELD_NUMBER, LT_FIELD_ISSUED_DATE, LT_FIE
 
 /* What is left of a value's confidence when another field speaks against it. */
 #define CONTRADICTED 0.6
+#define DISPUTED 0.9
 /* What is left when it was put right by another. */
 #define MENDED 0.85
 #define SHORTEST_MENDED 3 /* letters of an abbreviation */
@@ -115,7 +116,7 @@ check_issuer(const LtReading *reading)
     const GPtrArray *coded =
         lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
     if (!issuer->value || !office || !*office->codes || !coded ||
-        lt_office_has_code(office, reading->issuer_code))
+        lt_office_is_coded(office, reading->issuer_code, reading->type_code))
         return;
     g_autofree char *initials = lt_issuer_initials(issuer->value);
     g_autofree char *short_name = lt_text_letters(initials);
@@ -134,10 +135,13 @@ check_issuer(const LtReading *reading)
 static void
 check_times(const LtReading *reading)
 {
-    const LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
+    LtField *date = field_of(reading, LT_FIELD_ISSUED_DATE);
     if (!reading->office || !date->value || date->confidence < LT_DOUBTFUL ||
         lt_office_valid(reading->office, reading->office_place, date->value))
         return;
+    /* A name that stands in the file is less likely to be misread than a date. */
+    if (reading->date_line && lt_reading_is_ocr(reading, reading->date_line))
+        date->confidence *= DISPUTED;
     doubt(reading, LT_FIELD_ISSUER, "mismatch");
 }
 

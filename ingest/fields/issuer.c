@@ -5,6 +5,7 @@
 #include "ingest/fields/reading.h"
 
 #define MOSTLY_CAPITALS 0.65
+#define SHORTEST_COMPLETED 6u /* letters of a name that an abbreviation completes */
 
 /* Confidence of a name that the notation's abbreviation confirms, and of one it does not. */
 #define CONFIRMED 0.975
@@ -79,6 +80,16 @@ is_part(const LtLine *line, guint at, gboolean last)
     return g_unichar_isalnum(c) || (last && g_utf8_strchr("-–,)&", -1, c));
 }
 
+/* QUẬN 1, PHƯỜNG 12: a number that is a name. */
+static gboolean
+is_numbered(char **words, guint i)
+{
+    static const char *const units[] = {"quan", "phuong", "khu", "vuc", "vung", NULL};
+    g_autofree char *before = i ? lt_text_fold(words[i - 1]) : NULL;
+    return before && g_strv_contains(units, before) && g_ascii_isdigit(words[i][0]) &&
+           strlen(words[i]) <= 2;
+}
+
 /* The stretch of a line that holds the name: noise before and after it is left out, a dash at its
  * end kept, for it says that the name goes on. FALSE when nothing is left. */
 static gboolean
@@ -93,7 +104,7 @@ name_span(const LtLine *line, LtStretch *ret_span)
         if (named && !found)
             start = at;
         found = found || named;
-        if (named || (found && g_strv_contains(joiners, words[i])))
+        if (named || (found && (g_strv_contains(joiners, words[i]) || is_numbered(words, i))))
             end = at + length;
         at += length + 1;
     }
@@ -267,9 +278,9 @@ set_listed(LtReading *reading, LtFieldId field, const Agency *agency, const LtNa
 {
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
     gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
-    gboolean confirmed = field == LT_FIELD_ISSUER && reading->issuer_code &&
-                         (lt_office_has_code(naming->office, reading->issuer_code) ||
-                          code_confirms(reading, naming->name));
+    gboolean coded = lt_office_is_coded(naming->office, reading->issuer_code, reading->type_code);
+    gboolean confirmed = field == LT_FIELD_ISSUER &&
+                         (coded || (!naming->wrong && code_confirms(reading, naming->name)));
     double confidence = listed_confidence(naming, confirmed, ocr);
     lt_reading_set(reading, field, naming->name, NULL, confidence, spans, agency->spans->len,
                    FALSE);
@@ -327,6 +338,23 @@ join_parent(LtReading *reading, const Agency *agency, const Agency *parent, LtNa
     set_listed(reading, LT_FIELD_ISSUER, agency, &naming);
     *ret_naming = naming;
     naming.name = NULL;
+    return TRUE;
+}
+
+/* A body for the country, printed without what it is of: BAN TỔ CHỨC, with BTCTW in its number. */
+static gboolean
+complete_by_code(LtReading *reading, const Agency *agency, LtNaming *ret_naming)
+{
+    const GPtrArray *coded =
+        lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
+    const LtOffice *office = coded && coded->len == 1 ? g_ptr_array_index(coded, 0) : NULL;
+    g_autofree char *name = dup_name(agency);
+    g_autofree char *key = lt_text_letters(name);
+    if (!office || office->where || strlen(key) < SHORTEST_COMPLETED ||
+        !g_str_has_prefix(office->keys[0], key))
+        return FALSE;
+    *ret_naming = (LtNaming){.office = office, .name = g_strdup(office->names[0])};
+    set_listed(reading, LT_FIELD_ISSUER, agency, ret_naming);
     return TRUE;
 }
 
@@ -439,6 +467,8 @@ lt_read_issuer(LtReading *reading)
     gboolean listed = set_agency(reading, LT_FIELD_ISSUER, agency, &issuer);
     if (!listed && parent)
         listed = join_parent(reading, agency, parent, &issuer);
+    if (!listed)
+        listed = complete_by_code(reading, agency, &issuer);
     if (listed)
         identify(reading, &issuer, above.place);
 }

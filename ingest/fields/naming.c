@@ -7,8 +7,8 @@
 #include "ingest/fields/rules.h"
 
 #define LONGEST 160u /* letters of a name */
-/* Letters of a name for each that may be misread; the abbreviation in the number allows one more
- * and as many again. */
+/* Letters of a name for each that may be misread; the abbreviation in the number allows two
+ * more, in a short name one. */
 #define LETTERS_AN_ERROR 10u
 #define SHORTEST_FUZZY 5u
 #define SHORTEST_FUZZY_PLACE 4u
@@ -22,6 +22,7 @@
 #define COST_OTHER_CODE 3u
 #define COST_OTHER_TIME 1u
 #define COST_UNLISTED 2u
+#define COST_NO_UNIT 1u /* "Kho bạc Hòa Bình" is the province's, not its city's */
 #define COST_UNHEARD 8u /* a place that stands in no table though all of its kind do */
 #define CLEARLY 3u
 
@@ -56,6 +57,7 @@ static const struct {
     {"hcm", "Hồ Chí Minh"},
     {"tp", "thành phố"},
     {"tw", "Trung ương"},
+    {"tncs", "Thanh niên Cộng sản"},
     {"ttg", "Thủ tướng Chính phủ"},
 };
 
@@ -68,6 +70,7 @@ typedef struct {
     char *key;        /* its letters folded */
     guint *offsets;   /* of each of them in text, in code points */
     guint n;
+    guint syllables; /* of the text, where each of its words is one; else 0: joined or split */
     LtNaming best;
     guint cost, next_cost;
 } Search;
@@ -160,7 +163,9 @@ allowed_wrong(const Search *search, const LtOffice *office)
     if (search->n < SHORTEST_FUZZY)
         return 0;
     guint allowed = search->n / LETTERS_AN_ERROR;
-    return is_coded(search, office) ? 2 * allowed + 1 : allowed;
+    if (is_coded(search, office))
+        allowed += search->n < LETTERS_AN_ERROR ? 1 : 2;
+    return allowed;
 }
 
 /* Letters that bear other marks than in the name; only told where the letters themselves agree. */
@@ -169,6 +174,28 @@ count_marks(const Search *search, const char *name)
 {
     g_autofree char *level = dup_level(name);
     return lt_text_distance(level, search->level, COST_MARKS);
+}
+
+/* The number of words, 0 where one of them is no syllable. */
+static guint
+count_syllables(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " ,.-", -1);
+    guint n = 0;
+    for (char **word = words; *word; word++) {
+        if (**word && !lt_text_is_syllable(*word))
+            return 0;
+        n += **word != '\0';
+    }
+    return n;
+}
+
+/* Whether nothing says that the place is a district. */
+static gboolean
+lacks_unit(const Beginning *beginning, const char *name, const LtPlace *place)
+{
+    return place && place->level == LT_PLACE_DISTRICT &&
+           strlen(name) == strlen(beginning->name) + 1 + strlen(place->name);
 }
 
 static gboolean
@@ -186,12 +213,15 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     const LtOffice *office = beginning->office;
     const char *day = search->hints->day;
     guint wrong = beginning->wrong + beginning->place_wrong;
-    if (wrong > allowed_wrong(search, office))
+    /* Recognition misreads letters; it does not leave out words or make them up. */
+    gboolean other_words = wrong && search->syllables && search->syllables != count_syllables(name);
+    if (wrong > allowed_wrong(search, office) || other_words)
         return;
     guint marks = wrong ? 0 : count_marks(search, name);
     guint cost = wrong * COST_LETTER + MIN(marks, COST_MARKS);
     cost += lies_elsewhere(search, place) ? COST_ELSEWHERE : 0;
     cost += search->coded && !is_coded(search, office) ? COST_OTHER_CODE : 0;
+    cost += lacks_unit(beginning, name, place) ? COST_NO_UNIT : 0;
     cost += day && !lt_office_valid(office, place, day) ? COST_OTHER_TIME : 0;
     cost += unlisted;
     gboolean same = search->best.name && g_str_equal(search->best.name, name);
@@ -301,6 +331,33 @@ complete_unlisted(Search *search, const Beginning *beginning, guint at, guint un
     offer(search, beginning, NULL, name->str, all ? COST_UNHEARD : COST_UNLISTED);
 }
 
+/* A district or commune with its province behind it: HUYỆN SÌN HỒ TỈNH LAI CHÂU. */
+static gboolean
+complete_with_both(Search *search, const Beginning *beginning, const char *rest, guint unit)
+{
+    const GPtrArray *places = search->authority->places;
+    guint levels = units[unit].levels & ~BIT(LT_PLACE_PROVINCE);
+    gboolean found = FALSE;
+    for (guint i = 0; i < places->len; i++) {
+        const LtPlace *place = g_ptr_array_index(places, i);
+        gsize length = strlen(place->key);
+        if (!(levels & BIT(place->level)) || strncmp(rest, place->key, length) != 0 ||
+            !rest[length] || !has_unit(place, units[unit].name) ||
+            !lt_office_is_at(beginning->office, place))
+            continue;
+        const LtPlace *above = g_hash_table_lookup(search->authority->places_by_id, place->above);
+        g_autofree char *kind = above ? lt_text_letters(above->unit) : NULL;
+        g_autofree char *behind = above ? g_strconcat(kind, above->key, NULL) : NULL;
+        if (g_strcmp0(rest + length, behind) != 0)
+            continue;
+        g_autofree char *name = g_strdup_printf("%s %s %s, %s %s", beginning->name, place->unit,
+                                                place->name, above->unit, above->name);
+        offer(search, beginning, place, name, 0);
+        found = TRUE;
+    }
+    return found;
+}
+
 /* What stands behind the unit: nothing, a place of the tables, or another. TRUE for one of the
  * tables. */
 static gboolean
@@ -313,7 +370,8 @@ complete_unit(Search *search, const Beginning *beginning, guint unit)
         offer(search, beginning, NULL, name, 0);
         return FALSE;
     }
-    if (complete_with_place(search, beginning, rest, units[unit].name, levels))
+    if (complete_with_place(search, beginning, rest, units[unit].name, levels) ||
+        complete_with_both(search, beginning, rest, unit))
         return TRUE;
     if (units[unit].open && !beginning->wrong)
         complete_unlisted(search, beginning, beginning->at, unit);
@@ -460,6 +518,7 @@ lt_authority_name(const LtAuthority *authority, const char *printed, const LtNam
     Search search = {.authority = authority, .hints = hints};
     search.coded = lt_authority_offices_of_code(authority, hints->code);
     search_init(&search, text);
+    search.syllables = count_syllables(text);
     if (search.n > 1 && search.n < LONGEST) {
         search_exact(&search);
         if (!search.best.name || search.best.unlisted)

@@ -83,7 +83,7 @@ static gboolean
 add_kind(LtRules *rules, char **columns)
 {
     guint64 level = 0;
-    if (!g_ascii_string_to_unsigned(columns[0], 10, 1, 9, &level, NULL))
+    if (!g_ascii_string_to_unsigned(columns[0], 10, 0, 9, &level, NULL))
         return FALSE;
     LtIssuerKind *kind = g_new0(LtIssuerKind, 1);
     kind->level = (guint)level;
