@@ -15,6 +15,7 @@ static const char *const FIELD_LABELS[LT_N_FIELDS] = {
     [LT_FIELD_SUBJECT] = N_("Subject"),
     [LT_FIELD_SIGNER] = N_("Signer"),
     [LT_FIELD_SIGNER_TITLE] = N_("Signer's title"),
+    [LT_FIELD_SIGNER_AUTHORITY] = N_("Signed for"),
     [LT_FIELD_TO] = N_("To"),
     [LT_FIELD_URGENCY] = N_("Urgency"),
     [LT_FIELD_SECRECY] = N_("Secrecy"),
@@ -31,6 +32,7 @@ static const Name DOUBTS[] = {
     {"low-confidence", N_("is not sure")},
     {"impossible", N_("cannot be right")},
     {"mismatch", N_("does not agree with the rest")},
+    {"report", N_("reports a document and is not the document itself")},
     {"secret", N_("is marked secret, and the document is filed")},
     {"damaged", N_("the file is damaged; what could be read was filed")},
 };

@@ -126,6 +126,7 @@ static const RowSource SOURCES[] = {
     {{"subject", LT_ROW_TEXT, 70}, LT_FIELD_SUBJECT, NULL},
     {{"signer", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER, NULL},
     {{"signer_title", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER_TITLE, NULL},
+    {{"signer_authority", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER_AUTHORITY, NULL},
     {{"to", LT_ROW_TEXT, 40}, LT_FIELD_TO, NULL},
     {{"recipients", LT_ROW_TEXT, 40}, 0, row_recipients},
     {{"urgency", LT_ROW_TEXT, 12}, LT_FIELD_URGENCY, NULL},

@@ -32,7 +32,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, choice_clear)
 #define CITATIONS                                                                                  \
     "SELECT c.document, c.position, c.number, c.date, c.relation, c.page, c.x0, c.y0, c.x1, c.y1," \
     " p.key_place, d.id, d.issued_date, d.key_place, d.issuer_id, d.issuer, d.parent_issuer,"      \
-    " d.place FROM citation c JOIN document p ON p.id = c.document LEFT JOIN document d"           \
+    " d.place, c.type, c.issuer FROM citation c JOIN document p ON p.id = c.document LEFT JOIN "   \
+    "document d"                                                                                   \
     " ON d.key_number = c.key_number AND d.id <> c.document AND (c.date IS NULL"                   \
     " OR d.issued_date IS NULL OR substr(d.issued_date, 1, length(c.date)) = c.date)"
 
@@ -97,8 +98,10 @@ append_reference(LtRecord *record, sqlite3_stmt *row)
     const LtBox box = {sqlite3_column_double(row, 6), sqlite3_column_double(row, 7),
                        sqlite3_column_double(row, 8), sqlite3_column_double(row, 9)};
 
-    lt_record_add_reference(record, text(row, 2), text(row, 3), text(row, 4),
-                            (guint)sqlite3_column_int(row, 5), &box);
+    LtReference *reference = lt_record_add_reference(
+        record, text(row, 2), text(row, 3), text(row, 4), (guint)sqlite3_column_int(row, 5), &box);
+    reference->type = g_strdup(text(row, 18));
+    reference->issuer = g_strdup(text(row, 19));
 }
 
 gboolean

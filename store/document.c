@@ -153,6 +153,26 @@ take_correction(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError 
     return TRUE;
 }
 
+/* A kind that this version does not know is passed over. */
+static gboolean
+take_stamp(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError **error)
+{
+    const LtBox box = {sqlite3_column_double(statement, 7), sqlite3_column_double(statement, 8),
+                       sqlite3_column_double(statement, 9), sqlite3_column_double(statement, 10)};
+    LtStampKind kind;
+
+    if (!lt_stamp_kind_from_name((const char *)sqlite3_column_text(statement, 0), &kind))
+        return TRUE;
+    LtStamp *stamp =
+        lt_record_add_stamp(record, kind, (guint)sqlite3_column_int(statement, 6), &box);
+    stamp->type = lt_sql_dup_text(statement, 1);
+    stamp->number = lt_sql_dup_text(statement, 2);
+    stamp->date = lt_sql_dup_text(statement, 3);
+    stamp->agency = lt_sql_dup_text(statement, 4);
+    stamp->person = lt_sql_dup_text(statement, 5);
+    return TRUE;
+}
+
 static gboolean
 take_page(LtRecord *record, sqlite3_stmt *statement, GError **error)
 {
@@ -174,6 +194,9 @@ static const struct {
     {"SELECT field, value, confidence FROM candidate WHERE document = ? ORDER BY field, position",
      take_candidate, FALSE},
     {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, FALSE},
+    {"SELECT kind, type, number, date, agency, person, page, x0, y0, x1, y1 FROM stamp"
+     " WHERE document = ? ORDER BY position",
+     take_stamp, FALSE},
     {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, FALSE},
     {"SELECT field, old_value, new_value, who, at, revision FROM correction WHERE document = ?"
      " ORDER BY id",

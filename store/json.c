@@ -181,6 +181,8 @@ add_references(GString *json, const LtRecord *record)
         add_string(json, "number", reference->number);
         add_string(json, "date", reference->date);
         add_string(json, "relation", reference->relation);
+        add_string(json, "type", reference->type);
+        add_string(json, "issuer", reference->issuer);
         append_key(json, "document");
         append_id(json, reference->document);
         append_key(json, "page");
@@ -310,14 +312,80 @@ add_head(GString *json, const LtRecord *record)
     add_doubts(json, record);
 }
 
-/* Keys whose readers come later; null until then, as docs/json.md says. */
+/* Of arrival and copy there is one object, or null; of signatures an array. */
+static void
+append_stamp(GString *json, const LtStamp *stamp)
+{
+    g_string_append_c(json, '{');
+    if (stamp->kind == LT_STAMP_COPY)
+        add_string(json, "type", stamp->type);
+    if (stamp->kind != LT_STAMP_SIGNATURE)
+        add_string(json, "number", stamp->number);
+    add_string(json, "date", stamp->date);
+    if (stamp->kind != LT_STAMP_ARRIVAL)
+        add_string(json, "agency", stamp->agency);
+    if (stamp->kind == LT_STAMP_SIGNATURE)
+        add_string(json, "person", stamp->person);
+    add_integer(json, "page", stamp->page);
+    add_box(json, &stamp->box);
+    g_string_append_c(json, '}');
+}
+
+static const LtStamp *
+first_stamp(const LtRecord *record, LtStampKind kind)
+{
+    for (guint i = 0; i < record->stamps->len; i++) {
+        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
+        if (stamp->kind == kind)
+            return stamp;
+    }
+    return NULL;
+}
+
+static void
+add_stamp(GString *json, const LtRecord *record, const char *key, LtStampKind kind)
+{
+    const LtStamp *stamp = first_stamp(record, kind);
+
+    append_key(json, key);
+    if (stamp != NULL)
+        append_stamp(json, stamp);
+    else
+        g_string_append(json, "null");
+}
+
+static void
+add_stamps(GString *json, const LtRecord *record)
+{
+    add_stamp(json, record, "arrival", LT_STAMP_ARRIVAL);
+    add_stamp(json, record, "copy", LT_STAMP_COPY);
+    append_key(json, "signatures");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < record->stamps->len; i++) {
+        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
+        if (stamp->kind != LT_STAMP_SIGNATURE)
+            continue;
+        separate(json);
+        append_stamp(json, stamp);
+    }
+    g_string_append_c(json, ']');
+}
+
+/* The year inside "30/2020/NĐ-CP". */
+static void
+add_number_year(GString *json, const LtRecord *record)
+{
+    const char *notation = record->fields[LT_FIELD_CODE_NOTATION].value;
+    gboolean year = notation != NULL && strspn(notation, "0123456789") == 4 && notation[4] == '/';
+
+    append_key(json, "number_year");
+    append_id(json, year ? g_ascii_strtoll(notation, NULL, 10) : 0);
+}
+
+/* Keys whose readers come later; empty until then, as docs/json.md says. */
 static void
 add_reserved(GString *json)
 {
-    static const char *const keys[] = {"arrival", "copy", "signatures"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        add_string(json, keys[i], NULL);
     append_key(json, "dossiers");
     g_string_append(json, "[]");
 }
@@ -333,6 +401,8 @@ add_record(GString *json, const LtRecord *record, gboolean with_pages)
     }
     add_string(json, "issuer_id", record->issuer_id);
     add_strings(json, "recipients", record->recipients);
+    add_number_year(json, record);
+    add_stamps(json, record);
     add_reserved(json);
     add_references(json, record);
     add_duplicates(json, record);

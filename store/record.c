@@ -15,6 +15,7 @@ static const char *const field_names[LT_N_FIELDS] = {
     [LT_FIELD_SUBJECT] = "subject",
     [LT_FIELD_SIGNER] = "signer",
     [LT_FIELD_SIGNER_TITLE] = "signer_title",
+    [LT_FIELD_SIGNER_AUTHORITY] = "signer_authority",
     [LT_FIELD_TO] = "to",
     [LT_FIELD_URGENCY] = "urgency",
     [LT_FIELD_SECRECY] = "secrecy",
@@ -179,6 +180,30 @@ lt_record_add_reference(LtRecord *record, const char *number, const char *date,
         reference->box = *box;
     g_ptr_array_add(record->references, reference);
     return reference;
+}
+
+static const char *const stamp_kinds[LT_STAMP_N_KINDS] = {
+    [LT_STAMP_ARRIVAL] = "arrival",
+    [LT_STAMP_COPY] = "copy",
+    [LT_STAMP_SIGNATURE] = "signature",
+};
+
+const char *
+lt_stamp_kind_name(LtStampKind kind)
+{
+    g_return_val_if_fail((guint)kind < LT_STAMP_N_KINDS, NULL);
+    return stamp_kinds[kind];
+}
+
+gboolean
+lt_stamp_kind_from_name(const char *name, LtStampKind *ret_kind)
+{
+    for (guint i = 0; i < LT_STAMP_N_KINDS; i++)
+        if (g_strcmp0(stamp_kinds[i], name) == 0) {
+            *ret_kind = i;
+            return TRUE;
+        }
+    return FALSE;
 }
 
 LtStamp *

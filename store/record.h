@@ -18,10 +18,11 @@ typedef enum {
     LT_FIELD_TYPE,    /* "Công văn", "Quyết định", ... */
     LT_FIELD_SUBJECT, /* without "V/v" */
     LT_FIELD_SIGNER,
-    LT_FIELD_SIGNER_TITLE,
-    LT_FIELD_TO,      /* Kính gửi */
-    LT_FIELD_URGENCY, /* KHẨN, THƯỢNG KHẨN, HỎA TỐC */
-    LT_FIELD_SECRECY, /* MẬT, TỐI MẬT, TUYỆT MẬT */
+    LT_FIELD_SIGNER_TITLE,     /* the signer's own: "PHÓ GIÁM ĐỐC" */
+    LT_FIELD_SIGNER_AUTHORITY, /* for whom: "KT. GIÁM ĐỐC", "TM. ỦY BAN NHÂN DÂN", "Q." */
+    LT_FIELD_TO,               /* Kính gửi */
+    LT_FIELD_URGENCY,          /* KHẨN, THƯỢNG KHẨN, HỎA TỐC */
+    LT_FIELD_SECRECY,          /* MẬT, TỐI MẬT, TUYỆT MẬT */
     LT_N_FIELDS
 } LtFieldId;
 
@@ -63,9 +64,10 @@ typedef struct {
 
 /* What was put onto a document after it was issued. */
 typedef enum {
-    LT_STAMP_ARRIVAL,  /* ĐẾN: the receiver's number and day */
-    LT_STAMP_COPY,     /* SAO Y, SAO LỤC, TRÍCH SAO: the copy's own block */
-    LT_STAMP_SIGNATURE /* the appearance of a digital signature */
+    LT_STAMP_ARRIVAL,   /* ĐẾN: the receiver's number and day */
+    LT_STAMP_COPY,      /* SAO Y, SAO LỤC, TRÍCH SAO: the copy's own block */
+    LT_STAMP_SIGNATURE, /* the appearance of a digital signature */
+    LT_STAMP_N_KINDS
 } LtStampKind;
 
 /* Absent parts are NULL. */
@@ -127,6 +129,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRecord, lt_record_free)
 /* Type and issuer may be set afterwards. Returns: (transfer none). */
 LtReference *lt_record_add_reference(LtRecord *record, const char *number, const char *date,
                                      const char *relation, guint page, const LtBox *box);
+const char *lt_stamp_kind_name(LtStampKind kind); /* "arrival", "copy", "signature" */
+gboolean lt_stamp_kind_from_name(const char *name, LtStampKind *ret_kind);
 /* The parts are set afterwards. Returns: (transfer none). */
 LtStamp *lt_record_add_stamp(LtRecord *record, LtStampKind kind, guint page, const LtBox *box);
 /* Adds each doubt once. */

@@ -96,9 +96,29 @@ static const char step_2[] =
     "  sha256 TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);"
     "CREATE INDEX admission_sha256 ON admission (sha256);";
 
-static const char *const steps[] = {step_1, step_2};
+/* What else stands on a document: what was put onto it, for whom its signer signed, and what a citation
+ * says of the document cited. */
+static const char step_3[] =
+    "ALTER TABLE document ADD COLUMN signer_authority TEXT;"
+    "ALTER TABLE citation ADD COLUMN type TEXT;"
+    "ALTER TABLE citation ADD COLUMN issuer TEXT;"
+    "CREATE TABLE stamp ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  position INTEGER NOT NULL, kind TEXT NOT NULL, type TEXT, number TEXT, date TEXT,"
+    "  agency TEXT, person TEXT, page INTEGER NOT NULL,"
+    "  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,"
+    "  PRIMARY KEY (document, position));";
+
+static const char *const steps[] = {step_1, step_2, step_3};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
+
+const char *
+lt_schema_step(guint version)
+{
+    g_return_val_if_fail(version >= 1 && version <= lt_schema_version, NULL);
+    return steps[version - 1];
+}
 
 typedef struct {
     gint64 application, version, tables;

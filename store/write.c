@@ -45,8 +45,8 @@ static const struct {
     {"key_type", LT_FIELD_TYPE, FALSE, words_key},
 };
 
-static const char *const list_tables[] = {"evidence", "candidate", "recipient", "citation",
-                                          "doubt"};
+static const char *const list_tables[] = {"evidence", "candidate", "recipient",
+                                          "citation", "stamp",     "doubt"};
 static const char *const page_tables[] = {"page", "page_raw", "page_words"};
 
 static gboolean
@@ -126,10 +126,21 @@ write_reference(LtStore *store, gint64 id, guint position, const LtReference *re
 {
     g_autofree char *key = lt_text_number_key(reference->number);
 
-    return lt_sql_run(store, error, "INSERT INTO citation VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                      "iissssidddd", id, (gint64)position, reference->number, key, reference->date,
-                      reference->relation, (gint64)reference->page, reference->box.x0,
-                      reference->box.y0, reference->box.x1, reference->box.y1);
+    return lt_sql_run(store, error, "INSERT INTO citation VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                      "iissssiddddss", id, (gint64)position, reference->number, key,
+                      reference->date, reference->relation, (gint64)reference->page,
+                      reference->box.x0, reference->box.y0, reference->box.x1, reference->box.y1,
+                      reference->type, reference->issuer);
+}
+
+static gboolean
+write_stamp(LtStore *store, gint64 id, guint position, const LtStamp *stamp, GError **error)
+{
+    return lt_sql_run(store, error, "INSERT INTO stamp VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                      "iissssssidddd", id, (gint64)position, lt_stamp_kind_name(stamp->kind),
+                      stamp->type, stamp->number, stamp->date, stamp->agency, stamp->person,
+                      (gint64)stamp->page, stamp->box.x0, stamp->box.y0, stamp->box.x1,
+                      stamp->box.y1);
 }
 
 static gboolean
@@ -144,6 +155,9 @@ write_lists(LtStore *store, const LtRecord *record, GError **error)
             return FALSE;
     for (guint i = 0; i < record->references->len; i++)
         if (!write_reference(store, record->id, i, g_ptr_array_index(record->references, i), error))
+            return FALSE;
+    for (guint i = 0; i < record->stamps->len; i++)
+        if (!write_stamp(store, record->id, i, g_ptr_array_index(record->stamps, i), error))
             return FALSE;
     for (guint i = 0; i < record->doubts->len; i++) {
         const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);

@@ -14,14 +14,23 @@ lt_rule_dup_meaning(const LtMatch *match)
     switch (match->rule->kind) {
     case LT_RULE_NUMBER:
     case LT_RULE_REFERENCE:
+    case LT_RULE_REPORT:
         return lt_number_from_match(match, &number)
                    ? lt_number_format(&number, number.digits ? number.digits : "?")
                    : g_strdup("");
     case LT_RULE_DATE:
     case LT_RULE_CITED_DATE:
     case LT_RULE_MINUTES:
+    case LT_RULE_ARRIVAL_DATE:
+    case LT_RULE_PUBLISHED:
         date = lt_date_from_match(match, &state, &repaired);
         return date ? date : g_strdup(state == LT_DATE_IMPOSSIBLE ? "impossible" : "?");
+    case LT_RULE_ARRIVAL_NUMBER:
+        return lt_match_dup(match, "number");
+    case LT_RULE_SIGNS_FOR:
+        return lt_match_dup(match, "value");
+    case LT_RULE_COPY:
+        return lt_match_dup(match, "type");
     default:
         return lt_match_dup_value(match);
     }

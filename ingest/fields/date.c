@@ -28,6 +28,19 @@ read_part(const char *printed, gboolean *ret_blank, gboolean *ret_repaired)
     return digits > 0 ? value : 0;
 }
 
+/* 18/9/23: of this century, unless that were to come. */
+static guint
+full_year(const char *printed, guint year)
+{
+    g_autofree char *squeezed = lt_text_squeeze(printed ? printed : "");
+    if (strlen(squeezed) != 2 || !g_ascii_isdigit(squeezed[0]) || !g_ascii_isdigit(squeezed[1]))
+        return year;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    guint century = 2000;
+    return century + year <= (guint)g_date_time_get_year(now) ? century + year
+                                                              : century - 100 + year;
+}
+
 char *
 lt_date_from_match(const LtMatch *match, LtDateState *ret_state, gboolean *ret_repaired)
 {
@@ -43,6 +56,7 @@ lt_date_from_match(const LtMatch *match, LtDateState *ret_state, gboolean *ret_r
         *ret_state = LT_DATE_BLANK;
         return NULL;
     }
+    year = full_year(year_text, year);
     if (!day || !month || year < 1000) {
         *ret_state = LT_DATE_UNREADABLE;
         return NULL;
@@ -54,6 +68,14 @@ lt_date_from_match(const LtMatch *match, LtDateState *ret_state, gboolean *ret_r
     }
     *ret_state = LT_DATE_RIGHT;
     return g_strdup_printf("%04u-%02u-%02u", year, month, day);
+}
+
+char *
+lt_date_dup(const LtMatch *match)
+{
+    LtDateState state;
+    gboolean repaired;
+    return lt_date_from_match(match, &state, &repaired);
 }
 
 /* A narrow letterhead breaks the date: "... tháng 9 năm" and "1992" below. (transfer full) */

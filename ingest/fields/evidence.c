@@ -41,8 +41,8 @@ word_part(const LtStretch *span, const LtWord *word, LtBox *ret_box)
     return TRUE;
 }
 
-static void
-box_add(LtBox *box, const LtBox *other)
+void
+lt_box_add(LtBox *box, const LtBox *other)
 {
     box->x0 = MIN(box->x0, other->x0);
     box->y0 = MIN(box->y0, other->y0);
@@ -61,7 +61,7 @@ lt_spans_box(const LtReading *reading, const LtStretch *spans, guint n)
             LtBox part;
             /* A value that goes on on the next page is shown where it begins. */
             if (line->page == spans[0].line->page && word_part(&spans[i], &page->words[w], &part))
-                box_add(&box, &part);
+                lt_box_add(&box, &part);
         }
     }
     return box.x1 < box.x0 ? (LtBox){0, 0, 0, 0} : box;
@@ -115,6 +115,59 @@ lt_spans_right(const LtReading *reading, const LtStretch *spans, guint n)
             }
     }
     return letters ? sum / letters : 1;
+}
+
+/* How likely a word of a scan is right, by the confidence that recognition gave it and by whether it is
+ * a Vietnamese syllable. Measured on 14,000 words of printed dispatches. */
+static const struct {
+    guint word;
+    double syllable, other;
+} rightness[] = {{95, 0.998, 0.99}, {92, 0.978, 0.86}, {90, 0.93, 0.78}, {85, 0.84, 0.69},
+                 {80, 0.8, 0.6},    {70, 0.75, 0.4},   {50, 0.65, 0.3},  {0, 0.49, 0.2}};
+
+/* Misread words keep company: where there is one, the next is likelier than the table says. */
+#define WORSE 2
+
+static double
+likely_right(const LtPage *page, const LtWord *word)
+{
+    g_autofree char *text = lt_text_slice(page->text, word->start, word->start + word->length);
+    guint letters;
+    lt_text_capitals(text, &letters);
+    gboolean syllable = letters == 0 || lt_text_is_syllable(text);
+    for (guint i = 0; i < G_N_ELEMENTS(rightness); i++)
+        if (word->confidence >= rightness[i].word)
+            return 1 - WORSE * (1 - (syllable ? rightness[i].syllable : rightness[i].other));
+    return 0;
+}
+
+/* The distribution of how many words are wrong, word by word (Poisson's binomial), up to MAX_WRONG. */
+#define MAX_WRONG 24u
+
+double
+lt_spans_mostly_right(const LtReading *reading, const LtStretch *spans, guint n, double tolerated)
+{
+    double wrong[MAX_WRONG + 1] = {1};
+    guint words = 0;
+    LtBox part;
+    for (guint i = 0; i < n; i++) {
+        const LtLine *line = spans[i].line;
+        const LtPage *page = g_ptr_array_index(reading->pages, line->page);
+        for (guint w = line->first; w < line->first + line->n; w++) {
+            if (!word_part(&spans[i], &page->words[w], &part))
+                continue;
+            double right =
+                page->source == LT_PAGE_FROM_OCR ? likely_right(page, &page->words[w]) : 1;
+            for (guint k = MAX_WRONG; k > 0; k--)
+                wrong[k] = wrong[k] * right + wrong[k - 1] * (1 - right);
+            wrong[0] *= right;
+            words++;
+        }
+    }
+    double sum = 0;
+    for (guint k = 0; k <= MIN(MAX_WRONG, (guint)(tolerated * words)); k++)
+        sum += wrong[k];
+    return words ? sum : 1;
 }
 
 static guint

@@ -8,6 +8,8 @@
 #define CUT_ROWS 40u     /* rows of a page that may hold both columns of a letterhead */
 #define ARRIVAL_LINES 8u /* lines of an arrival stamp */
 #define MOSTLY_CAPITALS 0.75
+#define SOME_CAPITALS 0.4
+#define MOTTO_INDENT 4u /* code points of noise before a motto that begins its line */
 
 static void
 line_free(gpointer data)
@@ -35,6 +37,18 @@ add_line(LtReading *reading, guint page, guint first, guint n, guint start, char
     g_ptr_array_add(reading->lines, line);
 }
 
+/* Whether a match of the nation's name or motto is the letterhead's own. Texts write them too, in small
+ * letters and among other words. */
+static gboolean
+is_motto(const LtMatch *match)
+{
+    g_autofree char *value = lt_match_dup(match, "value");
+    guint start = 0, end = 0, letters;
+    lt_match_range(match, "value", &start, &end);
+    return start < MOTTO_INDENT || !value || lt_text_capitals(value, &letters) > SOME_CAPITALS ||
+           g_unichar_toupper(g_utf8_get_char(value)) == 0x0110;
+}
+
 /* How many words of a row stand in its left column: all, unless the right column's motto or date
  * follows on the same row, as plain text has it. */
 static guint
@@ -44,7 +58,7 @@ words_before_column(const LtReading *reading, const LtPage *page, guint first, g
     g_autofree char *fold = lt_text_fold(text);
     g_auto(LtMatch) match = LT_MATCH_INIT;
     guint start = 0, end = 0;
-    if (lt_rules_match(reading->rules, LT_RULE_MOTTO, text, fold, &match)) {
+    if (lt_rules_match(reading->rules, LT_RULE_MOTTO, text, fold, &match) && is_motto(&match)) {
         if (!lt_match_range(&match, "value", &start, &end) || start == 0)
             return n;
         for (guint i = 1; i < n; i++)
@@ -85,6 +99,36 @@ add_row(LtReading *reading, guint index, guint first, guint n, const char *text,
              g_strdup(g_utf8_offset_to_pointer(whole, (glong)cut)));
 }
 
+/* How many of n words fit into one line; a paragraph without line ends is parted. */
+static guint
+words_of_line(const LtPage *page, guint first, guint n)
+{
+    guint fit = 1;
+    while (fit < n && page->words[first + fit].start + page->words[first + fit].length -
+                              page->words[first].start <=
+                          LT_RULES_MAX_LINE)
+        fit++;
+    return fit;
+}
+
+/* text: the row's first word and what follows. */
+static void
+add_rows(LtReading *reading, guint index, guint first, guint n, const char *text)
+{
+    const LtPage *page = g_ptr_array_index(reading->pages, index);
+    for (guint done = 0; done < n;) {
+        const LtWord *from = &page->words[first + done];
+        guint fit = words_of_line(page, first + done, n - done);
+        const LtWord *last = &page->words[first + done + fit - 1];
+        guint length = MIN(last->start + last->length - from->start, LT_RULES_MAX_LINE);
+        const char *end = g_utf8_offset_to_pointer(text, (glong)length);
+        add_row(reading, index, first + done, fit, text, (gsize)(end - text));
+        done += fit;
+        if (done < n)
+            text = g_utf8_offset_to_pointer(text, (glong)(last[1].start - from->start));
+    }
+}
+
 static void
 add_page(LtReading *reading, guint index)
 {
@@ -94,9 +138,9 @@ add_page(LtReading *reading, guint index)
         guint n = 1;
         while (first + n < page->n_words && page->words[first + n].line == page->words[first].line)
             n++;
-        gsize bytes = strcspn(text, "\n");
-        add_row(reading, index, first, n, text, bytes);
-        text += bytes + (text[bytes] == '\n');
+        add_rows(reading, index, first, n, text);
+        text += strcspn(text, "\n");
+        text += *text == '\n';
         first += n;
     }
 }
@@ -203,9 +247,10 @@ mark_mottos(LtReading *reading, GPtrArray *lines)
     for (guint i = 0; i < MIN(lines->len, LT_READING_HEAD_LINES); i++) {
         LtLine *line = g_ptr_array_index(lines, i);
         g_auto(LtMatch) match = LT_MATCH_INIT;
-        if (fits(reading, LT_RULE_ASIDE, line))
+        if (line->zone == LT_ZONE_ASIDE || fits(reading, LT_RULE_ASIDE, line))
             line->zone = LT_ZONE_ASIDE;
-        else if (lt_rules_match(reading->rules, LT_RULE_MOTTO, line->text, line->fold, &match)) {
+        else if (lt_rules_match(reading->rules, LT_RULE_MOTTO, line->text, line->fold, &match) &&
+                 is_motto(&match)) {
             line->zone = LT_ZONE_MOTTO;
             found = TRUE;
             reading->party = reading->party || g_strcmp0(match.rule->value, "party") == 0;
@@ -242,12 +287,40 @@ mark_arrival(const LtReading *reading, GPtrArray *lines)
             continue;
         mark_receiver(reading, lines, i);
         stamp->zone = LT_ZONE_ASIDE;
+        stamp->mark = LT_MARK_ARRIVAL;
         for (guint j = i + 1; j < MIN(lines->len, i + ARRIVAL_LINES); j++) {
             LtLine *line = g_ptr_array_index(lines, j);
             if (line->zone == LT_ZONE_BODY && fits(reading, LT_RULE_ARRIVAL_LINE, line) &&
-                !fits(reading, LT_RULE_NUMBER, line) && !fits(reading, LT_RULE_DATE, line))
+                !fits(reading, LT_RULE_NUMBER, line) && !fits(reading, LT_RULE_DATE, line)) {
                 line->zone = LT_ZONE_ASIDE;
+                line->mark = LT_MARK_ARRIVAL;
+            }
         }
+    }
+}
+
+/* What recognition of the page already knows to be a signature's appearance. */
+static void
+mark_signatures(const LtReading *reading)
+{
+    for (guint i = 0; i < reading->lines->len; i++) {
+        LtLine *line = g_ptr_array_index(reading->lines, i);
+        const LtPage *page = g_ptr_array_index(reading->pages, line->page);
+        if (page->words[line->first].zone != LT_PAGE_ZONE_SIGNATURE)
+            continue;
+        line->zone = LT_ZONE_ASIDE;
+        line->mark = LT_MARK_SIGNATURE;
+    }
+}
+
+/* Below the letterhead, and on the other pages. */
+static void
+mark_asides(const LtReading *reading)
+{
+    for (guint i = 0; i < reading->lines->len; i++) {
+        LtLine *line = g_ptr_array_index(reading->lines, i);
+        if (line->zone == LT_ZONE_BODY && fits(reading, LT_RULE_ASIDE, line))
+            line->zone = LT_ZONE_ASIDE;
     }
 }
 
@@ -284,12 +357,14 @@ lt_reading_init(LtReading *reading, const LtRules *rules, GPtrArray *pages, LtRe
         add_page(reading, i);
     if (reading->lines->len == 0)
         return;
+    mark_signatures(reading);
     reading->head_page = find_head_page(reading);
     reading->boxes = page_has_boxes(g_ptr_array_index(pages, reading->head_page));
     g_autoptr(GPtrArray) lines = lines_of_page(reading, reading->head_page);
     mark_mottos(reading, lines);
     mark_arrival(reading, lines);
     collect_head(reading, lines);
+    mark_asides(reading);
 }
 
 void

@@ -222,13 +222,12 @@ set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumbe
                         number->blank ? "missing" : "unreadable");
 }
 
-/* Copies carry a number of their own, of type SY, TrS or SL: not the document's. */
-static gboolean
-is_copy(const LtReading *reading, const LtNumber *number)
+gboolean
+lt_number_is_copy(const LtRules *rules, const LtNumber *number)
 {
     g_auto(GStrv) groups = g_strsplit(number->notation, "-", 2);
-    for (guint i = 0; groups[0] && i < reading->rules->types->len; i++) {
-        const LtTypeName *type = g_ptr_array_index(reading->rules->types, i);
+    for (guint i = 0; groups[0] && i < rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(rules->types, i);
         if (g_str_equal(type->family, "copy") && g_str_equal(type->code, groups[0]))
             return TRUE;
     }
@@ -257,7 +256,8 @@ lt_read_number(LtReading *reading)
             g_auto(LtNumber) number = {0};
             if (!may_hold_number(reading, line) ||
                 !lt_rule_match(g_ptr_array_index(list, r), line->text, line->fold, &match) ||
-                !lt_number_from_match(&match, &number) || is_copy(reading, &number))
+                !lt_number_from_match(&match, &number) ||
+                lt_number_is_copy(reading->rules, &number))
                 continue;
             reading->number_line = line;
             set_number(reading, &match, line, &number);

@@ -20,6 +20,9 @@ typedef enum {
     LT_ZONE_ASIDE  /* stamps, digital signatures, running heads: no part of the text */
 } LtZone;
 
+/* What an aside belongs to. */
+typedef enum { LT_MARK_NONE, LT_MARK_ARRIVAL, LT_MARK_SIGNATURE } LtMark;
+
 /* A line, or the part of one that lies in a column of the letterhead. */
 typedef struct {
     guint index;    /* among the reading's lines */
@@ -31,6 +34,7 @@ typedef struct {
     char *fold;
     LtBox box;
     LtZone zone;
+    LtMark mark;
     gboolean left; /* of a head: in the left column; only where boxes tell */
 } LtLine;
 
@@ -61,11 +65,16 @@ typedef struct {
 /* header.c: lines and zones. */
 void lt_reading_init(LtReading *reading, const LtRules *rules, GPtrArray *pages, LtRecord *record);
 void lt_reading_clear(LtReading *reading);
+/* Makes box as large as to hold both. */
+void lt_box_add(LtBox *box, const LtBox *other);
 LtBox lt_spans_box(const LtReading *reading, const LtStretch *spans, guint n);
 /* The lowest confidence, 0–100, of the words a span touches; 100 for a text layer. */
 guint lt_span_lowest(const LtReading *reading, const LtStretch *span);
 /* The share of words, by letters, that are likely right; 1 for a text layer. */
 double lt_spans_right(const LtReading *reading, const LtStretch *spans, guint n);
+/* How likely no more than a share of the words is wrong; 1 for a text layer. */
+double lt_spans_mostly_right(const LtReading *reading, const LtStretch *spans, guint n,
+                             double tolerated);
 /* The height, in fractions of the page, of the word that holds a code point of a line. */
 double lt_line_height_at(const LtReading *reading, const LtLine *line, guint at);
 gboolean lt_reading_is_ocr(const LtReading *reading, const LtLine *line);
@@ -90,6 +99,10 @@ void lt_read_signer(LtReading *reading);
 void lt_read_recipients(LtReading *reading);
 void lt_read_marks(LtReading *reading); /* urgency and secrecy */
 void lt_read_references(LtReading *reading);
+void lt_read_arrival(LtReading *reading);
+void lt_read_copy(LtReading *reading);
+void lt_read_signatures(LtReading *reading);
+void lt_read_report(LtReading *reading);
 void lt_read_crosscheck(LtReading *reading);
 
 /* Sets a field of the record from spans, the strength of the rule tempered by how well the words
@@ -111,11 +124,15 @@ gboolean lt_number_from_match(const LtMatch *match, LtNumber *ret_number);
 void lt_number_clear(LtNumber *number);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNumber, lt_number_clear)
 char *lt_number_format(const LtNumber *number, const char *digits);
+/* Whether the notation is that of a copy: SY, TrS, SL. */
+gboolean lt_number_is_copy(const LtRules *rules, const LtNumber *number);
 
 /* date.c: the groups day, month and year of a match. Returns an ISO date, or NULL where a part is
  * missing or no number; *ret_state says why. */
 typedef enum { LT_DATE_RIGHT, LT_DATE_BLANK, LT_DATE_UNREADABLE, LT_DATE_IMPOSSIBLE } LtDateState;
 char *lt_date_from_match(const LtMatch *match, LtDateState *ret_state, gboolean *ret_repaired);
+/* The date of a match as ISO, NULL where it is not one. */
+char *lt_date_dup(const LtMatch *match);
 
 /* case.c: an agency's name as running text writes it (transfer full). *ret_settled: every word of it
  * stands in a table. */

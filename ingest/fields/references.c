@@ -2,10 +2,13 @@
  * lines, for a number, or its date, often goes on on the next line. */
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 #define WINDOW_LINES 40u
 #define WINDOW_LENGTH 6000u /* code points after which a window is closed */
+#define AFTER 200u          /* code points after it that may hold its date and issuer */
+#define TYPE_BEFORE 100u    /* code points before it that may name its type */
 #define BEFORE 420u         /* code points before a number that may tell its relation */
 
 typedef struct {
@@ -25,10 +28,13 @@ window_clear(Window *window)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Window, window_clear)
 
+/* Subjects cite too, and where the body's first words were misread it begins too late. */
 static gboolean
-is_body(const LtLine *line)
+may_cite(const LtReading *reading, const LtLine *line)
 {
-    return line->zone == LT_ZONE_BODY;
+    return line->zone == LT_ZONE_BODY ||
+           (line->zone == LT_ZONE_HEAD &&
+            !lt_rules_fits(reading->rules, LT_RULE_NUMBER, line->text, line->fold));
 }
 
 /* Lines from first on, joined; a dash or slash at a line's end is glued to what follows. */
@@ -42,7 +48,7 @@ window_fill(Window *window, const LtReading *reading, guint first)
          i < reading->lines->len && window->lines->len < WINDOW_LINES && length < WINDOW_LENGTH;
          i++) {
         LtLine *line = g_ptr_array_index(reading->lines, i);
-        if (!is_body(line))
+        if (!may_cite(reading, line))
             continue;
         gsize n = window->text->len;
         gboolean glue =
@@ -74,20 +80,94 @@ window_spans(const Window *window, guint start, guint end, LtStretch *spans, gui
     return used;
 }
 
+/* What follows a place of a window, as far as a date and an agency may stand. (transfer full) */
 static char *
-find_date(const LtReading *reading, const Window *window, guint end)
+dup_after(const char *text, guint from, guint n)
 {
-    const char *text = g_utf8_offset_to_pointer(window->text->str, (glong)end);
-    const char *fold = g_utf8_offset_to_pointer(window->fold, (glong)end);
-    g_autofree char *near_text = g_strndup(text, MIN(strlen(text), 120));
-    g_autofree char *near = lt_text_canonical(near_text);
-    g_autofree char *near_fold = lt_text_fold(near);
+    const char *start = g_utf8_offset_to_pointer(text, (glong)from);
+    const char *end = start;
+    for (guint i = 0; i < n && *end; i++)
+        end = g_utf8_next_char(end);
+    return g_strndup(start, (gsize)(end - start));
+}
+
+/* *ret_end: the place after the date, or end where there is none. (transfer full) (nullable) */
+static char *
+find_date(const LtReading *reading, const Window *window, guint end, guint *ret_end)
+{
+    g_autofree char *text = dup_after(window->text->str, end, AFTER);
+    g_autofree char *fold = dup_after(window->fold, end, AFTER);
     g_auto(LtMatch) match = LT_MATCH_INIT;
-    LtDateState state;
-    gboolean repaired;
-    if (!*fold || !lt_rules_match(reading->rules, LT_RULE_CITED_DATE, near, near_fold, &match))
+    guint first, last;
+    *ret_end = end;
+    if (!lt_rules_match(reading->rules, LT_RULE_CITED_DATE, text, fold, &match))
         return NULL;
-    return lt_date_from_match(&match, &state, &repaired);
+    lt_match_range(&match, "", &first, &last);
+    *ret_end = end + last;
+    return lt_date_dup(&match);
+}
+
+/* Whoever the text names after number and date. (transfer full) (nullable) */
+static char *
+find_issuer(const LtReading *reading, const Window *window, guint end)
+{
+    static const char *const persons[] = {"Bộ trưởng ", "Thống đốc ", "Giám đốc "};
+    g_autofree char *text = dup_after(window->text->str, end, AFTER);
+    g_autofree char *fold = dup_after(window->fold, end, AFTER);
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    if (!lt_rules_match(reading->rules, LT_RULE_CITED_ISSUER, text, fold, &match))
+        return NULL;
+    g_autofree char *value = lt_match_dup(&match, "value");
+    /* A minister's circular is his ministry's. */
+    for (guint i = 0; i < G_N_ELEMENTS(persons); i++)
+        if (g_str_has_prefix(value, persons[i]) && strlen(value) > strlen(persons[i]))
+            return g_strdup(value + strlen(persons[i]));
+    return g_steal_pointer(&value);
+}
+
+/* The type that is named nearest before the number: "Luật Lưu trữ số". NULL where none is. */
+static const LtTypeName *
+named_type(const LtReading *reading, const Window *window, guint start)
+{
+    guint from = start > TYPE_BEFORE ? start - TYPE_BEFORE : 0;
+    g_autofree char *text = lt_text_slice(window->text->str, from, start);
+    const LtTypeName *best = NULL;
+    const char *at = NULL;
+    /* Not across another number or sentence. */
+    const char *clause = text;
+    for (const char *p = text; *p; p++)
+        if (strchr(";/", *p) || (*p == '.' && p[1] == ' '))
+            clause = p;
+    for (guint i = 0; i < reading->rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(reading->rules->types, i);
+        const char *here = g_str_equal(type->family, "copy") ? NULL : g_strrstr(clause, type->name);
+        gboolean longer = here && here == at && strlen(type->name) > strlen(best->name);
+        if (here && (here > at || longer)) {
+            best = type;
+            at = here;
+        }
+    }
+    return best;
+}
+
+/* As printed before the number, else by the code in it, else a letter where the notation begins with
+ * an agency. */
+static const char *
+find_type(const LtReading *reading, const Window *window, guint start, const LtNumber *number)
+{
+    g_auto(GStrv) groups = g_strsplit_set(number->notation, "/-", -1);
+    gboolean year = groups[0] && g_ascii_isdigit(groups[0][0]);
+    const char *code = groups[year ? 1 : 0];
+    const LtTypeName *named = named_type(reading, window, start);
+    const LtTypeName *coded = code ? lt_rules_type_by_code(reading->rules, code) : NULL;
+    gboolean agrees = named && (!coded || g_str_equal(named->code, coded->code));
+    if (agrees || (named && !number->dash && !*named->code))
+        return named->name;
+    if (coded)
+        return coded->name;
+    GPtrArray *offices =
+        year || !code ? NULL : lt_authority_offices_of_code(reading->rules->authority, code);
+    return offices && offices->len ? "Công văn" : NULL;
 }
 
 /* The rule whose words stand nearest before the number, in the same sentence. */
@@ -106,17 +186,67 @@ find_relation(const LtReading *reading, const Window *window, guint start)
     return NULL;
 }
 
-/* Recognition doubles the Đ: no type's code but GĐĐ has two. */
-static void
-mend_doubles(const LtReading *reading, LtNumber *number)
+/* The one abbreviation of an agency that differs from group by marks or capitals alone; NULL where group
+ * itself is one, or there are several. (transfer full) */
+static char *
+dup_office_code(const LtRules *rules, const char *group)
 {
-    g_auto(GStrv) groups = g_strsplit(number->notation, "-", 2);
-    if (!strstr(groups[0] ? groups[0] : "", "ĐĐ") ||
-        lt_rules_type_by_code(reading->rules, groups[0]))
-        return;
-    g_auto(GStrv) parts = g_strsplit(number->notation, "ĐĐ", 2);
+    const GPtrArray *offices = lt_authority_offices_of_code(rules->authority, group);
+    g_autofree char *letters = lt_text_letters(group);
+    const char *only = NULL;
+    for (guint i = 0; offices && i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        for (char **code = office->codes; *code; code++) {
+            g_autofree char *other = lt_text_letters(*code);
+            if (!g_str_equal(other, letters))
+                continue;
+            if (g_str_equal(*code, group) || (only && !g_str_equal(only, *code)))
+                return NULL;
+            only = *code;
+        }
+    }
+    return g_strdup(only);
+}
+
+/* A group of a notation that recognition has spoilt, as the one code that it can only mean: HDND for
+ * HĐND, TT1 for TT, QĐĐ for QĐ. NULL where it stands. (transfer full) */
+static char *
+dup_mended(const LtRules *rules, const char *group, gboolean may_be_type)
+{
+    const LtTypeName *type = may_be_type ? lt_rules_type_by_code(rules, group) : NULL;
+    g_autofree char *office = type ? NULL : dup_office_code(rules, group);
+    if (type || office)
+        return type ? g_strdup(type->code) : g_steal_pointer(&office);
+    g_autofree char *shorter = g_strdup(group);
+    gsize length = strlen(shorter);
+    if (may_be_type && length > 2 && strchr("1I", shorter[length - 1])) {
+        shorter[length - 1] = '\0';
+        type = lt_rules_type_by_code(rules, shorter);
+        return type ? g_strdup(type->code) : NULL;
+    }
+    g_auto(GStrv) parts = g_strsplit(group, "ĐĐ", 2);
+    return parts[0] && parts[1] && !g_str_equal(group, "GĐĐ") ? g_strjoinv("Đ", parts) : NULL;
+}
+
+/* Only on scans: what print says stands. */
+static void
+mend_notation(const LtReading *reading, LtNumber *number)
+{
+    g_autoptr(GString) mended = g_string_new(NULL);
+    gboolean first = TRUE;
+    for (const char *p = number->notation; *p;) {
+        gsize length = strcspn(p, "/-.");
+        g_autofree char *group = g_strndup(p, length);
+        gboolean letters = length && !g_ascii_isdigit(*p);
+        g_autofree char *meant = letters ? dup_mended(reading->rules, group, first) : NULL;
+        first = first && !letters;
+        g_string_append(mended, meant ? meant : group);
+        p += length;
+        if (*p)
+            g_string_append_c(mended, *p++);
+    }
     g_free(number->notation);
-    number->notation = g_strjoinv("Đ", parts);
+    number->notation = g_strdup(mended->str);
 }
 
 static gboolean
@@ -130,29 +260,38 @@ is_plausible(const LtNumber *number)
     return capitals >= 2;
 }
 
+/* FALSE where it was seen before, or there are too many. */
+static gboolean
+note_seen(GHashTable *seen, const char *value)
+{
+    return g_hash_table_size(seen) <= LT_READING_MAX_REFERENCES &&
+           g_hash_table_add(seen, lt_text_number_key(value));
+}
+
 static void
 add_match(LtReading *reading, GHashTable *seen, const Window *window, const LtMatch *match)
 {
     g_auto(LtNumber) number = {0};
-    guint start, end;
+    LtStretch spans[3];
+    guint start, end, after;
     if (!lt_match_range(match, "", &start, &end) || !lt_number_from_match(match, &number) ||
         !is_plausible(&number))
         return;
-    mend_doubles(reading, &number);
-    g_autofree char *value = lt_number_format(&number, number.digits);
-    g_autofree char *key = lt_text_number_key(value);
-    if (g_hash_table_size(seen) > LT_READING_MAX_REFERENCES || g_hash_table_contains(seen, key))
-        return;
-    g_hash_table_add(seen, g_steal_pointer(&key));
-    LtStretch spans[3];
     guint n = window_spans(window, start, end, spans, G_N_ELEMENTS(spans));
     if (n == 0)
         return;
+    if (lt_reading_is_ocr(reading, spans[0].line))
+        mend_notation(reading, &number);
+    g_autofree char *value = lt_number_format(&number, number.digits);
+    if (!note_seen(seen, value))
+        return;
     const LtPage *page = g_ptr_array_index(reading->pages, spans[0].line->page);
     LtBox box = lt_spans_box(reading, spans, n);
-    g_autofree char *date = find_date(reading, window, end);
-    lt_record_add_reference(reading->record, value, date, find_relation(reading, window, start),
-                            page->number, &box);
+    g_autofree char *date = find_date(reading, window, end, &after);
+    LtReference *reference = lt_record_add_reference(
+        reading->record, value, date, find_relation(reading, window, start), page->number, &box);
+    reference->issuer = find_issuer(reading, window, after);
+    reference->type = g_strdup(find_type(reading, window, start, &number));
 }
 
 static void
@@ -169,13 +308,24 @@ read_window(LtReading *reading, GHashTable *seen, const Window *window)
     }
 }
 
+/* An annex names the document that it belongs to: no citation, though the number be doubtful. */
+static void
+note_own(const LtReading *reading, GHashTable *seen)
+{
+    const LtField *own = &reading->record->fields[LT_FIELD_NUMBER];
+    if (own->value)
+        g_hash_table_add(seen, lt_text_number_key(own->value));
+    for (guint i = 0; own->candidates && i < own->candidates->len; i++) {
+        const LtCandidate *candidate = g_ptr_array_index(own->candidates, i);
+        g_hash_table_add(seen, lt_text_number_key(candidate->value));
+    }
+}
+
 void
 lt_read_references(LtReading *reading)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const char *own = reading->record->fields[LT_FIELD_NUMBER].value;
-    if (own)
-        g_hash_table_add(seen, lt_text_number_key(own));
+    note_own(reading, seen);
     for (guint first = 0; first < reading->lines->len;) {
         g_auto(Window) window = {0};
         window_fill(&window, reading, first);

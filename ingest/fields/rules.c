@@ -24,11 +24,20 @@ static const char *const kind_names[LT_RULE_N_KINDS] = {
     [LT_RULE_AUTHORITY] = "authority",
     [LT_RULE_TITLE] = "signer_title",
     [LT_RULE_NAME] = "signer",
+    [LT_RULE_SIGNS_FOR] = "signer_authority",
     [LT_RULE_RECIPIENTS] = "recipients",
     [LT_RULE_REFERENCE] = "reference",
     [LT_RULE_CITED_DATE] = "cited-date",
     [LT_RULE_RELATION] = "relation",
     [LT_RULE_MINUTES] = "minutes",
+    [LT_RULE_ARRIVAL_NUMBER] = "arrival-number",
+    [LT_RULE_ARRIVAL_DATE] = "arrival-date",
+    [LT_RULE_COPY] = "copy",
+    [LT_RULE_SIGNATURE] = "signature",
+    [LT_RULE_CITED_ISSUER] = "cited-issuer",
+    [LT_RULE_REPORT] = "report",
+    [LT_RULE_REPORT_ENDS] = "report-ends",
+    [LT_RULE_PUBLISHED] = "published",
 };
 
 /* What a field's patterns must name, or the reader finds nothing in a match. */
@@ -42,6 +51,13 @@ static const char *const needed_groups[LT_RULE_N_KINDS][4] = {
     [LT_RULE_TO] = {"value"},
     [LT_RULE_TITLE] = {"title", "value"},
     [LT_RULE_NAME] = {"value"},
+    [LT_RULE_SIGNS_FOR] = {"prefix", "name"},
+    [LT_RULE_ARRIVAL_NUMBER] = {"number"},
+    [LT_RULE_ARRIVAL_DATE] = {"day", "month", "year"},
+    [LT_RULE_COPY] = {"type"},
+    [LT_RULE_CITED_ISSUER] = {"value"},
+    [LT_RULE_REPORT] = {"number", "notation"},
+    [LT_RULE_PUBLISHED] = {"day", "month", "year"},
 };
 
 static const char *const known_keys[] = {"field", "on", "pattern", "confidence", "value", NULL};

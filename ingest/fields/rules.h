@@ -36,11 +36,20 @@ typedef enum {
     LT_RULE_AUTHORITY,    /* TM. ỦY BAN NHÂN DÂN, or who decides, below the subject */
     LT_RULE_TITLE,        /* the signer's title */
     LT_RULE_NAME,         /* the signer's name */
+    LT_RULE_SIGNS_FOR,    /* for whom he signs */
     LT_RULE_RECIPIENTS,   /* Nơi nhận */
     LT_RULE_REFERENCE,    /* a cited document */
     LT_RULE_CITED_DATE,   /* the date that follows it */
     LT_RULE_RELATION,     /* how it is cited */
     LT_RULE_MINUTES,      /* the date inside minutes */
+    LT_RULE_ARRIVAL_NUMBER,
+    LT_RULE_ARRIVAL_DATE,
+    LT_RULE_COPY,         /* opens the block of a copy */
+    LT_RULE_SIGNATURE,    /* a part of a digital signature's appearance */
+    LT_RULE_CITED_ISSUER, /* who issued a cited document */
+    LT_RULE_REPORT,       /* a sentence that reports a document */
+    LT_RULE_REPORT_ENDS,  /* a line that begins the sentence after it */
+    LT_RULE_PUBLISHED,    /* the day of a page that reports a document */
     LT_RULE_N_KINDS
 } LtRuleKind;
 

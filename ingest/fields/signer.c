@@ -127,6 +127,41 @@ read_title(LtReading *reading, const Foot *foot)
     return title;
 }
 
+/* "KT. GIÁM ĐỐC" as the State writes it, "K/T TRƯỞNG BAN" as the Party does. (transfer full) */
+static char *
+dup_authority(const LtMatch *match)
+{
+    g_autofree char *prefix = lt_match_dup(match, "prefix");
+    g_autofree char *name = lt_match_dup(match, "name");
+    return g_strconcat(prefix, strchr(prefix, '/') ? " " : ". ", name, NULL);
+}
+
+/* All lines of the block that say for whom: TL. BỘ TRƯỞNG, then KT. VỤ TRƯỞNG. */
+static void
+read_authority(LtReading *reading, const Foot *foot)
+{
+    g_autoptr(GString) value = g_string_new(NULL);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
+    const LtRule *rule = NULL;
+    for (guint i = foot->first; i < foot->last; i++) {
+        const LtLine *line = g_ptr_array_index(reading->lines, i);
+        g_auto(LtMatch) match = LT_MATCH_INIT;
+        LtStretch span = {.line = line};
+        if (!in_block(foot, line) ||
+            !lt_rules_match(reading->rules, LT_RULE_SIGNS_FOR, line->text, line->fold, &match) ||
+            !lt_match_range(&match, "prefix", &span.start, &span.end))
+            continue;
+        lt_match_range(&match, "name", &span.end, &span.end);
+        g_autofree char *one = dup_authority(&match);
+        g_string_append_printf(value, "%s%s", value->len ? "; " : "", one);
+        g_array_append_val(spans, span);
+        rule = match.rule;
+    }
+    if (rule)
+        lt_reading_set(reading, LT_FIELD_SIGNER_AUTHORITY, value->str, rule, rule->confidence,
+                       (const LtStretch *)spans->data, spans->len, TRUE);
+}
+
 /* A name is made of Vietnamese syllables, or nearly so: names of other peoples have one or two that
  * are not. */
 static double
@@ -156,6 +191,7 @@ lt_read_signer(LtReading *reading)
     if (!find_foot(reading, &foot))
         return;
     const LtLine *title = read_title(reading, &foot);
+    read_authority(reading, &foot);
     for (guint i = title && !foot.boxes ? title->index : foot.first; i < foot.last; i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         g_auto(LtMatch) match = LT_MATCH_INIT;

@@ -1,11 +1,10 @@
 /* The subject: below the title of a named type, after V/v in the left column of a letter. */
-#include <math.h>
 #include <string.h>
 
 #include "ingest/fields/reading.h"
 
 #define MAX_LINES 12u
-#define WHOLE 7         /* how fast doubt about words becomes doubt about the subject */
+#define TOLERATED 0.1   /* share of words that may be wrong in a subject that counts as right */
 #define MAX_LENGTH 1000 /* code points; the decree's own field takes 500 */
 #define MOSTLY_CAPITALS 0.8
 #define FULL_LINE 50             /* code points: a line so long was broken, not ended */
@@ -46,7 +45,8 @@ is_stamp(const LtReading *reading, const LtLine *line)
 {
     guint letters;
     lt_text_capitals(line->text, &letters);
-    return line->zone != LT_ZONE_HEAD || letters < 2 ||
+    gboolean years = g_regex_match_simple("\\b(?:19|20)\\d\\d\\b", line->text, 0, 0);
+    return line->zone != LT_ZONE_HEAD || (letters < 2 && !years) ||
            lt_rules_fits(reading->rules, LT_RULE_URGENCY, line->text, line->fold) ||
            lt_rules_fits(reading->rules, LT_RULE_SECRECY, line->text, line->fold) ||
            lt_rules_fits(reading->rules, LT_RULE_DATE, line->text, line->fold) ||
@@ -184,14 +184,15 @@ lt_read_subject(LtReading *reading)
         read_letter(reading, &subject);
     g_autofree char *value = subject.text->len ? dup_value(reading, &subject, &rule) : NULL;
     if (value) {
-        /* A subject is right as a whole: one doubtful word in ten spoils it. */
         const LtStretch *spans = (const LtStretch *)subject.spans->data;
-        double whole = pow(lt_spans_right(reading, spans, subject.spans->len), WHOLE);
+        double words = lt_spans_mostly_right(reading, spans, subject.spans->len, TOLERATED);
         /* Where the body's first words are not known, boxes or the end of the head bound the
          * subject. */
-        double confidence = (reading->boxes || reading->body_line ? 0.95 : 0.8) * whole;
+        double confidence = (reading->boxes || reading->body_line ? 0.96 : 0.8) * words;
         lt_reading_set(reading, LT_FIELD_SUBJECT, value, rule, confidence, spans,
                        subject.spans->len, FALSE);
+        /* The words were counted already. */
+        reading->record->fields[LT_FIELD_SUBJECT].confidence = confidence;
         if (!rule)
             reading->record->fields[LT_FIELD_SUBJECT].rule = g_strdup("below-title");
     }

@@ -11,7 +11,7 @@ run 0 "JSON lines" "$luutru" --archive box export --text
 json "... a line a document, by id" '[r["id"] for r in rows] == sorted(r["id"] for r in rows) and len(rows) == 2'
 json "... with the keys of the design" 'set("""id revision sha256 source status needs_review doubts number
     code_number code_notation issued_date place issuer issuer_as_printed parent_issuer type subject signer
-    signer_title to recipients urgency secrecy references duplicates confidence candidates evidence
+    signer_title signer_authority to recipients urgency secrecy references duplicates confidence candidates evidence
     page_count pages""".split()) <= set(rows[0])'
 json "... and the text of the pages" '"tuyên truyền" in rows[0]["pages"][0]["text"]'
 run 0 "without --text there are none" "$luutru" --archive box export

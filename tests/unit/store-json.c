@@ -38,15 +38,16 @@ test_empty(void)
         "subject",
         "signer",
         "signer_title",
+        "signer_authority",
         "to",
         "urgency",
         "secrecy",
         "issuer_id",
         "arrival",
         "copy",
-        "signatures",
+        "number_year",
     };
-    static const char *const arrays[] = {"doubts",     "recipients",  "references",
+    static const char *const arrays[] = {"signatures", "doubts",      "recipients", "references",
                                          "duplicates", "corrections", "dossiers"};
     static const char *const objects[] = {"confidence", "candidates", "evidence"};
     g_autoptr(LtRecord) record = lt_record_new();

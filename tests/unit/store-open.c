@@ -1,8 +1,9 @@
 /* Opening: modes, what is refused and why, the lock, and readers who may not write. */
 #include "tests/unit/store-fixture.h"
 
-#include <sqlite3.h>
 #include <sys/wait.h>
+
+#include "store/private.h"
 
 #define NOBODY 65534
 
@@ -241,28 +242,51 @@ test_no_permission(Archive *archive, G_GNUC_UNUSED gconstpointer data)
                     100 + LT_STORE_ERROR_READ_ONLY);
 }
 
-/* What a program of schema 1 left: its documents are there after the upgrade, and can be corrected. */
+/* An archive as the program of that version left it, with one document. */
 static void
-test_upgrade(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+make_old(const char *directory, guint version)
 {
-    static const char back_to_1[] =
-        "DROP TABLE correction; DROP TABLE removal; DROP TABLE admission;"
-        "ALTER TABLE document DROP COLUMN issuer_id; PRAGMA user_version = 1";
+    g_autofree char *stamp = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %u",
+                                             LT_STORE_APPLICATION_ID, version);
+
+    run_sql(directory, "PRAGMA journal_mode = WAL");
+    for (guint step = 1; step <= version; step++)
+        run_sql(directory, lt_schema_step(step));
+    run_sql(directory, stamp);
+    run_sql(directory, "INSERT INTO document (revision, sha256, source, status, size, filed_at,"
+                       " page_count, needs_review, number) VALUES (1, 'a', 'b', 'filed', 1, 'c', 1,"
+                       " 0, '1/A');"
+                       "INSERT INTO page VALUES (1, 1, 'ocr', 1, 0, 0, 'một' || char(10));"
+                       "INSERT INTO page_words VALUES (1, 1, zeroblob(12));"
+                       "INSERT INTO citation (document, position, number, key_number, page, x0, y0,"
+                       " x1, y1) VALUES (1, 0, '2/B', '2b', 1, 0, 0, 0, 0)");
+}
+
+/* What an older program filed is there after the upgrade, and can be put right. */
+static void
+test_upgrade(void)
+{
     const LtChange change = {"subject", "khác"};
     const LtAmendment amendment = {&change, 1, "Lan", 0};
-    gint64 id = file_dispatch(archive, &(Dispatch){.number = "1/A", .text = "một"});
 
-    lt_store_close(archive->store);
-    run_sql(archive->directory, back_to_1);
-    assert_refused(archive->directory, LT_STORE_READ, LT_STORE_ERROR_READ_ONLY);
-    archive->store = open_store(archive->directory, LT_STORE_WRITE);
-    g_assert_cmpint(ask_sql(archive->directory, "PRAGMA user_version"), ==, 2);
-    g_autoptr(LtRecord) before = lt_store_document(archive->store, id, TRUE, NULL);
-    g_assert_cmpstr(before->fields[LT_FIELD_NUMBER].value, ==, "1/A");
-    g_assert_cmpuint(before->pages->len, ==, 1);
-    g_assert_null(before->issuer_id);
-    g_assert_true(lt_store_correct(archive->store, id, &amendment, NULL, NULL));
-    lt_store_close(open_store(archive->directory, LT_STORE_READ));
+    for (guint version = 1; version < lt_schema_version; version++) {
+        g_autofree char *directory = g_dir_make_tmp("luutru-store-XXXXXX", NULL);
+        make_old(directory, version);
+        assert_refused(directory, LT_STORE_READ, LT_STORE_ERROR_READ_ONLY);
+        g_autoptr(LtStore) store = open_store(directory, LT_STORE_WRITE);
+        g_assert_cmpint(ask_sql(directory, "PRAGMA user_version"), ==, lt_schema_version);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(LtRecord) before = lt_store_document(store, 1, TRUE, &error);
+        g_assert_no_error(error);
+        g_assert_cmpstr(before->fields[LT_FIELD_NUMBER].value, ==, "1/A");
+        g_assert_cmpuint(before->pages->len, ==, 1);
+        g_assert_cmpuint(before->references->len, ==, 1);
+        g_assert_null(before->issuer_id);
+        g_assert_true(lt_store_correct(store, 1, &amendment, NULL, NULL));
+        g_clear_pointer(&store, lt_store_close);
+        lt_store_close(open_store(directory, LT_STORE_READ));
+        remove_tree(directory);
+    }
 }
 
 int
@@ -279,7 +303,6 @@ main(int argc, char **argv)
         {"/store/open/two-handles", test_two_handles},
         {"/store/open/no-permission", test_no_permission},
         {"/store/lock/held", test_lock},
-        {"/store/open/upgrade", test_upgrade},
         {"/store/lock/dies-with-holder", test_lock_dies_with_holder},
     };
 
@@ -287,6 +310,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/open/missing", test_missing);
     g_test_add_func("/store/open/damaged", test_damaged);
     g_test_add_func("/store/open/stranger", test_stranger);
+    g_test_add_func("/store/open/upgrade", test_upgrade);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
         g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
     return g_test_run();
