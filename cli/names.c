@@ -35,6 +35,7 @@ static const Name DOUBTS[] = {
     {"report", N_("reports a document and is not the document itself")},
     {"secret", N_("is marked secret, and the document is filed")},
     {"damaged", N_("the file is damaged; what could be read was filed")},
+    {"too-large", N_("a picture in the file is too large; what could be read was filed")},
 };
 
 static const Name OUTCOMES[] = {
@@ -61,10 +62,13 @@ lt_cli_field_label(LtFieldId field)
 char *
 lt_cli_doubt_sentence(const LtDoubt *doubt)
 {
-    const char *text = find_name(DOUBTS, G_N_ELEMENTS(DOUBTS), doubt->code);
-    g_autofree char *shown = lt_cli_shown(text);
+    const char *page = strchr(doubt->code, ':'); /* "damaged:3" */
+    g_autofree char *shown = lt_cli_shown(
+        page != NULL ? page + 1 : find_name(DOUBTS, G_N_ELEMENTS(DOUBTS), doubt->code));
     LtFieldId field;
 
+    if (page != NULL)
+        return g_strdup_printf(_("page %s could not be read"), shown);
     if (doubt->field == NULL)
         return g_steal_pointer(&shown);
     if (lt_field_from_name(doubt->field, &field))

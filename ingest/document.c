@@ -60,6 +60,7 @@ lt_document_new(guint64 token, LtSource *source, const char *sha256, const char 
     document->staged = index_pages(staged);
     g_queue_init(&document->wanted);
     document->tried = g_hash_table_new(NULL, NULL);
+    document->lost = g_hash_table_new(NULL, NULL);
     document->doubts = g_ptr_array_new_with_free_func(g_free);
     return document;
 }
@@ -76,6 +77,8 @@ lt_document_free(LtDocument *document)
     g_hash_table_unref(document->staged);
     g_queue_clear(&document->wanted);
     g_hash_table_unref(document->tried);
+    g_hash_table_unref(document->lost);
+    g_free(document->lost_reason);
     g_ptr_array_unref(document->doubts);
     g_free(document);
 }
@@ -153,7 +156,9 @@ lt_document_restart(LtDocument *document)
     g_ptr_array_set_size(document->pages, 0);
     g_queue_clear(&document->wanted);
     g_ptr_array_set_size(document->doubts, 0);
-    document->page_count = document->n_told = document->n_read = document->n_lost = 0;
+    document->page_count = document->n_told = document->n_read = 0;
+    g_hash_table_remove_all(document->lost);
+    g_clear_pointer(&document->lost_reason, g_free);
     document->bytes = 0;
 }
 
@@ -170,11 +175,18 @@ lt_document_add_page(LtDocument *document, LtPage *page)
 }
 
 void
-lt_document_lose_page(LtDocument *document, guint page)
+lt_document_lose_page(LtDocument *document, guint page, LtOcrError code, const char *reason)
 {
     put_page(document, lt_page_builder_finish(lt_page_builder_new(page, LT_PAGE_FROM_OCR, 0, 0)));
-    g_ptr_array_add(document->doubts, g_strdup("damaged"));
-    document->n_lost++;
+    g_hash_table_insert(document->lost, GUINT_TO_POINTER(page), GUINT_TO_POINTER(code));
+    if (!document->lost_reason)
+        document->lost_reason = g_strdup(reason);
+}
+
+gboolean
+lt_document_is_lost(const LtDocument *document)
+{
+    return g_hash_table_size(document->lost) == document->page_count;
 }
 
 gboolean

@@ -29,12 +29,13 @@ typedef struct {
     guint page_count;   /* 0 before it is known */
     guint n_told;       /* pages that opening it has told about */
     guint n_read;       /* pages that are there */
-    guint n_lost;       /* of those, the ones that could not be read and stay empty */
+    GHashTable *lost;   /* of those, the ones that stay empty: page number -> LtOcrError */
+    char *lost_reason;  /* (nullable) of the first one that was lost */
     GPtrArray *pages;   /* of LtPage, by number - 1; NULL: not read yet */
     GHashTable *staged; /* page number -> LtPage: read in an earlier run */
     GQueue wanted;      /* page numbers to be recognised */
     GHashTable *tried;  /* page numbers (0: opening) that have cost a worker once */
-    GPtrArray *doubts;  /* of char *: doubt codes about the file */
+    GPtrArray *doubts;  /* of char *: doubt codes that the worker has about the file */
     gsize bytes;        /* of all pages */
 } LtDocument;
 
@@ -54,8 +55,9 @@ void lt_document_restart(LtDocument *document);
 
 /* A page that was recognised; taken over. FALSE: it was not wanted. */
 gboolean lt_document_add_page(LtDocument *document, LtPage *page);
-/* A page that can never be read: it stays empty, and the document is in doubt. */
-void lt_document_lose_page(LtDocument *document, guint page);
+/* A page that can never be read: it stays empty. */
+void lt_document_lose_page(LtDocument *document, guint page, LtOcrError code, const char *reason);
+gboolean lt_document_is_lost(const LtDocument *document); /* every page of it */
 
 gboolean lt_document_is_read(const LtDocument *document);
 gboolean lt_document_is_too_big(const LtDocument *document);

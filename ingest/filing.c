@@ -93,6 +93,28 @@ lt_filing_move_source(LtIngest *run, const LtSource *source)
     return g_strdup_printf(_("filed, but the source %s"), error->message);
 }
 
+static const char *
+doubt_for_lost(LtOcrError code)
+{
+    return code == LT_OCR_ERROR_TOO_LARGE ? "too-large" : "damaged";
+}
+
+/* For each kind of loss that it is so, and for each lost page which one it is: "damaged:3". */
+static void
+doubt_lost_pages(const LtDocument *document, LtRecord *record)
+{
+    for (guint page = 1; page <= document->page_count; page++) {
+        g_autofree char *named = NULL;
+        gpointer code;
+
+        if (!g_hash_table_lookup_extended(document->lost, GUINT_TO_POINTER(page), NULL, &code))
+            continue;
+        named = g_strdup_printf("%s:%u", doubt_for_lost(GPOINTER_TO_UINT(code)), page);
+        lt_record_add_doubt(record, NULL, doubt_for_lost(GPOINTER_TO_UINT(code)));
+        lt_record_add_doubt(record, NULL, named);
+    }
+}
+
 /* The record with its fields; takes the document's pages over. */
 static LtRecord *
 make_record(LtIngest *run, LtDocument *document)
@@ -111,6 +133,7 @@ make_record(LtIngest *run, LtDocument *document)
     lt_fields_read(run->rules, record->pages, record);
     for (guint i = 0; i < document->doubts->len; i++)
         lt_record_add_doubt(record, NULL, g_ptr_array_index(document->doubts, i));
+    doubt_lost_pages(document, record);
     return g_steal_pointer(&record);
 }
 
@@ -145,7 +168,7 @@ is_all_staged(const LtDocument *document, const LtRecord *record)
         if (page->source != LT_PAGE_FROM_OCR)
             return FALSE;
     }
-    return document->n_lost == 0;
+    return g_hash_table_size(document->lost) == 0;
 }
 
 static void
@@ -183,10 +206,8 @@ lt_filing_finish(LtIngest *run, LtDocument *document)
     g_autofree char *secret = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (document->n_lost == document->page_count) {
-        g_autofree char *reason = lt_reason_for_failure(LT_OCR_ERROR_DAMAGED, 0, NULL);
-
-        lt_filing_quarantine(run, document, reason);
+    if (lt_document_is_lost(document)) {
+        lt_filing_quarantine(run, document, document->lost_reason);
         return;
     }
     record = make_record(run, document);

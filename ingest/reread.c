@@ -21,7 +21,8 @@ keep_file_doubts(LtRecord *after, const LtRecord *before)
     for (guint i = 0; i < before->doubts->len; i++) {
         const LtDoubt *doubt = g_ptr_array_index(before->doubts, i);
 
-        if (!doubt->field && strcmp(doubt->code, "damaged") == 0)
+        if (!doubt->field && (g_str_has_prefix(doubt->code, "damaged") ||
+                              g_str_has_prefix(doubt->code, "too-large")))
             lt_record_add_doubt(after, NULL, doubt->code);
     }
 }

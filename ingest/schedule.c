@@ -164,6 +164,13 @@ is_workers_trouble(LtOcrError code)
            code == LT_OCR_ERROR_INTERNAL;
 }
 
+/* Trouble of one page, which costs that page. */
+static gboolean
+is_pages_trouble(LtOcrError code)
+{
+    return code == LT_OCR_ERROR_DAMAGED || code == LT_OCR_ERROR_TOO_LARGE;
+}
+
 static void
 work_failed(LtIngest *run, LtWorker *worker, const LtOcrMessage *message)
 {
@@ -176,8 +183,8 @@ work_failed(LtIngest *run, LtWorker *worker, const LtOcrMessage *message)
     if (is_workers_trouble(message->code)) {
         lt_worker_kill(worker);
         try_again(run, document, page, reason);
-    } else if (page > 0 && message->code == LT_OCR_ERROR_DAMAGED) {
-        lt_document_lose_page(document, page);
+    } else if (page > 0 && is_pages_trouble(message->code)) {
+        lt_document_lose_page(document, page, message->code, reason);
         page_is_there(run, document, TRUE);
     } else {
         lt_filing_quarantine(run, document, reason);

@@ -93,6 +93,15 @@ take_document(Worker *worker, LtOcrMessage *request, guint page_limit, GError **
     return worker->document != NULL;
 }
 
+/* Trouble of one page must not keep the others from being read: whoever asks for that page to be
+ * recognised is told. */
+static gboolean
+is_pages_trouble(const GError *cause)
+{
+    return g_error_matches(cause, LT_OCR_ERROR, LT_OCR_ERROR_DAMAGED) ||
+           g_error_matches(cause, LT_OCR_ERROR, LT_OCR_ERROR_TOO_LARGE);
+}
+
 static gboolean
 read_layer(Worker *worker, guint number, gboolean *ret_failed, GError **error)
 {
@@ -100,7 +109,8 @@ read_layer(Worker *worker, guint number, gboolean *ret_failed, GError **error)
     g_autoptr(LtPage) page = NULL;
     g_autoptr(GError) cause = NULL;
 
-    *ret_failed = !lt_document_read_layer(worker->document, number, &page, &verdict, &cause);
+    *ret_failed = !lt_document_read_layer(worker->document, number, &page, &verdict, &cause) &&
+                  !is_pages_trouble(cause);
     if (*ret_failed)
         return answer_failed(worker->token, number, cause, error);
     if (page)

@@ -24,6 +24,7 @@ static const struct {
     {"impossible", "number", LT_REVIEW_NO_NUMBER},
     {"impossible", "issued_date", LT_REVIEW_NO_NUMBER},
     {"damaged", "", LT_REVIEW_DAMAGED},
+    {"too-large", "", LT_REVIEW_DAMAGED},
     {"missing", NULL, LT_REVIEW_MISSING},
     {"unreadable", NULL, LT_REVIEW_MISSING},
     {"impossible", NULL, LT_REVIEW_MISSING},

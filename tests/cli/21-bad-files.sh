@@ -1,7 +1,7 @@
 #!/bin/sh
 # Bad input costs itself only: each such file gets a row in the ledger and a reason, the rest is filed.
 . "$(dirname "$0")/tap"
-plan 21
+plan 26
 
 mkdir in
 dispatch in/dispatch.pdf 1758/STTTT-TTBCXB
@@ -26,6 +26,8 @@ outcome "a PDF that wants a password is quarantined, and told so" locked.pdf qua
 outcome "a PDF without pages is quarantined, and told so" no-pages.pdf quarantined pages
 outcome "a picture of 100 megapixels is quarantined, and told so" bomb.png quarantined "too large"
 outcome "a picture of 200 inches is quarantined, and told so" huge-page.pdf quarantined "too large"
+outcome "one page too many inches wide costs that page only" one-huge-page.pdf filed
+outcome "so does one that is cut off" no-end.tif filed
 cp events "$OUT"
 json "no file is left out of the report" 'len([r for r in rows if r["event"] == "file"]) == rows[-1]["files"]'
 json "a cut file that is filed is doubted" \
@@ -33,6 +35,13 @@ json "a cut file that is filed is doubted" \
 run 0 "status counts them" "$luutru" --archive box status --json
 json "... each file once" \
     'sum(rows[0]["ledger"].values()) >= 11 and all(rows[0]["ledger"][s] == 0 for s in ("seen", "stored", "read"))'
+run 0 "what was filed with a lost page" "$luutru" --archive box export --format jsonl --text
+json "... has a doubt that names the picture too large" \
+    'any(r["source"].endswith("one-huge-page.pdf") and r["page_count"] == len(r["pages"]) == 4 and
+        {"too-large", "too-large:3"} <= {d["code"] for d in r["doubts"]} for r in rows)'
+json "... or the page cut off" \
+    'any(r["source"].endswith("no-end.tif") and r["page_count"] == 3 and
+        {"damaged", "damaged:3"} <= {d["code"] for d in r["doubts"]} for r in rows)'
 run 0 "quarantine lists what could not be read" "$luutru" --archive box quarantine list
 said "... with the reason" "locked.pdf +.*password"
 run 0 "the next run goes by" "$luutru" --archive box ingest --json in

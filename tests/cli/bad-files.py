@@ -55,6 +55,36 @@ def tiff(path):
     picture.save(path, dpi=(200, 200))
 
 
+def tiff_without_its_end(path):
+    """Three pages, of which the last one has its strips beyond the end; its directory stays."""
+    noise = [Image.effect_noise((800, 1000), 90) for _ in range(3)]
+    noise[0].save(path, save_all=True, append_images=noise[1:], dpi=(100, 100))
+    data = bytearray(open(path, "rb").read())
+    directory = struct.unpack_from("<I", data, 4)[0]
+    for _ in range(2):
+        entries = struct.unpack_from("<H", data, directory)[0]
+        directory = struct.unpack_from("<I", data, directory + 2 + 12 * entries)[0]
+    for entry in range(struct.unpack_from("<H", data, directory)[0]):
+        at = directory + 2 + 12 * entry
+        tag, _, count, value = struct.unpack_from("<HHII", data, at)
+        for strip in range(count if tag == 273 else 0):
+            struct.pack_into("<I", data, value + 4 * strip if count > 1 else at + 8, len(data) - 10)
+    write(path, bytes(data))
+
+
+def one_huge_page(path):
+    """Four pages, of which the third one measures 200 inches."""
+    surface = cairo.PDFSurface(path, 595, 842)
+    context = cairo.Context(surface)
+    for page in range(1, 5):
+        side = 200 * INCH if page == 3 else 595
+        surface.set_size(side, side if page == 3 else 842)
+        context.rectangle(100, 100, 200, 20)
+        context.fill()
+        context.show_page()
+    surface.finish()
+
+
 def main():
     folder = sys.argv[1]
     good = open(f"{folder}/dispatch.pdf", "rb").read()
@@ -64,8 +94,10 @@ def main():
     write(f"{folder}/.hidden.bin", bytes(range(256)))
     pdf_without_pages(f"{folder}/no-pages.pdf")
     huge_page(f"{folder}/huge-page.pdf")
+    one_huge_page(f"{folder}/one-huge-page.pdf")
     png_bomb(f"{folder}/bomb.png")
     tiff(f"{folder}/whole.tif")
+    tiff_without_its_end(f"{folder}/no-end.tif")
     whole = open(f"{folder}/whole.tif", "rb").read()
     write(f"{folder}/cut.tif", whole[: len(whole) // 3])
     for name, user in (("locked", "secret"), ("owner-only", "")):

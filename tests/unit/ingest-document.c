@@ -40,10 +40,10 @@ test_mixed(void)
     g_assert_false(lt_document_is_read(document));
     g_assert_cmpuint(document->wanted.length, ==, 2);
     g_assert_true(lt_document_add_page(document, make_page(3, LT_PAGE_FROM_OCR)));
-    lt_document_lose_page(document, 1);
+    lt_document_lose_page(document, 1, LT_OCR_ERROR_DAMAGED, "page 1: gone");
     g_assert_true(lt_document_is_read(document));
-    g_assert_cmpuint(document->n_lost, ==, 1);
-    g_assert_cmpstr(g_ptr_array_index(document->doubts, 0), ==, "damaged");
+    g_assert_false(lt_document_is_lost(document));
+    g_assert_cmpstr(document->lost_reason, ==, "page 1: gone");
     for (guint i = 0; i < 3; i++)
         g_assert_cmpuint(((LtPage *)g_ptr_array_index(document->pages, i))->number, ==, i + 1);
 }
