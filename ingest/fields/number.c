@@ -11,8 +11,12 @@ typedef struct {
     double height; /* of the word Số's */
 } Readable;
 static const Readable separate[] = {{80, 1.12}, {65, 0.95}};
-static const Readable glued[] = {{88, 1.8}, {70, 1.25}, {60, 1.1}, {50, 1.02}};
+static const Readable glued[] = {{88, 1.8}, {70, 1.25}, {60, 1.15}, {40, 1.08}, {30, 0.95}};
 
+#define PRINTED 60u /* confidence of a word whose digits are print by their height */
+#define LOWEST_PRINT 0.7
+#define HIGHEST_PRINT 1.15
+#define TRUSTED 88   /* confidence that such digits deserve */
 #define REPAIRED 0.8 /* share of confidence left by a repair */
 
 void
@@ -75,6 +79,21 @@ read_digits(LtNumber *number, const char *printed)
         number->guess = g_strdup(guess->str);
 }
 
+/* Other scripts' letters that look like ours: typists mix keyboards, and a search would not find them. */
+static char *
+dup_latin(const char *notation)
+{
+    static const char foreign[] = "АВСЕНКМОРТХΑΒΕΗΙΚΜΝΟΡΤΧ", latin[] = "ABCEHKMOPTXABEHIKMNOPTX";
+    GString *spelt = g_string_new(NULL);
+    for (const char *p = notation; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        const char *at = c < 0x80 ? NULL : g_utf8_strchr(foreign, -1, c);
+        g_string_append_unichar(spelt,
+                                at ? (gunichar)latin[g_utf8_pointer_to_offset(foreign, at)] : c);
+    }
+    return g_string_free(spelt, FALSE);
+}
+
 gboolean
 lt_number_from_match(const LtMatch *match, LtNumber *ret_number)
 {
@@ -88,7 +107,8 @@ lt_number_from_match(const LtMatch *match, LtNumber *ret_number)
     g_autofree char *squeezed = lt_text_squeeze(notation);
     LtNumber number = {.dash = strpbrk(between, "-–") && !strchr(between, '/')};
     g_auto(GStrv) parts = g_strsplit(squeezed, "–", -1);
-    number.notation = g_strjoinv("-", parts);
+    g_autofree char *joined = g_strjoinv("-", parts);
+    number.notation = dup_latin(joined);
     read_digits(&number, digits);
     *ret_number = number;
     return TRUE;
@@ -164,10 +184,25 @@ is_readable(const Readable *limits, guint n, guint confidence, double height)
     return FALSE;
 }
 
-/* Whether digits were recognised well enough to be given. */
-static gboolean
-digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *line)
+/* How high the digits stand, in heights of the word before them that is surely print: "Số:", or the
+ * notation where that is lost. */
+static double
+height_of_digits(const LtReading *reading, const LtLine *line, guint at)
 {
+    guint letter = 0;
+    for (const char *p = line->text; *p && !g_unichar_isalpha(g_utf8_get_char(p)); letter++)
+        p = g_utf8_next_char(p);
+    double print = lt_line_height_at(reading, line, letter);
+    return print > 0 ? lt_line_height_at(reading, line, at) / print : 1;
+}
+
+/* Whether digits were recognised well enough to be given. *ret_printed: they stand as high as the print
+ * beside them and were no mere guess, which of numbers without errors of reading is the best sign. */
+static gboolean
+digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *line,
+                gboolean *ret_printed)
+{
+    *ret_printed = TRUE;
     if (!lt_reading_is_ocr(reading, line))
         return TRUE;
     LtStretch digits = group_span(match, line, "number");
@@ -176,20 +211,26 @@ digits_readable(const LtReading *reading, const LtMatch *match, const LtLine *li
     /* Print leaves a blank after "Số:"; what is glued to it was written there. */
     if (digits.start > 0 && *before != ' ')
         return FALSE;
-    /* The first word with a letter is "Số:", or the notation where that is lost. */
-    guint letter = 0;
-    for (const char *p = line->text; *p && !g_unichar_isalpha(g_utf8_get_char(p)); letter++)
-        p = g_utf8_next_char(p);
-    double word = lt_line_height_at(reading, line, digits.start);
-    double print = lt_line_height_at(reading, line, letter);
-    double height = print > 0 ? word / print : 1;
+    double height = height_of_digits(reading, line, digits.start);
     guint confidence = lt_span_lowest(reading, &digits);
+    *ret_printed = confidence >= PRINTED && height >= LOWEST_PRINT && height <= HIGHEST_PRINT;
     const char *last = g_utf8_offset_to_pointer(line->text, (glong)digits.end - 1);
     if (!g_ascii_isdigit(*last) && confidence < 90)
         return FALSE;
     return notation.start - digits.end <= 1
                ? is_readable(glued, G_N_ELEMENTS(glued), confidence, height)
                : is_readable(separate, G_N_ELEMENTS(separate), confidence, height);
+}
+
+/* Of digits that look printed, recognition thinks too little: a number is no word of its dictionary. */
+static void
+trust_print(LtReading *reading, double confidence)
+{
+    static const LtFieldId ids[] = {LT_FIELD_NUMBER, LT_FIELD_CODE_NUMBER};
+    for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+        LtField *field = &reading->record->fields[ids[i]];
+        field->confidence = MAX(field->confidence, lt_confidence_of_word(confidence, TRUSTED));
+    }
 }
 
 static void
@@ -204,11 +245,14 @@ set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumbe
     lt_reading_set(reading, LT_FIELD_CODE_NOTATION, number->notation, match->rule,
                    mended ? confidence : MAX(confidence, 0.9), &spans[1], 1, TRUE);
     note_codes(reading, number->notation);
-    if (number->digits && digits_readable(reading, match, line)) {
+    gboolean printed;
+    if (number->digits && digits_readable(reading, match, line, &printed)) {
         g_autofree char *value = lt_number_format(number, number->digits);
         lt_reading_set(reading, LT_FIELD_NUMBER, value, match->rule, confidence, &whole, 1, TRUE);
         lt_reading_set(reading, LT_FIELD_CODE_NUMBER, number->digits, match->rule, confidence,
                        &spans[0], 1, TRUE);
+        if (printed)
+            trust_print(reading, confidence);
         return;
     }
     lt_reading_set(reading, LT_FIELD_NUMBER, NULL, match->rule, 0, &whole, 1, TRUE);

@@ -136,6 +136,17 @@ dup_authority(const LtMatch *match)
     return g_strconcat(prefix, strchr(prefix, '/') ? " " : ". ", name, NULL);
 }
 
+/* Who signs in another's place is his deputy: a title that does not say so lost its first word. */
+static void
+doubt_deputy(LtReading *reading, const char *authority)
+{
+    LtField *title = &reading->record->fields[LT_FIELD_SIGNER_TITLE];
+    gboolean for_chief = g_str_has_prefix(authority, "KT") || g_str_has_prefix(authority, "K/T");
+    if (for_chief && title->value && !g_str_has_prefix(title->value, "PHÓ") &&
+        !g_str_has_prefix(title->value, "THỨ"))
+        title->confidence *= 0.7;
+}
+
 /* All lines of the block that say for whom: TL. BỘ TRƯỞNG, then KT. VỤ TRƯỞNG. */
 static void
 read_authority(LtReading *reading, const Foot *foot)
@@ -157,9 +168,11 @@ read_authority(LtReading *reading, const Foot *foot)
         g_array_append_val(spans, span);
         rule = match.rule;
     }
-    if (rule)
-        lt_reading_set(reading, LT_FIELD_SIGNER_AUTHORITY, value->str, rule, rule->confidence,
-                       (const LtStretch *)spans->data, spans->len, TRUE);
+    if (!rule)
+        return;
+    doubt_deputy(reading, value->str);
+    lt_reading_set(reading, LT_FIELD_SIGNER_AUTHORITY, value->str, rule, rule->confidence,
+                   (const LtStretch *)spans->data, spans->len, TRUE);
 }
 
 /* A name is made of Vietnamese syllables, or nearly so: names of other peoples have one or two that
@@ -172,6 +185,13 @@ share_of_syllables(const char *name)
     for (guint i = 0; i < n; i++)
         good += lt_text_is_syllable(words[i]);
     return n ? (double)good / n : 0;
+}
+
+static gboolean
+is_whole_name(const char *name)
+{
+    const char *blank = strchr(name, ' ');
+    return blank && strchr(blank + 1, ' ');
 }
 
 static gboolean
@@ -206,6 +226,9 @@ lt_read_signer(LtReading *reading)
             continue;
         double confidence =
             match.rule->confidence * (title ? 1 : 0.85) * (syllables < 1 ? 0.85 : 1);
+        /* The seal covers the beginning: of two syllables the family name may be lost. */
+        if (lt_reading_is_ocr(reading, line) && !is_whole_name(name))
+            confidence *= 0.85;
         lt_reading_set(reading, LT_FIELD_SIGNER, name, match.rule, confidence, &span, 1, TRUE);
         return;
     }

@@ -6,6 +6,7 @@
 
 #define MOSTLY_CAPITALS 0.75
 #define LONGEST_TITLE 120 /* code points */
+#define CONTRADICTED 0.7  /* what is left of a number whose code speaks against the title */
 #define SHORTEST_FUZZY 7  /* letters of a title that may be misread in one */
 
 /* A line without the scraps at its ends that hold no capitals: "[hỏa rốc] KẾ HOẠCH :". */
@@ -122,8 +123,11 @@ set_from_title(LtReading *reading)
     field->rule = g_strdup("title");
     if (agrees)
         field->confidence = MAX(field->confidence, 0.97);
-    if (differs)
+    if (differs) {
+        /* One of them belongs to another document. */
+        reading->record->fields[LT_FIELD_NUMBER].confidence *= CONTRADICTED;
         lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_TYPE), "mismatch");
+    }
 }
 
 void
