@@ -7,7 +7,7 @@
 #define CAPITAL "ha noi" /* what is issued there is cited everywhere */
 
 /* What speaks for a document that has the number; the heaviest first. */
-enum { SAME_DAY = 4, SAME_PLACE = 2, HAS_DAY = 1 };
+enum { SAME_DAY = 8, SAME_ISSUER = 4, SAME_PLACE = 2, HAS_DAY = 1 };
 
 /* The best document so far for one citation. */
 typedef struct {
@@ -45,12 +45,23 @@ text(sqlite3_stmt *row, int column)
     return (const char *)sqlite3_column_text(row, column);
 }
 
-/* Numbers begin again in every office: one from elsewhere is meant only where the whole day agrees. */
+/* Numbers begin again in every office: one from elsewhere is meant only where the whole day agrees or
+ * its office is named. */
 static gboolean
-is_out_of_reach(const char *from, const char *to, gboolean same_day)
+is_out_of_reach(const char *from, const char *to, gboolean certain)
 {
-    return !same_day && from != NULL && to != NULL && strcmp(from, to) != 0 &&
+    return !certain && from != NULL && to != NULL && strcmp(from, to) != 0 &&
            strcmp(from, CAPITAL) != 0 && strcmp(to, CAPITAL) != 0;
+}
+
+/* The office that a citation names, as far as it does, against that of a document. "UBND tỉnh" alone
+ * names none in particular, so only places that differ speak against a document. */
+static gboolean
+is_other_office(const LtIssuer *cited, const LtIssuer *issuer)
+{
+    return cited->region != NULL && issuer->region != NULL &&
+           (strcmp(cited->region, issuer->region) != 0 ||
+            g_strcmp0(cited->level, issuer->level) != 0);
 }
 
 /* Two copies of one document, as far as is known. */
@@ -70,13 +81,20 @@ offer(Choice *choice, sqlite3_stmt *row)
     const char *day = text(row, 12), *to = text(row, 13);
     gboolean same_day = cited_day != NULL && g_strcmp0(cited_day, day) == 0;
     g_auto(LtIssuer) issuer = {0};
-    guint weight = (same_day ? SAME_DAY : 0) + (day != NULL ? HAS_DAY : 0) +
-                   (from != NULL && g_strcmp0(from, to) == 0 ? SAME_PLACE : 0);
+    g_auto(LtIssuer) cited = {0};
 
-    if (sqlite3_column_type(row, 11) == SQLITE_NULL || is_out_of_reach(from, to, same_day) ||
-        (choice->id != 0 && weight < choice->weight))
+    if (sqlite3_column_type(row, 11) == SQLITE_NULL)
         return;
     lt_issuer_init(&issuer, text(row, 14), text(row, 15), text(row, 16), text(row, 17));
+    lt_issuer_init(&cited, NULL, text(row, 19), NULL, NULL);
+    gboolean named = cited.name != NULL && g_strcmp0(cited.name, issuer.name) == 0;
+    gboolean placed = named && cited.region != NULL && issuer.region != NULL;
+    guint weight = (same_day ? SAME_DAY : 0) + (named ? SAME_ISSUER : 0) +
+                   (from != NULL && g_strcmp0(from, to) == 0 ? SAME_PLACE : 0) +
+                   (day != NULL ? HAS_DAY : 0);
+    if (is_other_office(&cited, &issuer) || is_out_of_reach(from, to, same_day || placed) ||
+        (choice->id != 0 && weight < choice->weight))
+        return;
     if (choice->id != 0 && weight == choice->weight) {
         choice->several = choice->several || !is_same(choice, day, &issuer);
         return;

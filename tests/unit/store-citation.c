@@ -66,6 +66,36 @@ test_place(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(meant_by(archive, capital), ==, 0);
 }
 
+/* An office that is named decides, wherever it is. */
+static void
+test_office(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const struct {
+        const char *issuer, *day;
+        gint64 meant; /* 1: of Cao Bằng, 2: of Lạng Sơn */
+    } cases[] = {
+        {"UBND tỉnh Lạng Sơn", NULL, 2},
+        {"Ủy ban nhân dân tỉnh Lạng Sơn", "2023-03-01", 2},
+        {"UBND tỉnh Bắc Kạn", "2023-03-01", 0},
+        {"UBND thành phố Lạng Sơn", "2023-03-01", 0},
+        {"UBND tỉnh", NULL, 1},
+        {NULL, NULL, 1},
+    };
+
+    file_dispatch(archive, &of_cao_bang);
+    file_dispatch(archive, &of_lang_son);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtRecord) record =
+            new_record(archive, &(Dispatch){.number = "5/STC-NS", .place = "Cao Bằng"});
+        for (guint twice = 0; twice < 2; twice++)
+            lt_record_add_reference(record, "20/KH-UBND", cases[i].day, NULL, 1, NULL)->issuer =
+                g_strdup(cases[i].issuer);
+        file_record(archive, record);
+        g_test_message("%s", cases[i].issuer != NULL ? cases[i].issuer : "none");
+        g_assert_cmpint(meant_by(archive, record->id), ==, cases[i].meant);
+    }
+}
+
 /* Two copies of one document are no reason to name none. */
 static void
 test_copies(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -98,6 +128,7 @@ main(int argc, char **argv)
         void (*run)(Archive *archive, gconstpointer data);
     } tests[] = {
         {"/store/citation/place", test_place},
+        {"/store/citation/office", test_office},
         {"/store/citation/copies", test_copies},
         {"/store/citation/undated", test_undated},
     };
