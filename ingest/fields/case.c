@@ -43,7 +43,7 @@ is_acronym(const char *word)
 char *
 lt_case_word(const char *word)
 {
-    if (is_acronym(word))
+    if (!*word || is_acronym(word))
         return g_strdup(word);
     g_autofree char *lower = g_utf8_strdown(word, -1);
     const char *rest = g_utf8_next_char(lower);

@@ -326,7 +326,8 @@ complete_unlisted(Search *search, const Beginning *beginning, guint at, guint un
     g_string_append_printf(name, " %s", units[unit].name);
     for (char **word = words; *word; word++) {
         g_autofree char *cased = lt_case_word(*word);
-        g_string_append_printf(name, " %s", cased);
+        if (*cased)
+            g_string_append_printf(name, " %s", cased);
     }
     offer(search, beginning, NULL, name->str, all ? COST_UNHEARD : COST_UNLISTED);
 }

@@ -175,6 +175,10 @@ test_lookup(void)
 
     g_autoptr(GPtrArray) none = lt_agencies_by_name(rules, "Sở Xyz");
     g_assert_cmpuint(none->len, ==, 0);
+    g_autoptr(GPtrArray) unheard = lt_agencies_by_name(rules, "UBND xã  Suối  Giả ");
+    g_assert_cmpuint(unheard->len, ==, 0);
+    g_autoptr(GPtrArray) empty = lt_agencies_by_name(rules, "");
+    g_assert_cmpuint(empty->len, ==, 0);
     g_autoptr(GPtrArray) no_code = lt_agencies_by_code(rules, "?");
     g_assert_cmpuint(no_code->len, ==, 0);
 }
