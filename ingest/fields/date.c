@@ -4,6 +4,7 @@
 #include "ingest/fields/reading.h"
 
 #define DIGITS_READABLE 75u
+#define YEAR_READABLE 50u
 #define REPAIRED 0.8
 /* The decree prints 05, not 5: a lone digit on a scan is most often written by hand. */
 #define LONE_DIGIT 0.8
@@ -117,11 +118,12 @@ add_group(GArray *spans, const LtMatch *match, const char *group, const LtLine *
         add_span(spans, next, MAX(start, length + 1) - length - 1, end - length - 1);
 }
 
+/* The worst word of the parts in [from, to). */
 static guint
-lowest(const LtReading *reading, const GArray *spans)
+lowest(const LtReading *reading, const GArray *spans, guint from, guint to)
 {
     guint worst = 100;
-    for (guint i = 0; i < spans->len; i++)
+    for (guint i = from; i < MIN(to, spans->len); i++)
         worst = MIN(worst, lt_span_lowest(reading, &g_array_index(spans, LtStretch, i)));
     return worst;
 }
@@ -167,13 +169,19 @@ set_date(LtReading *reading, const LtMatch *match, const LtLine *line, const LtL
         add_span(whole, next, 0, (guint)g_utf8_strlen(next->text, -1));
 
     gboolean ocr = lt_reading_is_ocr(reading, line);
-    guint worst = lowest(reading, parts);
+    /* Day and month are what hands write; the year of a letterhead is print, or begins so. */
+    guint year_from = parts->len > 2 ? 2 : parts->len;
+    guint written = lowest(reading, parts, 0, year_from);
+    guint year = lowest(reading, parts, year_from, parts->len);
+    guint worst = MIN(written, year);
     double confidence = match->rule->confidence * (repaired ? REPAIRED : 1);
     if (ocr && day && g_utf8_strlen(day, -1) == 1)
         confidence *= LONE_DIGIT;
     if (ocr)
         confidence = lt_confidence_of_word(confidence, worst);
-    gboolean withheld = value && ocr && (worst < DIGITS_READABLE || (repaired && worst < 85));
+    gboolean withheld =
+        value && ocr &&
+        (written < DIGITS_READABLE || year < YEAR_READABLE || (repaired && worst < 85));
     lt_reading_set(reading, LT_FIELD_ISSUED_DATE, withheld ? NULL : value, match->rule,
                    value && !withheld ? confidence : 0, (LtStretch *)whole->data, whole->len,
                    FALSE);
