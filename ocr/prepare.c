@@ -11,6 +11,7 @@
 #define INK 160         /* darker is ink, to measure the slope */
 #define SLOPE_SURE 3.0  /* Leptonica's measure of confidence */
 #define SLOPE_LEAST 0.1 /* degrees; less is left */
+#define PAPER_TO_INK 60 /* of 255, to find rings before the background is levelled */
 #define MASK_DPI 75     /* at which seals are sought */
 #define RED 40          /* by which red outweighs green and blue in red ink */
 #define SEAL_LEAST 24.0 /* mm; the State's round seals measure 35 to 42 */
@@ -127,6 +128,53 @@ clean_tones(LtPrepared *prepared)
     take(&prepared->pix, pixCleanBackgroundToWhite(prepared->pix, NULL, NULL, 1.0, BLACK, WHITE));
 }
 
+/* Whatever is clearly darker than the paper, which most of a page is. (transfer full) (nullable) */
+static PIX *
+find_ink(PIX *grey)
+{
+    NUMA *counts = pixGetGrayHistogram(grey, 4);
+    float paper = 255;
+
+    if (counts)
+        numaHistogramGetValFromRank(counts, 0.5f, &paper);
+    numaDestroy(&counts);
+    return pixThresholdToBinary(grey, CLAMP((int)paper - PAPER_TO_INK, BLACK, WHITE));
+}
+
+/* The rings on the picture as it came, its seals lightened where that can be. (transfer full)
+ * (nullable) */
+static GArray *
+lighten_seals(PIX *grey, guint dpi, gboolean *ret_lightened)
+{
+    g_autoptr(PIX) ink = find_ink(grey);
+    if (!ink)
+        return NULL;
+    GArray *rings = lt_rings_find(ink, dpi);
+    for (guint i = 0; i < rings->len; i++)
+        if (lt_seal_lighten(grey, &g_array_index(rings, LtRing, i), dpi))
+            *ret_lightened = TRUE;
+    return rings;
+}
+
+/* The rings come as they were before the picture was enlarged and levelled. */
+static void
+erase_seals(LtPrepared *prepared, guint dpi, gboolean lightened)
+{
+    double factor = (double)prepared->dpi / dpi;
+    double cosine = cos(prepared->angle), sine = sin(prepared->angle);
+    double middle_x = pixGetWidth(prepared->pix) / 2.0,
+           middle_y = pixGetHeight(prepared->pix) / 2.0;
+
+    for (guint i = 0; prepared->rings && i < prepared->rings->len; i++) {
+        LtRing *ring = &g_array_index(prepared->rings, LtRing, i);
+        double x = ring->x * factor - middle_x, y = ring->y * factor - middle_y;
+
+        *ring = (LtRing){middle_x + x * cosine - y * sine, middle_y + x * sine + y * cosine,
+                         ring->radius * factor};
+        lt_seal_erase(prepared->pix, ring, prepared->dpi, lightened);
+    }
+}
+
 gboolean
 lt_picture_prepare(PIX *pix, guint dpi, LtPrepared *ret_prepared, GError **error)
 {
@@ -137,16 +185,32 @@ lt_picture_prepare(PIX *pix, guint dpi, LtPrepared *ret_prepared, GError **error
                     pixGetWidth(pix), pixGetHeight(pix));
         return FALSE;
     }
+    gboolean lightened = FALSE;
     if (pixGetDepth(pix) == 32)
         lift_seals(prepared.pix, pix, dpi);
+    prepared.rings = lighten_seals(prepared.pix, dpi, &lightened);
     if (pixGetDepth(pix) > 1)
         clean_tones(&prepared);
     prepared.angle = find_slope(prepared.pix);
     if (prepared.angle != 0)
         take(&prepared.pix, pixRotateAM(prepared.pix, (float)prepared.angle, L_BRING_IN_WHITE));
+    erase_seals(&prepared, dpi, lightened);
     *ret_prepared = prepared;
-    prepared.pix = NULL;
+    prepared = (LtPrepared){0};
     return TRUE;
+}
+
+gboolean
+lt_prepared_was_sealed(const LtPrepared *prepared, double x0, double y0, double x1, double y1)
+{
+    for (guint i = 0; prepared->rings && i < prepared->rings->len; i++) {
+        const LtRing *ring = &g_array_index(prepared->rings, LtRing, i);
+
+        if (hypot(CLAMP(ring->x, x0, x1) - ring->x, CLAMP(ring->y, y0, y1) - ring->y) <
+            ring->radius)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 LtBox

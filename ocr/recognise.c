@@ -4,8 +4,9 @@
 #include "ocr/prepare.h"
 
 #define MODEL "vie"
-#define SIGN_SURE 50.0  /* percent: words without a letter are specks below, */
-#define SHORT_SURE 20.0 /* and words of one or two letters */
+#define SIGN_SURE 50.0   /* percent: words without a letter are specks below, */
+#define SHORT_SURE 20.0  /* and words of one or two letters */
+#define SEALED_SURE 30.0 /* and any word that lies where a seal was */
 
 /* Letters that the model knows from other languages and Vietnamese never has; it offers them for
  * specks and worn print. (Ð and ð stay: they are looks of Đ and đ, and canonical text levels them.)
@@ -59,7 +60,7 @@ lt_engine_close(LtEngine *engine)
 /* Dirt, a frame or a signature taken for a word: sure enough of nothing, or of no more than one or
  * two letters. Figures stay, since handwritten ones are read with little confidence. */
 static gboolean
-is_speck(const char *text, double confidence)
+is_speck(const char *text, double confidence, gboolean sealed)
 {
     guint letters = 0;
 
@@ -70,6 +71,8 @@ is_speck(const char *text, double confidence)
             return FALSE;
         letters += g_unichar_isalpha(c) ? 1 : 0;
     }
+    if (sealed)
+        return confidence < SEALED_SURE;
     return confidence < (letters == 0 ? SIGN_SURE : letters <= 2 ? SHORT_SURE : 0);
 }
 
@@ -80,9 +83,10 @@ add_word(const TessResultIterator *results, guint line, const LtPrepared *prepar
     int x0, y0, x1, y1;
     float confidence = TessResultIteratorConfidence(results, RIL_WORD);
 
-    if (text && !is_speck(text, confidence) &&
+    if (text &&
         TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(results), RIL_WORD, &x0,
-                                    &y0, &x1, &y1)) {
+                                    &y0, &x1, &y1) &&
+        !is_speck(text, confidence, lt_prepared_was_sealed(prepared, x0, y0, x1, y1))) {
         LtRawWord word = {
             .text = g_strdup(text),
             .box = lt_prepared_map(prepared, x0, y0, x1, y1),

@@ -1,0 +1,220 @@
+/* Circles of the size of a State seal, found by Hough's transform: on a reduced picture, with only
+ * those components that are large enough to be a part of a ring, so that a page without a seal
+ * costs next to nothing. */
+#include "ocr/ring.h"
+
+#include <math.h>
+
+#define MM_PER_INCH 25.4
+#define COARSE_DPI 100    /* at most, where circles are sought */
+#define PART_SHORTER 6.0  /* mm: the sides of an inked part that may belong to a ring */
+#define PART_LONGER 12.0  /* mm */
+#define PART_MOST 110.0   /* mm: a seal with a signature; longer are frames and tables */
+#define RADIUS_LEAST 12.0 /* mm: seals measure 28 to 42 across */
+#define RADIUS_MOST 22.0  /* mm */
+#define RADIUS_OUTER 1.5  /* and the largest */
+#define COVERED 0.6       /* share of a circle that is inked, at least */
+#define DENSITY_MOST 0.6  /* of the disc: a photograph is darker than a seal */
+#define MOST_RINGS 3
+#define MOST_POINTS 30000 /* ink that votes */
+
+typedef struct {
+    int x, y;
+} Point;
+
+static gboolean
+is_inked(PIX *ink, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= (int)pixGetWidth(ink) || y >= (int)pixGetHeight(ink))
+        return FALSE;
+    return GET_DATA_BIT(pixGetData(ink) + (gsize)y * (gsize)pixGetWpl(ink), x);
+}
+
+double
+lt_ring_coverage(PIX *ink, double x, double y, double radius)
+{
+    guint points = MAX(8, (guint)(2 * G_PI * radius)), inked = 0;
+
+    for (guint i = 0; i < points; i++) {
+        double angle = 2 * G_PI * i / points;
+
+        inked += is_inked(ink, (int)lround(x + radius * cos(angle)),
+                          (int)lround(y + radius * sin(angle)));
+    }
+    return (double)inked / points;
+}
+
+/* (transfer full) (nullable) */
+static PIX *
+reduce(PIX *ink, guint dpi, guint *ret_factor)
+{
+    g_autoptr(PIX) small = pixClone(ink);
+
+    for (*ret_factor = 1; small && dpi / *ret_factor > COARSE_DPI; *ret_factor *= 2) {
+        if (pixGetWidth(small) < 2 || pixGetHeight(small) < 2)
+            return NULL;
+
+        PIX *half = pixReduceRankBinary2(small, 1, NULL);
+
+        pixDestroy(&small);
+        small = half;
+    }
+    return g_steal_pointer(&small);
+}
+
+static void
+add_points(PIX *part, int left, int top, GArray *points)
+{
+    for (int y = 0; y < (int)pixGetHeight(part); y++)
+        for (int x = 0; x < (int)pixGetWidth(part); x++)
+            if (is_inked(part, x, y)) {
+                Point point = {left + x, top + y};
+
+                g_array_append_val(points, point);
+            }
+}
+
+/* The ink of parts that may belong to a ring. (transfer full) */
+static GArray *
+find_points(PIX *small, double dpi)
+{
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(Point));
+    double unit = MM_PER_INCH / dpi;
+    PIXA *parts = NULL;
+    BOXA *boxes = pixConnComp(small, &parts, 8);
+
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        int x, y, width, height;
+
+        boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
+        if (MIN(width, height) * unit < PART_SHORTER || MAX(width, height) * unit < PART_LONGER ||
+            MAX(width, height) * unit > PART_MOST)
+            continue;
+        g_autoptr(PIX) part = pixaGetPix(parts, i, L_CLONE);
+        add_points(part, x, y, points);
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&parts);
+    return points;
+}
+
+/* The centre for which most of a circle of that radius is inked. */
+static LtRing
+vote(const GArray *points, int width, int height, int radius, double *ret_share)
+{
+    g_autofree guint16 *votes = g_new0(guint16, (gsize)width * (gsize)height);
+    guint steps = (guint)(2 * G_PI * radius), stride = 1 + points->len / MOST_POINTS, most = 0;
+    LtRing best = {.radius = radius};
+
+    for (guint s = 0; s < steps; s++) {
+        int dx = (int)lround(radius * cos(2 * G_PI * s / steps));
+        int dy = (int)lround(radius * sin(2 * G_PI * s / steps));
+
+        for (guint i = 0; i < points->len; i += stride) {
+            const Point *point = &g_array_index(points, Point, i);
+            int x = point->x + dx, y = point->y + dy;
+
+            if (x < 0 || y < 0 || x >= width || y >= height)
+                continue;
+            guint16 count = ++votes[(gsize)y * (gsize)width + (gsize)x];
+            if (count > most) {
+                most = count;
+                best.x = x;
+                best.y = y;
+            }
+        }
+    }
+    *ret_share = (double)most * stride / steps;
+    return best;
+}
+
+LtRing
+lt_ring_refine(PIX *ink, const LtRing *ring, guint slack)
+{
+    LtRing best = *ring;
+    int most = (int)slack;
+    double share = 0;
+
+    for (int dy = -most; dy <= most; dy++)
+        for (int dx = -most; dx <= most; dx++)
+            for (int dr = -most; dr <= most; dr += 2) {
+                LtRing moved = {ring->x + dx, ring->y + dy, ring->radius + dr};
+                double covered = lt_ring_coverage(ink, moved.x, moved.y, moved.radius);
+
+                if (covered > share) {
+                    share = covered;
+                    best = moved;
+                }
+            }
+    for (double radius = best.radius; radius < RADIUS_OUTER * ring->radius; radius++)
+        if (lt_ring_coverage(ink, best.x, best.y, radius) > COVERED)
+            best.radius = radius;
+    return best;
+}
+
+static gboolean
+is_seal(PIX *ink, const LtRing *ring)
+{
+    double sum = 0;
+    guint n = 0;
+
+    for (double radius = ring->radius; radius > 1; radius -= 2, n++)
+        sum += lt_ring_coverage(ink, ring->x, ring->y, radius);
+    return sum < DENSITY_MOST * n;
+}
+
+/* Ink inside the ring votes for no other. */
+static void
+drop_points(GArray *points, const LtRing *ring)
+{
+    for (guint i = points->len; i > 0; i--) {
+        const Point *point = &g_array_index(points, Point, i - 1);
+
+        if (hypot(point->x - ring->x, point->y - ring->y) < RADIUS_OUTER * ring->radius)
+            g_array_remove_index_fast(points, i - 1);
+    }
+}
+
+static LtRing
+find_clearest(const GArray *points, PIX *small, double dpi, double *ret_share)
+{
+    LtRing clearest = {0};
+
+    *ret_share = 0;
+    for (int radius = (int)(RADIUS_LEAST * dpi / MM_PER_INCH);
+         radius <= (int)(RADIUS_MOST * dpi / MM_PER_INCH); radius++) {
+        double share = 0;
+        LtRing ring = vote(points, pixGetWidth(small), pixGetHeight(small), radius, &share);
+
+        if (share > *ret_share) {
+            *ret_share = share;
+            clearest = ring;
+        }
+    }
+    return clearest;
+}
+
+GArray *
+lt_rings_find(PIX *ink, guint dpi)
+{
+    GArray *rings = g_array_new(FALSE, FALSE, sizeof(LtRing));
+    guint factor = 1;
+    g_autoptr(PIX) small = reduce(ink, dpi, &factor);
+
+    if (!small)
+        return rings;
+    g_autoptr(GArray) points = find_points(small, (double)dpi / factor);
+    while (points->len > 0 && rings->len < MOST_RINGS) {
+        double share = 0;
+        LtRing coarse = find_clearest(points, small, (double)dpi / factor, &share);
+
+        if (share < COVERED)
+            break;
+        LtRing placed = {coarse.x * factor, coarse.y * factor, coarse.radius * factor};
+        LtRing ring = lt_ring_refine(ink, &placed, 2 * factor);
+        if (is_seal(ink, &ring))
+            g_array_append_val(rings, ring);
+        drop_points(points, &coarse);
+    }
+    return rings;
+}
