@@ -9,12 +9,17 @@ words only). A folder without any but with such folders in it stands for these.
 
 A table a folder, a row a kind (key "form"; of real scans the form names the office), shows the share
 right in per cent with n; the last rows give the whole and its 95 % interval. "sure" is, of the values
-given with confidence 0.9 and more, the share right. Handwritten numbers and dates stand apart."""
+given with confidence 0.9 and more, the share right. Handwritten numbers and dates stand apart; "issuer
+others" leaves out the commonest issuer, "notation" is the letters after the number.
+
+Below it: how sure values claim to be against how many are right, field by field and in all; and of all
+printed values the share that was given as sure."""
 import argparse
 import collections
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,7 +27,7 @@ import tempfile
 import scoring
 
 DOCUMENTS = (".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png")
-COLUMNS = ("words",) + scoring.FIELDS + ("refs", "sure")
+COLUMNS = ("words",) + scoring.FIELDS + ("issuer others", "notation", "refs", "sure")
 HAND_COLUMNS = tuple(f"{ink} {field}" for field in ("number", "date") for ink in ("printed", "by hand"))
 
 
@@ -87,12 +92,14 @@ class Rows:
     def __init__(self):
         self.scores = collections.defaultdict(lambda: collections.defaultdict(list))
         self.misses = []
+        self.claims = collections.defaultdict(list)
+        self.printed = collections.defaultdict(list)
 
     def add(self, group, column, value):
         self.scores[group][column].append(float(value))
         self.scores["ALL"][column].append(float(value))
 
-    def score(self, identity, truth, result, group):
+    def score(self, identity, truth, result, group, commonest):
         if truth.get("pages"):
             pages = [page["text"] for page in result.get("pages") or []]
             f1 = scoring.words_f1(scoring.words("\n".join(truth["pages"])), scoring.words("\n".join(pages)))
@@ -100,16 +107,30 @@ class Rows:
         for field in scoring.FIELDS:
             if truth.get(field):
                 self.score_field(identity, field, truth, result, group)
+        if truth.get("issuer") and truth["issuer"] != commonest:
+            self.add(group, "issuer others", scoring.result_right("issuer", truth["issuer"], result))
+        if truth.get("number"):
+            self.score_notation(truth["number"], result, group)
         if truth.get("refs"):
             self.add(group, "refs", scoring.references_f1(truth["refs"], result))
+
+    def score_notation(self, number, result, group):
+        parts = re.fullmatch(r"\d*[^\W\d_]?[/-](.*)", number)
+        if parts:
+            got = result.get("code_notation") or ""
+            self.add(group, "notation", scoring.squeeze(parts[1]) == scoring.squeeze(got))
 
     def score_field(self, identity, field, truth, result, group):
         right = scoring.result_right(field, truth[field], result)
         self.add(group, field, right)
         got = result.get(scoring.JSON_KEY.get(field, field))
         sure = scoring.confidence(field, result) >= 0.9
+        if got:
+            self.claims[field].append((scoring.confidence(field, result), right))
         if got and sure:
             self.add(group, "sure", right)
+        if scoring.is_printed(field, truth):
+            self.printed[field].append(bool(got and sure))
         if f"handwritten_{field}" in truth:
             ink = "by hand" if truth[f"handwritten_{field}"] else "printed"
             self.add(group, f"{ink} {field}", right)
@@ -132,6 +153,22 @@ def print_table(title, rows, columns):
         print(f"{group:{width}s}{cells}")
     cells = "".join(f"{interval(column, rows.scores['ALL'][column]):>16s}" for column in columns)
     print(f"{'95 % from–to':{width}s}{cells}")
+
+
+def print_calibration(rows):
+    """How sure the values claim to be, and how many of them are right."""
+    fields = [field for field in scoring.FIELDS if rows.claims[field]]
+    rows.claims["all"] = [claim for field in fields for claim in rows.claims[field]]
+    rows.printed["all"] = [given for field in fields for given in rows.printed[field]]
+    print("\nclaimed        right: n, mean claimed → share right, 95 % from–to")
+    for field in fields + ["all"]:
+        for low, high, n, claimed, right in scoring.calibration(rows.claims[field]):
+            low_right, high_right = scoring.wilson(right * n, n)
+            print(f"  {field:8s} {low:.2f}–{high:.2f} {n:5d}  {100 * claimed:5.1f} → {100 * right:5.1f}"
+                  f"  ({100 * low_right:.1f}–{100 * high_right:.1f})")
+    shares = ", ".join(f"{field} {percent(rows.printed[field])} ({len(rows.printed[field])})"
+                       for field in fields + ["all"] if rows.printed[field])
+    print(f"given as sure, of all printed values: {shares}")
 
 
 def interval(column, values):
@@ -162,9 +199,13 @@ def main():
             results = (read_texts(luutru, folder, truths) if is_text_folder(folder)
                        else read_documents(luutru, archive, folder))
             rows = Rows()
+            issuers = collections.Counter(truth["issuer"] for truth in truths.values() if truth.get("issuer"))
+            commonest = issuers.most_common(1)[0][0] if issuers else None
             for identity, truth in truths.items():
-                rows.score(identity, truth, results.get(identity, {}), str(truth.get(options.by, "all")))
+                group = str(truth.get(options.by, "all"))
+                rows.score(identity, truth, results.get(identity, {}), group, commonest)
             print_table(f"{folder}: {len(truths)} documents, {len(results)} read", rows, COLUMNS + HAND_COLUMNS)
+            print_calibration(rows)
             for miss in rows.misses[: options.misses]:
                 print("  miss", *miss, sep=" | ")
             report[folder] = {group: {c: [round(sum(v) / len(v), 4), len(v)] for c, v in scores.items() if v}

@@ -89,6 +89,25 @@ def best_guess(field, result):
     return candidates[0]["value"] if candidates else ""
 
 
+def is_printed(field, truth):
+    """Whether the truth has the field, and has it in print."""
+    return bool(truth.get(field)) and not truth.get(f"handwritten_{field}")
+
+
+BINS = ((0.97, 1.01), (0.9, 0.97), (0.8, 0.9), (0.7, 0.8), (0.5, 0.7), (0.0, 0.5))
+
+
+def calibration(claims):
+    """Rows of (from, to, n, mean claimed, share right) of claims (confidence, right), surest first."""
+    rows = []
+    for low, high in BINS:
+        inside = [(claimed, right) for claimed, right in claims if low <= claimed < high]
+        if inside:
+            n = len(inside)
+            rows.append((low, min(high, 1.0), n, sum(c for c, _ in inside) / n, sum(r for _, r in inside) / n))
+    return rows
+
+
 def wilson(right, n, z=1.96):
     """The 95 % interval of a share, Wilson's score interval (1927)."""
     if n == 0:
