@@ -81,8 +81,8 @@ LtExit lt_cli_exit_of(const GError *error);
 char *lt_cli_rules_directory(GError **error);
 char *lt_cli_worker(GError **error);
 char *lt_cli_locale_directory(void); /* (nullable) */
-LtRules *lt_cli_load_rules(GError **error);
-/* With those of the office, in the archive's folder 'rules', above them; neither need exist. */
+/* The rules, below those of the office in the archive's folder 'rules'; that folder and the archive
+ * need not exist. */
 LtRules *lt_cli_archive_rules(const LtCli *cli, GError **error);
 
 /* --- shown.c: nothing from a stranger reaches a terminal as it is --- */

@@ -71,14 +71,6 @@ lt_cli_locale_directory(void)
 }
 
 LtRules *
-lt_cli_load_rules(GError **error)
-{
-    g_autofree char *directory = lt_cli_rules_directory(error);
-
-    return directory != NULL ? lt_rules_load(directory, error) : NULL;
-}
-
-LtRules *
 lt_cli_archive_rules(const LtCli *cli, GError **error)
 {
     g_autofree char *directory = lt_cli_rules_directory(error);
