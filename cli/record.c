@@ -175,6 +175,60 @@ static const LtColumn UNTITLED[] = {
     {"", LT_COLUMN_WRAP},
 };
 
+/* "căn cứ: Nghị định, Chính phủ", as far as known. */
+static char *
+citation_text(const LtReference *reference)
+{
+    g_autoptr(GString) text = g_string_new(reference->relation);
+
+    if (reference->type != NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ": " : "", reference->type);
+    if (reference->issuer != NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", reference->issuer);
+    return lt_cli_shown(text->str);
+}
+
+/* The day of "2015-05-12T10:32:58+07:00" as the reader writes it, the time as it stands. */
+static char *
+moment_text(const char *date)
+{
+    g_auto(GStrv) parts = g_strsplit(date != NULL ? date : "", "T", 2);
+    g_autofree char *day = lt_cli_shown_day(parts[0]);
+    g_autofree char *time = parts[0] != NULL ? lt_cli_shown(parts[1]) : g_strdup("");
+
+    return g_strstrip(g_strconcat(day, " ", time, NULL));
+}
+
+/* What was put onto the document after it was issued. */
+static void
+print_stamps(const LtRecord *record, const Paper *paper)
+{
+    static const char *const kinds[LT_STAMP_N_KINDS] = {
+        [LT_STAMP_ARRIVAL] = N_("arrival"),
+        [LT_STAMP_COPY] = N_("copy"),
+        [LT_STAMP_SIGNATURE] = N_("digital signature"),
+    };
+    g_autoptr(LtTable) table = lt_table_new(UNTITLED, G_N_ELEMENTS(UNTITLED));
+
+    if (record->stamps->len == 0)
+        return;
+    print_title(_("Stamps and signatures"), paper);
+    for (guint i = 0; i < record->stamps->len; i++) {
+        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
+        g_autofree char *number = lt_cli_shown(stamp->number);
+        g_autofree char *person = lt_cli_shown(stamp->person);
+        g_autofree char *agency = lt_cli_shown(stamp->agency);
+        lt_table_row(table);
+        lt_table_take(table, g_strdup_printf("  %s", _(kinds[stamp->kind])));
+        lt_table_take(table, moment_text(stamp->date));
+        lt_table_take(table, g_steal_pointer(&number));
+        lt_table_take(table,
+                      g_strdup_printf("%s%s%s", person,
+                                      *person != '\0' && *agency != '\0' ? ", " : "", agency));
+    }
+    print_table(table, paper);
+}
+
 static void
 print_references(const LtRecord *record, const Paper *paper)
 {
@@ -192,7 +246,7 @@ print_references(const LtRecord *record, const Paper *paper)
         lt_table_take(table, reference->document > 0
                                  ? g_strdup_printf("#%" G_GINT64_FORMAT, reference->document)
                                  : g_strdup(""));
-        lt_table_take(table, lt_cli_shown(reference->relation));
+        lt_table_take(table, citation_text(reference));
     }
     print_table(table, paper);
 }
@@ -271,6 +325,7 @@ lt_record_print(const LtRecord *record, LtStore *store, GArray *cited_by)
     print_doubts(record, &paper);
     print_corrections(record, &paper);
     print_recipients(record, &paper);
+    print_stamps(record, &paper);
     print_references(record, &paper);
     if (cited_by != NULL)
         print_documents(_("Cited by"), store, (const gint64 *)(void *)cited_by->data, cited_by->len,
