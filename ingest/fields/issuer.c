@@ -1,10 +1,8 @@
-/* The issuing agency and the one above it, from the lines of the letterhead's left column. */
+/* The issuing agency and the one above it, as the letterhead names them. */
 #include <string.h>
 
-#include "ingest/fields/authority.h"
-#include "ingest/fields/reading.h"
+#include "ingest/fields/letterhead.h"
 
-#define MOSTLY_CAPITALS 0.65
 #define SHORTEST_COMPLETED 6u /* letters of a name that an abbreviation completes */
 
 /* Confidence of a name that the notation's abbreviation confirms, and of one it does not. */
@@ -20,123 +18,6 @@
 /* Of an issuer known from its abbreviation alone, where its place is known too. */
 #define BY_CODE 0.75
 
-typedef struct {
-    GString *name;
-    GArray *spans; /* of LtStretch */
-    guint level;
-} Agency;
-
-static const char *const joiners[] = {"và", "-", "–", "của", "&", "thuộc", NULL};
-static const char *const not_in_initials[] = {"và",    "của", "các", "tại", "về",
-                                              "thuộc", "-",   "–",   NULL};
-
-static void
-agency_free(gpointer data)
-{
-    Agency *agency = data;
-    g_string_free(agency->name, TRUE);
-    g_array_unref(agency->spans);
-    g_free(agency);
-}
-
-guint
-lt_issuer_level(const LtRules *rules, const char *fold)
-{
-    while (*fold && !g_unichar_isalpha(g_utf8_get_char(fold)))
-        fold = g_utf8_next_char(fold);
-    for (guint i = 0; i < rules->kinds->len; i++) {
-        const LtIssuerKind *kind = g_ptr_array_index(rules->kinds, i);
-        gsize length = strlen(kind->key);
-        if (strncmp(fold, kind->key, length) == 0 && !g_ascii_isalnum(fold[length]))
-            return kind->level;
-    }
-    return 0;
-}
-
-char *
-lt_issuer_initials(const char *name)
-{
-    GString *initials = g_string_new(NULL);
-    g_auto(GStrv) words = g_strsplit_set(name, " ,-", -1);
-    for (guint i = 0; words[i]; i++) {
-        g_autofree char *lower = g_utf8_strdown(words[i], -1);
-        if (!*lower || g_strv_contains(not_in_initials, lower))
-            continue;
-        guint letters;
-        if (lt_text_capitals(words[i], &letters) == 1 && letters > 1)
-            g_string_append(initials, words[i]);
-        else
-            g_string_append_unichar(initials, g_unichar_toupper(g_utf8_get_char(words[i])));
-    }
-    return g_string_free(initials, FALSE);
-}
-
-/* Whether a sign belongs to a name that begins or ends with it: dashes and commas say that it
- * goes on. */
-static gboolean
-is_part(const LtLine *line, guint at, gboolean last)
-{
-    gunichar c = g_utf8_get_char(g_utf8_offset_to_pointer(line->text, (glong)at));
-    return g_unichar_isalnum(c) || (last && g_utf8_strchr("-–,)&", -1, c));
-}
-
-/* QUẬN 1, PHƯỜNG 12: a number that is a name. */
-static gboolean
-is_numbered(char **words, guint i)
-{
-    static const char *const units[] = {"quan", "phuong", "khu", "vuc", "vung", NULL};
-    g_autofree char *before = i ? lt_text_fold(words[i - 1]) : NULL;
-    return before && g_strv_contains(units, before) && g_ascii_isdigit(words[i][0]) &&
-           strlen(words[i]) <= 2;
-}
-
-/* The stretch of a line that holds the name: noise before and after it is left out, a dash at its
- * end kept, for it says that the name goes on. FALSE when nothing is left. */
-static gboolean
-name_span(const LtLine *line, LtStretch *ret_span)
-{
-    g_auto(GStrv) words = g_strsplit(line->text, " ", -1);
-    guint at = 0, start = 0, end = 0;
-    gboolean found = FALSE;
-    for (guint i = 0; words[i]; i++) {
-        guint letters, length = (guint)g_utf8_strlen(words[i], -1);
-        gboolean named = lt_text_capitals(words[i], &letters) >= 0.5 && letters > 0;
-        if (named && !found)
-            start = at;
-        found = found || named;
-        if (named || (found && (g_strv_contains(joiners, words[i]) || is_numbered(words, i))))
-            end = at + length;
-        at += length + 1;
-    }
-    while (start < end && !is_part(line, start, FALSE))
-        start++;
-    while (end > start && !is_part(line, end - 1, TRUE))
-        end--;
-    *ret_span = (LtStretch){line, start, end};
-    return found;
-}
-
-/* A dash at the end of a name says that it goes on, unless the next line begins like an
- * agency's: then it was noise. Other joining words hold in any case, and so does a kind of
- * agency without a name. */
-static gboolean
-goes_on(const LtRules *rules, const Agency *agency, guint next_level)
-{
-    const char *blank = strrchr(agency->name->str, ' ');
-    g_autofree char *last = g_utf8_strdown(blank ? blank + 1 : agency->name->str, -1);
-    if (g_str_has_suffix(last, "-") || g_str_has_suffix(last, "–"))
-        return !next_level;
-    if (g_strv_contains(joiners, last) || g_str_has_suffix(last, ","))
-        return TRUE;
-    if (agency->level < 3)
-        return FALSE;
-    g_autofree char *fold = lt_text_fold(agency->name->str);
-    for (guint i = 0; i < rules->kinds->len; i++)
-        if (g_str_equal(((LtIssuerKind *)g_ptr_array_index(rules->kinds, i))->key, fold))
-            return TRUE;
-    return FALSE;
-}
-
 /* The place that the letterhead's date names. */
 static const LtPlace *
 place_of_date(const LtReading *reading, guint levels)
@@ -148,95 +29,14 @@ place_of_date(const LtReading *reading, guint levels)
 
 /* The agency of the authority file that is printed here. code: (nullable) the abbreviation in
  * the number. */
-static gboolean
-find_listed(const LtReading *reading, const char *name, const char *code, LtNaming *ret_naming)
+gboolean
+lt_letterhead_find(const LtReading *reading, const char *name, const char *code,
+                   LtNaming *ret_naming)
 {
     const LtField *date = &reading->record->fields[LT_FIELD_ISSUED_DATE];
     LtNamingHints hints = {code, place_of_date(reading, 1u << LT_PLACE_PROVINCE),
                            date->confidence >= LT_DOUBTFUL ? date->value : NULL};
     return lt_authority_name(reading->rules->authority, name, &hints, ret_naming);
-}
-
-static gboolean
-is_listed(const LtReading *reading, const char *name)
-{
-    g_auto(LtNaming) naming = LT_NAMING_INIT;
-    return find_listed(reading, name, reading->issuer_code, &naming) && !naming.unlisted;
-}
-
-static void
-add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
-{
-    const LtRules *rules = reading->rules;
-    g_autofree char *text = lt_text_slice(span->line->text, span->start, span->end);
-    g_autofree char *fold = lt_text_fold(text);
-    guint level = lt_issuer_level(rules, fold);
-    if (!level && is_listed(reading, text))
-        level = 3;
-    Agency *current = agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
-    gboolean part = current && (!level || goes_on(rules, current, level) ||
-                                (level <= 2 && current->level >= 3));
-    if (!part) {
-        current = g_new0(Agency, 1);
-        current->name = g_string_new(NULL);
-        current->spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
-        current->level = level;
-        g_ptr_array_add(agencies, current);
-    }
-    if (current->name->len)
-        g_string_append_c(current->name, ' ');
-    g_string_append(current->name, text);
-    g_array_append_val(current->spans, *span);
-}
-
-/* The first line of the head that is below the agencies' names. */
-static const LtLine *
-lower_bound(const LtReading *reading)
-{
-    const LtLine *bounds[] = {reading->number_line, reading->subject_line, reading->title_line,
-                              reading->boxes ? reading->date_line : NULL};
-    for (guint i = 0; i < G_N_ELEMENTS(bounds); i++)
-        if (bounds[i])
-            return bounds[i];
-    return NULL;
-}
-
-static gboolean
-may_name_agency(const LtReading *reading, const LtLine *line, const LtLine *bound)
-{
-    if (line->zone != LT_ZONE_HEAD || (reading->boxes && !line->left))
-        return FALSE;
-    if (bound && !lt_line_above(reading, line, bound))
-        return FALSE;
-    if (!bound && !lt_issuer_level(reading->rules, line->fold))
-        return FALSE;
-    guint letters;
-    if (lt_text_capitals(line->text, &letters) < MOSTLY_CAPITALS || letters < 3)
-        return FALSE;
-    /* Numbers carry a slash; names do not. */
-    if (strchr(line->text, '/') ||
-        lt_rules_fits(reading->rules, LT_RULE_NUMBER, line->text, line->fold))
-        return FALSE;
-    return !lt_rules_fits(reading->rules, LT_RULE_URGENCY, line->text, line->fold) &&
-           !lt_rules_fits(reading->rules, LT_RULE_SECRECY, line->text, line->fold) &&
-           !lt_rules_fits(reading->rules, LT_RULE_DATE, line->text, line->fold);
-}
-
-/* Lines before the first that begins like an agency's name are noise. */
-static GPtrArray *
-collect_agencies(const LtReading *reading)
-{
-    GPtrArray *agencies = g_ptr_array_new_with_free_func(agency_free);
-    const LtLine *bound = lower_bound(reading);
-    for (guint i = 0; i < reading->head->len; i++) {
-        const LtLine *line = g_ptr_array_index(reading->head, i);
-        LtStretch span;
-        if (may_name_agency(reading, line, bound) && name_span(line, &span))
-            add_line(reading, agencies, &span);
-    }
-    while (agencies->len > 1 && !((Agency *)g_ptr_array_index(agencies, 0))->level)
-        g_ptr_array_remove_index(agencies, 0);
-    return agencies;
 }
 
 /* Whether the abbreviation in the notation stands for this name, by its first letters. */
@@ -253,7 +53,7 @@ code_confirms(const LtReading *reading, const char *name)
 }
 
 static char *
-dup_name(const Agency *agency)
+dup_name(const LtLetterheadName *agency)
 {
     char *name = g_strdup(agency->name->str);
     while (*name && strchr(" -,", name[strlen(name) - 1]))
@@ -274,7 +74,8 @@ listed_confidence(const LtNaming *naming, gboolean confirmed, gboolean ocr)
 }
 
 static void
-set_listed(LtReading *reading, LtFieldId field, const Agency *agency, const LtNaming *naming)
+set_listed(LtReading *reading, LtFieldId field, const LtLetterheadName *agency,
+           const LtNaming *naming)
 {
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
     gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
@@ -292,7 +93,7 @@ set_listed(LtReading *reading, LtFieldId field, const Agency *agency, const LtNa
 }
 
 static void
-set_unlisted(LtReading *reading, LtFieldId field, const Agency *agency)
+set_unlisted(LtReading *reading, LtFieldId field, const LtLetterheadName *agency)
 {
     g_autofree char *name = dup_name(agency);
     const LtStretch *spans = (const LtStretch *)agency->spans->data;
@@ -312,11 +113,12 @@ set_unlisted(LtReading *reading, LtFieldId field, const Agency *agency)
 
 /* Sets a field from a name of the letterhead; TRUE where the authority file has it. */
 static gboolean
-set_agency(LtReading *reading, LtFieldId field, const Agency *agency, LtNaming *ret_naming)
+set_agency(LtReading *reading, LtFieldId field, const LtLetterheadName *agency,
+           LtNaming *ret_naming)
 {
     g_autofree char *name = dup_name(agency);
     const char *code = field == LT_FIELD_ISSUER ? reading->issuer_code : NULL;
-    gboolean listed = find_listed(reading, name, code, ret_naming);
+    gboolean listed = lt_letterhead_find(reading, name, code, ret_naming);
     if (listed)
         set_listed(reading, field, agency, ret_naming);
     else
@@ -327,13 +129,14 @@ set_agency(LtReading *reading, LtFieldId field, const Agency *agency, LtNaming *
 /* A body of the agency above it that the file knows by both names together: Ban Tuyên giáo below
  * TỈNH ỦY. */
 static gboolean
-join_parent(LtReading *reading, const Agency *agency, const Agency *parent, LtNaming *ret_naming)
+join_parent(LtReading *reading, const LtLetterheadName *agency, const LtLetterheadName *parent,
+            LtNaming *ret_naming)
 {
     g_autofree char *name = dup_name(agency);
     g_autofree char *above = dup_name(parent);
     g_autofree char *joined = g_strconcat(name, " ", above, NULL);
     g_auto(LtNaming) naming = LT_NAMING_INIT;
-    if (!find_listed(reading, joined, reading->issuer_code, &naming) || naming.wrong)
+    if (!lt_letterhead_find(reading, joined, reading->issuer_code, &naming) || naming.wrong)
         return FALSE;
     set_listed(reading, LT_FIELD_ISSUER, agency, &naming);
     *ret_naming = naming;
@@ -343,7 +146,7 @@ join_parent(LtReading *reading, const Agency *agency, const Agency *parent, LtNa
 
 /* A body for the country, printed without what it is of: BAN TỔ CHỨC, with BTCTW in its number. */
 static gboolean
-complete_by_code(LtReading *reading, const Agency *agency, LtNaming *ret_naming)
+complete_by_code(LtReading *reading, const LtLetterheadName *agency, LtNaming *ret_naming)
 {
     const GPtrArray *coded =
         lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
@@ -381,7 +184,7 @@ is_joint(const LtReading *reading)
 
 /* The names in one stretch of a joint letterhead: BỘ TÀI CHÍNH - BỘ NỘI VỤ are two. */
 static void
-append_joint(const LtReading *reading, GString *names, const Agency *agency)
+append_joint(const LtReading *reading, GString *names, const LtLetterheadName *agency)
 {
     g_auto(GStrv) parts = g_strsplit(agency->name->str, " - ", -1);
     g_autoptr(GString) name = g_string_new(NULL);
@@ -394,7 +197,7 @@ append_joint(const LtReading *reading, GString *names, const Agency *agency)
             continue;
         gboolean settled;
         g_auto(LtNaming) naming = LT_NAMING_INIT;
-        gboolean listed = find_listed(reading, name->str, NULL, &naming);
+        gboolean listed = lt_letterhead_find(reading, name->str, NULL, &naming);
         g_autofree char *cased = lt_case_agency(reading->rules, name->str, &settled);
         if (names->len)
             g_string_append(names, "; ");
@@ -410,7 +213,7 @@ set_joint(LtReading *reading, GPtrArray *agencies)
     g_autoptr(GString) names = g_string_new(NULL);
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
     for (guint i = 0; i < agencies->len; i++) {
-        const Agency *agency = g_ptr_array_index(agencies, i);
+        const LtLetterheadName *agency = g_ptr_array_index(agencies, i);
         append_joint(reading, names, agency);
         g_array_append_vals(spans, agency->spans->data, agency->spans->len);
     }
@@ -447,7 +250,7 @@ set_by_code(LtReading *reading)
 void
 lt_read_issuer(LtReading *reading)
 {
-    g_autoptr(GPtrArray) agencies = collect_agencies(reading);
+    g_autoptr(GPtrArray) agencies = lt_letterhead_names(reading);
     if (agencies->len == 0) {
         if (reading->issuer_code)
             set_by_code(reading);
@@ -457,8 +260,8 @@ lt_read_issuer(LtReading *reading)
         set_joint(reading, agencies);
         return;
     }
-    const Agency *agency = g_ptr_array_index(agencies, agencies->len - 1);
-    const Agency *parent =
+    const LtLetterheadName *agency = g_ptr_array_index(agencies, agencies->len - 1);
+    const LtLetterheadName *parent =
         agencies->len > 1 ? g_ptr_array_index(agencies, agencies->len - 2) : NULL;
     g_auto(LtNaming) above = LT_NAMING_INIT;
     g_auto(LtNaming) issuer = LT_NAMING_INIT;

@@ -138,7 +138,7 @@ char *lt_date_dup(const LtMatch *match);
  * stands in a table. */
 char *lt_case_agency(const LtRules *rules, const char *name, gboolean *ret_settled);
 
-/* issuer.c: how high an agency stands whose name begins so (1 to 5), 0 where it is no agency's
+/* letterhead.c: how high an agency stands whose name begins so (1 to 5), 0 where it is no agency's
  * name. */
 guint lt_issuer_level(const LtRules *rules, const char *fold);
 /* The first letters of an agency's name: "Sở Thông tin và Truyền thông" -> "STTTT". */
