@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-G_DEFINE_QUARK(lt - cli - error - quark, lt_cli_error)
+G_DEFINE_QUARK(lt_cli_error_quark, lt_cli_error)
 
 #define ANY_CODE (-1)
 

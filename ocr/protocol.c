@@ -17,7 +17,7 @@
 #define MAX_DOUBTS 16u
 #define MAX_FDS 4 /* descriptors that one read takes up, to close them: a frame has at most one */
 
-G_DEFINE_QUARK(lt - ocr - error - quark, lt_ocr_error)
+G_DEFINE_QUARK(lt_ocr_error_quark, lt_ocr_error)
 
 typedef struct {
     LtOcrKind kind;

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK(lt - store - error - quark, lt_store_error)
+G_DEFINE_QUARK(lt_store_error_quark, lt_store_error)
 
 LtStoreError
 lt_store_error_of_errno(int saved_errno)

@@ -9,7 +9,7 @@
 #define PACKED_UNIT 10000 /* a box's 1.0 */
 #define MAX_CONFIDENCE 100
 
-G_DEFINE_QUARK(lt - page - error - quark, lt_page_error)
+G_DEFINE_QUARK(lt_page_error_quark, lt_page_error)
 
 static const char *const source_names[LT_PAGE_N_SOURCES] = {
     [LT_PAGE_FROM_TEXT_LAYER] = "text-layer",

@@ -62,7 +62,7 @@ static const char *const needed_groups[LT_RULE_N_KINDS][4] = {
 
 static const char *const known_keys[] = {"field", "on", "pattern", "confidence", "value", NULL};
 
-G_DEFINE_QUARK(lt - rules - error - quark, lt_rules_error)
+G_DEFINE_QUARK(lt_rules_error_quark, lt_rules_error)
 
 const char *
 lt_rule_kind_name(LtRuleKind kind)
