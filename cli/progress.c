@@ -34,8 +34,8 @@ lt_progress_bar_free(LtProgressBar *bar)
     g_free(bar);
 }
 
-/* Seconds left, the longer of two guesses: by files that had to be read, and by the pages known of.
- * Negative: not known. */
+/* Seconds left, the longer of two guesses: by files that had to be read, and by the pages known of, as
+ * fast as it went until the last of them. Negative: not known. */
 static double
 guess_left(const LtIngestProgress *progress)
 {
@@ -46,11 +46,13 @@ guess_left(const LtIngestProgress *progress)
     if (progress->scanning)
         return -1;
     if (read >= FIRST_GUESS && progress->files >= progress->done)
-        by_files = progress->seconds * (progress->files - progress->done) / read;
+        by_files = progress->last_seconds * (progress->files - progress->done) / read;
     if (progress->pages_done >= FIRST_GUESS && progress->pages >= progress->pages_done)
-        by_pages =
-            progress->seconds * (progress->pages - progress->pages_done) / progress->pages_done;
-    return MAX(by_files, by_pages);
+        by_pages = progress->last_seconds * (progress->pages - progress->pages_done) /
+                   progress->pages_done;
+    if (by_files < 0 && by_pages < 0)
+        return -1;
+    return MAX(0, MAX(by_files, by_pages) - (progress->seconds - progress->last_seconds));
 }
 
 static char *

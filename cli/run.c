@@ -62,7 +62,7 @@ lt_cli_run(LtIngest *ingest, LtProgressBar *bar, const char *const *paths, GErro
 }
 
 LtExit
-lt_cli_run_exit(const LtIngest *ingest)
+lt_cli_run_exit(LtIngest *ingest)
 {
     const LtIngestProgress *progress = lt_ingest_progress(ingest);
 

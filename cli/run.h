@@ -7,4 +7,4 @@
 /* As lt_ingest_run; the first interrupt ends it cleanly, the second at once. */
 gboolean lt_cli_run(LtIngest *ingest, LtProgressBar *bar, const char *const *paths, GError **error);
 /* How such a run ends where nothing ended it. */
-LtExit lt_cli_run_exit(const LtIngest *ingest);
+LtExit lt_cli_run_exit(LtIngest *ingest);

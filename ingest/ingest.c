@@ -91,11 +91,20 @@ lt_run_is_ending(const LtIngest *run)
     return run->fatal || run->stops > 0;
 }
 
+const LtIngestProgress *
+lt_ingest_progress(LtIngest *run)
+{
+    if (run->started_at > 0)
+        run->progress.seconds = (double)(g_get_monotonic_time() - run->started_at) / G_USEC_PER_SEC;
+    return &run->progress;
+}
+
 static void
 send_event(LtIngest *run, LtIngestEvent *event)
 {
-    run->progress.seconds = (double)(g_get_monotonic_time() - run->started_at) / G_USEC_PER_SEC;
-    event->progress = &run->progress;
+    event->progress = lt_ingest_progress(run);
+    if (event->kind != LT_INGEST_FOUND)
+        run->progress.last_seconds = run->progress.seconds;
     if (run->report)
         run->report(event, run->user_data);
 }
@@ -161,7 +170,6 @@ check_paths(const char *const *paths, GError **error)
     return FALSE;
 }
 
-/* Relative to where it was named, for good. */
 static gboolean
 prepare_move_to(LtIngest *run, GError **error)
 {
@@ -265,10 +273,4 @@ gboolean
 lt_ingest_stopped(const LtIngest *run)
 {
     return run->stops > 0;
-}
-
-const LtIngestProgress *
-lt_ingest_progress(const LtIngest *run)
-{
-    return &run->progress;
 }

@@ -41,7 +41,8 @@ typedef struct {
     guint doubtful;        /* of filed */
     guint old_quarantined; /* of unchanged */
     gboolean scanning;     /* still looking through folders */
-    double seconds;
+    double seconds;        /* since the run began */
+    double last_seconds;   /* of these, when the last file or page came to its end */
 } LtIngestProgress;
 
 typedef struct {
@@ -76,7 +77,8 @@ void lt_ingest_recognise(LtIngest *ingest, const GArray *ids);
  * been put away safely. A second call ends at once. */
 void lt_ingest_stop(LtIngest *ingest);
 gboolean lt_ingest_stopped(const LtIngest *ingest);
-const LtIngestProgress *lt_ingest_progress(const LtIngest *ingest);
+/* As it is at this moment. */
+const LtIngestProgress *lt_ingest_progress(LtIngest *ingest);
 
 /* --- reread.c: reading the fields again from the pages that are stored, with the present rules --- */
 
