@@ -1,5 +1,6 @@
 #include "ocr/recognise.h"
 
+#include "ocr/habits.h"
 #include "ocr/lines.h"
 #include "ocr/prepare.h"
 
@@ -123,12 +124,14 @@ lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, 
     TessBaseAPISetImage2(engine->api, prepared.pix);
     TessBaseAPISetSourceResolution(engine->api, (int)prepared.dpi);
     gboolean done = TessBaseAPIRecognize(engine->api, NULL) == 0;
-    if (done)
+    if (done) {
         collect_words(engine->api, &prepared, ret_words);
-    else
+        lt_habits_mend(ret_words);
+    } else {
         g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_INTERNAL,
                     "the recogniser gave up on a picture of %d × %d pixels", pixGetWidth(pix),
                     pixGetHeight(pix));
+    }
     TessBaseAPIClear(engine->api);
     return done;
 }

@@ -1,0 +1,145 @@
+/* A table of pairs: a word is put right only beside a word with which what was read is no
+ * Vietnamese expression and what is right is a common one. Over the law texts and dispatches that
+ * it was tried on, texts known to be right, it changes nothing. */
+#include "ocr/habits.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *read, *right;
+    const char *before; /* words, one of which goes before; (nullable) */
+    const char *after;  /* or follows, or two that follow, joined; each between blanks */
+} Habit;
+
+/* Examples: "chỉ thường xuyên", "tống hợp", "thấm quyền", "hiện tôn tại", "QUYÉT ĐỊNH". What stays:
+ * "chỉ tiêu", "chỉ thường thấy", "có thế mạnh", "tống đạt", "đối với". */
+static const Habit habits[] = {
+    {"chỉ", "chi", " bội khoản ",
+     " ngân-sách thường-xuyên đầu-tư phí nhánh tiết đoàn tạm-ứng bổ-sung "},
+    {"tống", "tổng", NULL,
+     " hợp kết số cục mức giám thể công chi thu bí thư biên cộng quan kiểm duyệt quát sản dự vốn "
+     "diện hội đài thống tham "},
+    {"tông", "tổng", NULL, " hợp kết số cục mức giám thể bí cộng kiểm "},
+    {"thấm", "thẩm", NULL, " định quyền tra phán duyệt mỹ vấn "},
+    {"tôn", "tồn", NULL, " tại đọng kho dư trữ quỹ "},
+    {"chuấn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán "},
+    {"chuãn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán "},
+    {"kiếm", "kiểm", NULL, " tra soát toán định kê điểm sát dịch lâm nghiệm đếm duyệt "},
+    {"thế", "thể", " cụ đoàn tập tổng ", " thao thức lệ dục "},
+    {"triến", "triển", " phát ", " khai vọng lãm "},
+    {"chuyến", "chuyển", NULL, " đổi giao biến dịch giới tiếp nhượng "},
+    {"biếu", "biểu", NULL, " mẫu dương diễn quyết "},
+    {"điếm", "điểm", " thời địa quan trọng đặc ưu kiểm thí ", NULL},
+    {"khấn", "khẩn", NULL, " trương cấp "},
+    {"đấy", "đẩy", " thúc ", " mạnh nhanh lùi "},
+    {"bố", "bổ", NULL, " sung nhiệm túc "},
+    {"tố", "tổ", NULL, " chức trưởng dân "},
+    {"đối", "đổi", NULL, " mới "},
+    {"cống", "cổng", NULL, " thông-tin dịch-vụ "},
+    {"tính", "tỉnh", " ubnd hđnd ", " ủy uỷ đoàn "},
+    {"hăng", "hằng", NULL, " năm tháng quý ngày tuần "},
+    {"nên", "nền", NULL, " tảng nếp "},
+    {"quyên", "quyền", " thẩm ủy uỷ chính ", " hạn lợi lực "},
+    {"chú", "chủ", NULL, " tịch trì trương yếu "},
+    {"quyét", "quyết", " nghị giải ", " định toán nghị "},
+    {"nưóc", "nước", " nhà đất ", NULL},
+};
+
+/* The word's letters alone, small. (transfer full) */
+static char *
+letters_of(const char *text)
+{
+    g_autofree char *canonical = lt_text_canonical(text);
+    g_autofree char *small = g_utf8_strdown(canonical, -1);
+    GString *letters = g_string_new(NULL);
+
+    for (const char *p = small; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalpha(g_utf8_get_char(p)))
+            g_string_append_unichar(letters, g_utf8_get_char(p));
+    return g_string_free(letters, FALSE);
+}
+
+static gboolean
+has(const char *list, const char *word)
+{
+    g_autofree char *key = g_strdup_printf(" %s ", word);
+
+    return list && *word && strstr(list, key);
+}
+
+/* What is right in the spelling of what was read: with its capitals and signs. (transfer full)
+ * (nullable) */
+static char *
+replace(const char *text, const Habit *habit)
+{
+    g_autofree char *canonical = lt_text_canonical(text);
+    g_autofree char *small = g_utf8_strdown(canonical, -1);
+    const char *at = strstr(small, habit->read);
+    glong start = at ? g_utf8_strlen(small, at - small) : 0, n = g_utf8_strlen(habit->read, -1);
+    if (!at || g_utf8_strlen(small, -1) != g_utf8_strlen(canonical, -1) ||
+        n != g_utf8_strlen(habit->right, -1))
+        return NULL;
+    GString *made = g_string_new(NULL);
+    const char *right = habit->right;
+    glong i = 0;
+
+    for (const char *p = canonical; *p; p = g_utf8_next_char(p), i++) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (i >= start && i < start + n) {
+            gunichar put = g_utf8_get_char(right);
+
+            right = g_utf8_next_char(right);
+            g_string_append_unichar(made, g_unichar_isupper(c) ? g_unichar_toupper(put) : put);
+        } else {
+            g_string_append_unichar(made, c);
+        }
+    }
+    return g_string_free(made, FALSE);
+}
+
+/* A comma or a full stop ends the expression. */
+static gboolean
+ends_open(const LtRawWord *word)
+{
+    return *word->text && !strchr(",.;:!?)", word->text[strlen(word->text) - 1]);
+}
+
+/* pair: the two words that follow, joined. */
+static void
+mend_word(LtRawWord *word, const char *key, const char *before, const char *after, const char *pair)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(habits); i++) {
+        if (strcmp(habits[i].read, key) != 0)
+            continue;
+        if (!has(habits[i].before, before) && !has(habits[i].after, after) &&
+            !has(habits[i].after, pair))
+            continue;
+        char *mended = replace(word->text, &habits[i]);
+        if (mended) {
+            g_free(word->text);
+            word->text = mended;
+        }
+        return;
+    }
+}
+
+void
+lt_habits_mend(GArray *words)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < words->len; i++)
+        g_ptr_array_add(keys, letters_of(g_array_index(words, LtRawWord, i).text));
+    for (guint i = 0; i < words->len; i++) {
+        LtRawWord *word = &g_array_index(words, LtRawWord, i);
+        gboolean joined = i > 0 && ends_open(word - 1);
+        const char *before = joined ? g_ptr_array_index(keys, i - 1) : "";
+        const char *after =
+            ends_open(word) && i + 1 < words->len ? g_ptr_array_index(keys, i + 1) : "";
+        const char *second = i + 2 < words->len ? g_ptr_array_index(keys, i + 2) : "";
+        g_autofree char *pair = *after ? g_strdup_printf("%s-%s", after, second) : g_strdup("");
+
+        mend_word(word, g_ptr_array_index(keys, i), before, after, pair);
+    }
+}

@@ -1,0 +1,64 @@
+/* What is put right in the recogniser's words, and what must stay. */
+#include "ocr/habits.h"
+
+static void
+assert_mended(const char *read, const char *expected)
+{
+    g_autoptr(GArray) words = lt_raw_words_new();
+    g_auto(GStrv) tokens = g_strsplit(read, " ", -1);
+    g_autoptr(GString) mended = g_string_new(NULL);
+
+    for (guint i = 0; tokens[i]; i++) {
+        LtRawWord word = {.text = g_strdup(tokens[i]), .confidence = 90};
+
+        g_array_append_val(words, word);
+    }
+    lt_habits_mend(words);
+    for (guint i = 0; i < words->len; i++)
+        g_string_append_printf(mended, "%s%s", i ? " " : "",
+                               g_array_index(words, LtRawWord, i).text);
+    g_assert_cmpstr(mended->str, ==, expected);
+}
+
+static void
+test_mended(void)
+{
+    assert_mended("chỉ thường xuyên 5.236 tỷ", "chi thường xuyên 5.236 tỷ");
+    assert_mended("trong đó chỉ đầu tư", "trong đó chi đầu tư");
+    assert_mended("tống hợp, thấm định", "tổng hợp, thẩm định");
+    assert_mended("QUYÉT ĐỊNH", "QUYẾT ĐỊNH");
+    assert_mended("(Tống hợp", "(Tổng hợp");
+    assert_mended("hiện tôn tại", "hiện tồn tại");
+}
+
+static void
+test_stays(void)
+{
+    static const char *const right[] = {
+        "chỉ tiêu",
+        "chỉ thường thấy ở",
+        "chỉ đạo",
+        "có thế mạnh",
+        "tống đạt văn bản",
+        "đối với",
+        "tôn trọng",
+        "chỉ. Ngân sách",
+        "thấm, định",
+        "chỉ",
+        "",
+        "thường chỉ",
+        "điều chuyển đối với cán bộ",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(right); i++)
+        assert_mended(right[i], right[i]);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/habits/mended", test_mended);
+    g_test_add_func("/habits/stays", test_stays);
+    return g_test_run();
+}
