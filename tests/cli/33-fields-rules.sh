@@ -1,7 +1,7 @@
 #!/bin/sh
 # The field readers on plain text, and the rules they go by: built-in and an office's own.
 . "$(dirname "$0")/tap"
-plan 24
+plan 26
 
 cat >letter.txt <<'E2'
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -20,6 +20,10 @@ run 0 "fields of standard input, as a table" sh -c '"$0" fields - <letter.txt' "
 said "... with the date" '^Date.*2023-09-18'
 run 0 "bytes that are no text" sh -c 'head -c 4096 /dev/urandom | "$0" fields -' "$luutru"
 run 4 "a file that is not there" "$luutru" fields none.txt
+yes 'thực hiện Quyết định số 12/QĐ-UBND ngày 05/9/2022;' | head -c 5242880 >long.txt
+run 0 "five megabytes of text" timeout 120 "$luutru" fields long.txt
+tr '\n' ' ' <long.txt >line.txt
+run 0 "... in one line" timeout 120 "$luutru" fields line.txt
 run 0 "every example in the rule files holds" "$luutru" rules check
 said "... and there are some" '^[1-9][0-9]* examples, 0 wrong'
 
