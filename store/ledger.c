@@ -92,20 +92,33 @@ lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtim
     return row_from_statement(statement, error);
 }
 
+/* Commits that say only how far a file has come are not waited for until they are on the disk: what is
+ * lost of them with the power is done again, and the commit that files the document brings them along.
+ * Within a transaction its end decides. */
+static gboolean
+hurry(LtStore *store, gboolean begin, GError **error)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        return TRUE;
+    return lt_sql_script(store, begin ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                         error);
+}
+
 /* Returns FALSE on error; another connection may have made the row since it was looked for. */
 static gboolean
 make_row(LtStore *store, const char *path, guint64 size, gint64 mtime_ns, gboolean *ret_new,
          GError **error)
 {
     g_autofree char *now = lt_time_now();
+    gboolean made =
+        hurry(store, TRUE, error) &&
+        lt_sql_run(store, error,
+                   "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
+                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                   "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now);
 
-    if (!lt_sql_run(store, error,
-                    "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now))
-        return FALSE;
-    *ret_new = sqlite3_changes(store->db) > 0;
-    return TRUE;
+    *ret_new = made && sqlite3_changes(store->db) > 0;
+    return hurry(store, FALSE, made ? error : NULL) && made;
 }
 
 LtLedgerRow *
@@ -135,11 +148,15 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
                     const char *sha256, gint64 document, GError **error)
 {
     g_autofree char *now = lt_time_now();
+    gboolean on_the_way = !states[state].final;
+    gboolean set =
+        (!on_the_way || hurry(store, TRUE, error)) &&
+        lt_sql_run(store, error,
+                   "UPDATE ledger SET state = ?, reason = ?, sha256 = coalesce(?, sha256),"
+                   " document = nullif(?, 0), changed_at = ? WHERE id = ?",
+                   "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row);
 
-    if (!lt_sql_run(store, error,
-                    "UPDATE ledger SET state = ?, reason = ?, sha256 = coalesce(?, sha256),"
-                    " document = nullif(?, 0), changed_at = ? WHERE id = ?",
-                    "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row))
+    if ((on_the_way && !hurry(store, FALSE, set ? error : NULL)) || !set)
         return FALSE;
     if (sqlite3_changes(store->db) == 1)
         return TRUE;

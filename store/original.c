@@ -71,19 +71,20 @@ lt_store_make_folders(LtStore *store, GError **error)
 gboolean
 lt_store_sweep_temporary(LtStore *store, GError **error)
 {
-    g_autofree char *folder =
-        g_build_filename(store->directory, LT_STORE_OBJECTS, LT_STORE_TEMPORARY, NULL);
+    g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
+    g_autofree char *folder = g_build_filename(objects, LT_STORE_TEMPORARY, NULL);
     g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
     const char *name;
 
     if (entries == NULL)
-        return make_folder(folder, error);
+        return make_folder(folder, error) && sync_folder(objects, error);
     while ((name = g_dir_read_name(entries)) != NULL) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (unlink(path) != 0 && errno != ENOENT)
             return lt_store_fail_errno(errno, path, error);
     }
-    return TRUE;
+    /* A run that was killed may have made folders and not come to this. */
+    return sync_folder(objects, error);
 }
 
 static gboolean
@@ -193,9 +194,10 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, guint64 s
     g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = object_path(store, sha256);
+    gboolean is_new = mkdir(folder, 0777) == 0;
     struct stat status;
 
-    if (!make_folder(folder, error))
+    if (is_new ? !sync_folder(objects, error) : !make_folder(folder, error))
         return FALSE;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (guint64)status.st_size != size) {
         if (fchmod(temporary->fd, 0444) != 0 || fsync(temporary->fd) != 0)
@@ -205,7 +207,7 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, guint64 s
         g_clear_pointer(&temporary->path, g_free);
     }
     /* Also where the object was there: the run that put it may have been killed before this. */
-    return sync_folder(folder, error) && sync_folder(objects, error);
+    return sync_folder(folder, error);
 }
 
 gboolean
