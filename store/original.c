@@ -128,7 +128,17 @@ fail_source(int saved_errno, GError **error)
 }
 
 static gboolean
-copy_all(int from, const Temporary *to, GChecksum *checksum, guint64 *ret_size, GError **error)
+fail_changed(GError **error)
+{
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED,
+                        _("the file changed while it was read: run again when it is complete"));
+    return FALSE;
+}
+
+/* At most most bytes: a file that grows as fast as it is copied would fill the disk. */
+static gboolean
+copy_all(int from, const Temporary *to, GChecksum *checksum, guint64 most, guint64 *ret_size,
+         GError **error)
 {
     g_autofree guchar *buffer = g_malloc(COPY_BYTES);
     guint64 size = 0;
@@ -141,6 +151,8 @@ copy_all(int from, const Temporary *to, GChecksum *checksum, guint64 *ret_size, 
             return fail_source(errno, error);
         if (got == 0)
             break;
+        if ((guint64)got > most - size)
+            return fail_changed(error);
         g_checksum_update(checksum, buffer, got);
         if (!write_all(to, buffer, (gsize)got, error))
             return FALSE;
@@ -163,11 +175,7 @@ check_unchanged(int fd, const struct stat *before, off_t offset, guint64 size, G
                     before->st_mtim.tv_nsec == after.st_mtim.tv_nsec;
     if (S_ISREG(after.st_mode))
         same = same && (guint64)after.st_size == (guint64)offset + size;
-    if (same)
-        return TRUE;
-    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED,
-                        _("the file changed while it was read: run again when it is complete"));
-    return FALSE;
+    return same || fail_changed(error);
 }
 
 static char *
@@ -216,14 +224,15 @@ lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_s
     g_auto(Temporary) temporary = {NULL, -1};
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     struct stat before;
-    guint64 size;
-    off_t offset = lseek(fd, 0, SEEK_CUR);
+    guint64 size, most;
+    off_t offset = MAX(lseek(fd, 0, SEEK_CUR), 0);
 
     if (fstat(fd, &before) != 0)
         return fail_source(errno, error);
+    most = S_ISREG(before.st_mode) ? (guint64)MAX(before.st_size - offset, 0) : G_MAXUINT64;
     if (!temporary_open(store, &temporary, error) ||
-        !copy_all(fd, &temporary, checksum, &size, error) ||
-        !check_unchanged(fd, &before, MAX(offset, 0), size, error) ||
+        !copy_all(fd, &temporary, checksum, most, &size, error) ||
+        !check_unchanged(fd, &before, offset, size, error) ||
         !put_in_place(store, &temporary, g_checksum_get_string(checksum), size, error))
         return FALSE;
     *ret_sha256 = g_strdup(g_checksum_get_string(checksum));
