@@ -6,6 +6,8 @@
 #define LINES_BEFORE 10u /* lines before Nơi nhận that may hold the title */
 #define LINES_AFTER 40u  /* lines after it that may hold the name */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
+#define MENDED 0.8       /* share of confidence left where a letter was put right */
+#define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
 #define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
 
 typedef struct {
@@ -31,18 +33,25 @@ in_block(const Foot *foot, const LtLine *line)
            (line->box.x0 > SIGN_LEFT && line->box.y0 > foot->heading->box.y0 - HIGHER);
 }
 
-/* The title of the table that is printed here, whatever became of its marks; NULL for none. */
+/* The title of the table that is printed here, whatever became of its marks and of one of its letters;
+ * NULL for none, and where two are as near. */
 static const LtPhrase *
 known_title(const LtRules *rules, const char *printed)
 {
     g_autofree char *letters = lt_text_letters(printed);
+    const LtPhrase *near = NULL;
+    gboolean several = FALSE;
     for (guint i = 0; i < rules->titles->len; i++) {
         const LtPhrase *title = g_ptr_array_index(rules->titles, i);
         g_autofree char *key = lt_text_letters(title->name);
         if (g_str_equal(key, letters))
             return title;
+        if (strlen(key) >= SHORTEST_FUZZY && lt_text_distance(letters, key, 1) <= 1) {
+            several = near != NULL;
+            near = title;
+        }
     }
-    return NULL;
+    return several ? NULL : near;
 }
 
 /* The title with what stands before and after it, spelt as in the table. (transfer full) (nullable) */
@@ -100,6 +109,13 @@ signs_for_another(const LtMatch *match)
            !g_str_equal(authority, "TM") && !g_str_equal(authority, "T/M");
 }
 
+static gboolean
+same_letters(const char *a, const char *b)
+{
+    g_autofree char *x = lt_text_letters(a), *y = lt_text_letters(b);
+    return g_str_equal(x, y);
+}
+
 /* The last title of the block counts: KT. GIÁM ĐỐC, then PHÓ GIÁM ĐỐC. Where the second was not
  * recognised, the first is no more than a candidate. */
 static const LtLine *
@@ -119,8 +135,10 @@ read_title(LtReading *reading, const Foot *foot)
             continue;
         title = line;
         gboolean other = signs_for_another(&match);
+        g_autofree char *printed = lt_match_dup(&match, "value");
+        double confidence = match.rule->confidence * (same_letters(printed, value) ? 1 : MENDED);
         lt_reading_set(reading, LT_FIELD_SIGNER_TITLE, other ? NULL : value, match.rule,
-                       other ? 0 : match.rule->confidence, &span, 1, TRUE);
+                       other ? 0 : confidence, &span, 1, TRUE);
         if (other)
             lt_field_add_candidate(&reading->record->fields[LT_FIELD_SIGNER_TITLE], value, 0.2);
     }

@@ -249,6 +249,44 @@ test_authority(void)
     g_assert_cmpstr(value_of(record, LT_FIELD_SIGNER), ==, "Lò Thị Mẫu");
 }
 
+/* One letter of a title may be misread: put right, and no longer sure. */
+static void
+test_title_misread(void)
+{
+    g_autoptr(LtRecord) record =
+        read_text(HEAD "Kính gửi: Bộ Nội vụ\nĐề nghị thực hiện./.\nNơi nhận:\n- Như trên;\n"
+                       "TM. ỦY BAN NHÂN DÂN\nCHỦ TCH\nLò Thị Mẫu\n");
+    g_assert_cmpstr(value_of(record, LT_FIELD_SIGNER_TITLE), ==, "CHỦ TỊCH");
+    g_assert_cmpfloat(record->fields[LT_FIELD_SIGNER_TITLE].confidence, <, 0.9);
+    g_assert_cmpstr(value_of(record, LT_FIELD_SIGNER_AUTHORITY), ==, "TM. ỦY BAN NHÂN DÂN");
+}
+
+/* A number on a scan whose digits stand so many times as high as the word Số. */
+static LtRecord *
+read_number(double height)
+{
+    LtPageBuilder *builder = lt_page_builder_new(1, LT_PAGE_FROM_OCR, 595, 842);
+    lt_page_builder_add_word(builder, "Số:", &(LtBox){0.2, 0.1, 0.23, 0.112}, 93, 0);
+    lt_page_builder_add_word(builder, "28/UBND-VX", &(LtBox){0.24, 0.1, 0.33, 0.1 + 0.012 * height},
+                             65, 0);
+    lt_page_builder_end_line(builder);
+    return read_page(lt_page_builder_finish(builder));
+}
+
+/* Recognition thinks little of numbers; their height tells print from handwriting. */
+static void
+test_print_by_height(void)
+{
+    g_autoptr(LtRecord) printed = read_number(1.05);
+    g_autoptr(LtRecord) written = read_number(1.3);
+    const LtField *number = &printed->fields[LT_FIELD_NUMBER];
+    g_assert_cmpstr(number->value, ==, "28/UBND-VX");
+    g_assert_cmpfloat(number->confidence, >, 0.85);
+    g_assert_null(value_of(written, LT_FIELD_NUMBER));
+    g_assert_cmpstr(value_of(written, LT_FIELD_CODE_NOTATION), ==, "UBND-VX");
+    g_assert_true(is_doubted(written, LT_FIELD_NUMBER, "unreadable"));
+}
+
 /* Text that names the nation among other words is no letterhead. */
 static void
 test_nation_in_subject(void)
@@ -307,6 +345,8 @@ main(int argc, char **argv)
     g_test_add_func("/report/year", test_report_year);
     g_test_add_func("/report/dispatch", test_no_report);
     g_test_add_func("/signer/authority", test_authority);
+    g_test_add_func("/signer/misread", test_title_misread);
+    g_test_add_func("/number/print-by-height", test_print_by_height);
     g_test_add_func("/subject/nation", test_nation_in_subject);
     g_test_add_func("/bad/numbers-only", test_numbers_only);
     g_test_add_data_func("/bad/long-text", "Thực hiện Quyết định số 12/QĐ-UBND ngày 05/9/2022;\n",
