@@ -42,6 +42,12 @@ static const Habit habits[] = {
     {"quyên", "quyền", " thẩm ủy uỷ chính ", " hạn lợi lực "},
     {"chú", "chủ", NULL, " tịch trì trương yếu "},
     {"quyét", "quyết", " nghị giải ", " định toán nghị "},
+    {"đóc", "đốc", " giám glám đôn ", NULL},
+    {"độc", "đốc", " giám glám ", NULL},
+    {"đọc", "đốc", " giám glám ", NULL},
+    {"glám", "giám", NULL, " đốc đóc đọc độc sát định "},
+    {"tô", "tổ", NULL, " chức "},
+    {"phô", "phố", " thành ", NULL},
     {"nưóc", "nước", " nhà đất ", NULL},
 };
 

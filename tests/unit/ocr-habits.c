@@ -28,6 +28,7 @@ test_mended(void)
     assert_mended("tống hợp, thấm định", "tổng hợp, thẩm định");
     assert_mended("QUYÉT ĐỊNH", "QUYẾT ĐỊNH");
     assert_mended("(Tống hợp", "(Tổng hợp");
+    assert_mended("PHÓ GLÁM ĐÓC", "PHÓ GIÁM ĐỐC");
     assert_mended("hiện tôn tại", "hiện tồn tại");
 }
 
@@ -41,6 +42,8 @@ test_stays(void)
         "có thế mạnh",
         "tống đạt văn bản",
         "đối với",
+        "độc lập",
+        "đọc lại",
         "tôn trọng",
         "chỉ. Ngân sách",
         "thấm, định",
