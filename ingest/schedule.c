@@ -43,7 +43,11 @@ hand_out(LtIngest *run, LtWorker *worker, LtDocument *document, guint page)
     int fd = lt_store_open_original(run->store, document->sha256, &error);
 
     if (fd < 0) {
-        lt_run_fail(run, g_steal_pointer(&error));
+        /* That it is gone is this document's trouble; all else is the archive's. */
+        if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
+            lt_filing_quarantine(run, document, error->message);
+        else
+            lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
     lt_worker_ask(worker, document, page, run->options.max_pages, fd, run->options.page_seconds);
