@@ -26,12 +26,16 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
                      const char *sha256, gint64 document)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *not_moved = NULL;
 
     if (!lt_store_ledger_set(run->store, source->row, state, reason, sha256, document, &error))
         return lt_run_fail(run, g_steal_pointer(&error));
-    if (state == LT_LEDGER_DUPLICATE && !forget_earlier(run, source->row))
-        return FALSE;
-    lt_run_end_file(run, source->path, state, reason, NULL, document);
+    if (state == LT_LEDGER_DUPLICATE) {
+        if (!forget_earlier(run, source->row))
+            return FALSE;
+        not_moved = lt_filing_move_source(run, source);
+    }
+    lt_run_end_file(run, source->path, state, not_moved ? not_moved : reason, NULL, document);
     return TRUE;
 }
 

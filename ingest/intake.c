@@ -71,7 +71,7 @@ leave_unchanged(LtIngest *run, const LtLedgerRow *row)
 {
     g_autofree char *not_moved = NULL;
 
-    if (row->state == LT_LEDGER_FILED) {
+    if (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE) {
         g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
 
         not_moved = lt_filing_move_source(run, source);

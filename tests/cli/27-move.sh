@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 16
+plan 19
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -29,3 +29,11 @@ for path in other other/objects "$(dirname "$original")" "$original" done/way; d
     json "$path is left alone" 'rows[-1]["filed"] == 0 and "archive" in rows[0].get("reason", "")'
 done
 run 0 "the other archive has its original" "$luutru" --archive other get 1
+
+mkdir again
+cp a.copy again/same.pdf
+cp a.copy again/too.pdf
+run 0 "a file whose bytes are in the archive" "$luutru" --archive box ingest again/same.pdf
+run 0 "it and another one, with --move" "$luutru" --archive box ingest --move doubles again
+check "both are moved like what was filed" \
+    test "$(ls again | wc -l)" -eq 0 -a -e doubles/same.pdf -a -e doubles/too.pdf
