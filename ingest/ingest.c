@@ -40,7 +40,7 @@ lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *optio
         options->page_seconds ? options->page_seconds : LT_INGEST_PAGE_SECONDS;
     run->options.max_pages = options->max_pages ? options->max_pages : LT_OCR_MAX_PAGES;
     run->options.move_to = g_strdup(options->move_to);
-    run->options.worker = options->worker ? g_strdup(options->worker) : lt_pool_find_program();
+    run->options.worker = g_strdup(options->worker);
     run->report = report;
     run->user_data = user_data;
     run->context = g_main_context_ref_thread_default();

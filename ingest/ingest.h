@@ -20,8 +20,7 @@ typedef struct {
     gboolean dry_run;    /* say what would be done; no archive needed, nothing written */
     guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
     guint max_pages;     /* 0: LT_OCR_MAX_PAGES */
-    const char *
-        worker; /* (nullable) program; NULL: luutru-worker beside the running program, then libexec */
+    const char *worker;  /* the worker program; may be NULL for a dry run */
 } LtIngestOptions;
 
 #define LT_INGEST_PAGE_SECONDS 120u

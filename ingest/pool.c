@@ -198,20 +198,3 @@ lt_pool_sweep(LtPool *pool)
             g_ptr_array_remove_index_fast(pool->workers, i - 1);
     }
 }
-
-char *
-lt_pool_find_program(void)
-{
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = g_path_get_dirname(self ? self : "luutru");
-    g_autofree char *beside = g_build_filename(folder, "luutru-worker", NULL);
-    g_autofree char *prefix = g_path_get_dirname(folder);
-    g_autofree char *installed =
-        g_build_filename(prefix, "libexec", "luutru", "luutru-worker", NULL);
-
-    if (g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer(&beside);
-    if (g_file_test(installed, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer(&installed);
-    return g_strdup(LUUTRU_PREFIX "/libexec/luutru/luutru-worker");
-}

@@ -29,6 +29,3 @@ gboolean lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error);
 void lt_pool_drop(LtPool *pool, const LtDocument *document);
 /* Frees workers that have ended. Never from within a hook. */
 void lt_pool_sweep(LtPool *pool);
-
-/* The program beside the one that runs, then where it is installed. Returns: (transfer full). */
-char *lt_pool_find_program(void);
