@@ -59,15 +59,16 @@ rule_text(const char *name, const char *file, guint line, gboolean office)
 
 /* The rule of a field as it was filed: one of a file, a table, or a word such as 'letterhead'. */
 static char *
-field_rule_text(const LtRules *rules, const LtField *field)
+field_rule_text(const LtRules *rules, const LtRecord *filed, LtFieldId id)
 {
+    const LtField *field = &filed->fields[id];
     const char *file = NULL;
     guint line = 0;
     gboolean office = FALSE;
 
     if (field->rule == NULL)
         return g_strdup("");
-    if (lt_rules_find(rules, field->rule, &file, &line, &office))
+    if (lt_rules_find(rules, id, field->rule, &file, &line, &office))
         return rule_text(field->rule, file, line, office);
     return lt_cli_shown(field->rule);
 }
@@ -127,7 +128,7 @@ add_field(LtTable *table, const LtRules *rules, const LtRecord *filed, const LtR
     lt_table_take(table, field->page > 0 ? g_strdup_printf("%.0f × %.0f %%", field->box.x0 * 100,
                                                            field->box.y0 * 100)
                                          : g_strdup(""));
-    lt_table_take(table, field_rule_text(rules, field));
+    lt_table_take(table, field_rule_text(rules, filed, id));
     if (g_strcmp0(field->value, now->fields[id].value) != 0) {
         g_autofree char *value = lt_cli_shown(now->fields[id].value);
         lt_table_take_note(table, g_strdup_printf(_("today's rules would give: %s"),

@@ -35,22 +35,25 @@ lt_finding_free(LtFinding *finding)
     g_free(finding);
 }
 
+/* The place decides where the page tells places, else what the line says. */
 static gboolean
-is_taken(const LtReading *reading, LtFieldId id, const LtRule *rule, const LtStretch *span)
+is_taken(const LtReading *reading, LtFieldId id, const LtMatch *match, const LtStretch *span)
 {
     const LtField *field = &reading->record->fields[id];
     const LtPage *page = g_ptr_array_index(reading->pages, span->line->page);
     LtBox box = lt_spans_box(reading, span, 1);
-    return g_strcmp0(field->rule, rule->name) == 0 && field->page == page->number &&
-           (!reading->boxes || (box.y0 <= field->box.y1 && box.y1 >= field->box.y0)) &&
-           (!field->as_printed || strstr(span->line->text, field->as_printed) ||
-            strstr(field->as_printed, span->line->text));
+    if (g_strcmp0(field->rule, match->rule->name) != 0 || field->page != page->number)
+        return FALSE;
+    if (reading->boxes)
+        return box.y0 <= field->box.y1 && box.y1 >= field->box.y0;
+    g_autofree char *meaning = lt_rule_dup_meaning(match);
+    return !field->value || !meaning || g_str_has_prefix(field->value, meaning);
 }
 
 static LtFindingReason
-reason_of(const LtReading *reading, LtFieldId id, const LtRule *rule, const LtStretch *span)
+reason_of(const LtReading *reading, LtFieldId id, const LtMatch *match, const LtStretch *span)
 {
-    if (is_taken(reading, id, rule, span))
+    if (is_taken(reading, id, match, span))
         return LT_FINDING_TAKEN;
     switch (span->line->zone) {
     case LT_ZONE_ASIDE:
@@ -77,7 +80,7 @@ finding_new(const LtReading *reading, LtFieldId id, const LtMatch *match, const 
     finding->office = match->rule->office;
     finding->page = page->number;
     finding->box = line->box;
-    finding->reason = reason_of(reading, id, match->rule, &span);
+    finding->reason = reason_of(reading, id, match, &span);
     return finding;
 }
 
@@ -108,19 +111,39 @@ lt_fields_explain(const LtRules *rules, GPtrArray *pages, LtRecord *record)
     return findings;
 }
 
-gboolean
-lt_rules_find(const LtRules *rules, const char *name, const char **ret_file, guint *ret_line,
-              gboolean *ret_office)
+static const LtRule *
+find_in_kind(const LtRules *rules, LtRuleKind kind, const char *name)
 {
-    for (guint kind = 0; kind < LT_RULE_N_KINDS; kind++)
-        for (guint i = 0; i < rules->by_kind[kind]->len; i++) {
-            const LtRule *rule = g_ptr_array_index(rules->by_kind[kind], i);
-            if (!g_str_equal(rule->name, name))
-                continue;
-            *ret_file = rule->file;
-            *ret_line = rule->line;
-            *ret_office = rule->office;
-            return TRUE;
-        }
-    return FALSE;
+    const GPtrArray *list = rules->by_kind[kind];
+    for (guint i = 0; i < list->len; i++) {
+        const LtRule *rule = g_ptr_array_index(list, i);
+        if (g_str_equal(rule->name, name))
+            return rule;
+    }
+    return NULL;
+}
+
+/* The field whose rules find this one with their own. */
+static LtFieldId
+found_with(LtFieldId field)
+{
+    if (field == LT_FIELD_CODE_NUMBER || field == LT_FIELD_CODE_NOTATION)
+        return LT_FIELD_NUMBER;
+    return field == LT_FIELD_PLACE ? LT_FIELD_ISSUED_DATE : field;
+}
+
+gboolean
+lt_rules_find(const LtRules *rules, LtFieldId field, const char *name, const char **ret_file,
+              guint *ret_line, gboolean *ret_office)
+{
+    const LtRule *rule = find_in_kind(rules, LT_RULE_REPORT, name);
+    for (guint i = 0; i < G_N_ELEMENTS(sources) && !rule; i++)
+        if (sources[i].field == found_with(field))
+            rule = find_in_kind(rules, sources[i].kind, name);
+    if (!rule)
+        return FALSE;
+    *ret_file = rule->file;
+    *ret_line = rule->line;
+    *ret_office = rule->office;
+    return TRUE;
 }

@@ -59,6 +59,6 @@ void lt_finding_free(LtFinding *finding);
 /* Reads like lt_fields_read, and tells what was taken and what else was considered. Returns: (transfer
  * full) of LtFinding, field by field, line by line. */
 GPtrArray *lt_fields_explain(const LtRules *rules, GPtrArray *pages, LtRecord *record);
-/* Where the rule of this name stands; FALSE where a value came from a table or has no rule. */
-gboolean lt_rules_find(const LtRules *rules, const char *name, const char **ret_file,
-                       guint *ret_line, gboolean *ret_office);
+/* Where the rule that gave a field its value stands; FALSE where it came from a table or has none. */
+gboolean lt_rules_find(const LtRules *rules, LtFieldId field, const char *name,
+                       const char **ret_file, guint *ret_line, gboolean *ret_office);

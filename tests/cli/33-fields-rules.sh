@@ -1,7 +1,7 @@
 #!/bin/sh
 # The field readers on plain text, and the rules they go by: built-in and an office's own.
 . "$(dirname "$0")/tap"
-plan 26
+plan 27
 
 cat >letter.txt <<'E2'
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -55,6 +55,7 @@ dispatch one.pdf 1758/STTTT-TTBCXB "Số: 20/UBND-VX"
 run 0 "a document" "$luutru" --archive archive ingest one.pdf
 run 0 "the rules behind its fields" "$luutru" --archive archive rules explain '#1'
 said "... name, file and line" '^Number .*\[number\], .number.rules., line [1-9]'
+said "... a table, where the value came from one" '^Issuer .*authority\.tsv|^Issuer .*letterhead'
 said "... what was considered too" 'not 20/UBND-VX: page 1, stands in the text'
 run 1 "a document that is not there" "$luutru" --archive archive rules explain 99
 run 2 "no id" "$luutru" --archive archive rules explain one.pdf
