@@ -93,6 +93,34 @@ is_text(const guint8 *bytes, gsize n)
     return n > 0;
 }
 
+/* What stands before a PDF's header: nothing, whole lines, or no text at all. A text that speaks of the
+ * header does so within a line. */
+static gboolean
+may_precede_header(const guint8 *bytes, gsize n)
+{
+    while (n > 0 && (bytes[n - 1] == ' ' || bytes[n - 1] == '\t'))
+        n--;
+    if (n == 0 || bytes[n - 1] == '\n' || bytes[n - 1] == '\r')
+        return TRUE;
+    return (n == 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) || !is_text(bytes, n);
+}
+
+/* ISO 32000-1, annex H.3.4.1: readers take a header anywhere in the first 1024 bytes. */
+static gboolean
+is_late_pdf(const guint8 *bytes, gsize n)
+{
+    const guint8 *at = bytes;
+
+    while ((at = memmem(at, n - (gsize)(at - bytes), "%PDF-", 5))) {
+        gsize before = (gsize)(at - bytes);
+
+        at += 5;
+        if ((before + 5 == n || g_ascii_isdigit(*at)) && may_precede_header(bytes, before))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const LtKind *
 lt_kind_of_bytes(const guint8 *bytes, gsize n_bytes)
 {
@@ -109,7 +137,7 @@ lt_kind_of_bytes(const guint8 *bytes, gsize n_bytes)
         return &kind_bmp;
     if (is_pnm(bytes, n))
         return &kind_pnm;
-    if (n > 0 && memmem(bytes, n, "%PDF-", 5))
+    if (n > 0 && is_late_pdf(bytes, n))
         return &kind_pdf;
     return is_text(bytes, n) ? &kind_text : &kind_unknown;
 }

@@ -13,6 +13,14 @@ static const struct {
 } cases[] = {
     {BYTES("%PDF-1.7\n%\xE2\xE3\xCF\xD3"), "pdf", NULL},
     {BYTES("\xEF\xBB\xBF\r\n%PDF-1.4\nmore"), "pdf", NULL},
+    {BYTES("\xEF\xBB\xBF%PDF-1.4\nmore"), "pdf", NULL},
+    {BYTES("Content-Type: application/pdf\r\n\r\n%PDF-1.4\nmore"), "pdf", NULL},
+    {BYTES("\0\x05"
+           "name.pdf\0\0%PDF-1.4\nmore"),
+     "pdf", NULL},
+    {BYTES("a line about %PDF-\n%PDF-1.4\nmore"), "pdf", NULL},
+    {BYTES("A PDF begins with %PDF-1.4, and so on.\n"), NULL, "plain text"},
+    {BYTES("what is it:\n%PDF-something\n"), NULL, "plain text"},
     {BYTES("II*\0\x08\0\0\0"), "tiff", NULL},
     {BYTES("MM\0*\0\0\0\x08"), "tiff", NULL},
     {BYTES("II+\0\x08\0\0\0"), "tiff", NULL},
