@@ -49,6 +49,7 @@ lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *optio
     g_queue_init(&run->reading);
     g_queue_init(&run->again);
     run->handled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    run->resumed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->documents =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)lt_document_free);
     lt_schedule_init(run);
@@ -67,6 +68,7 @@ lt_ingest_free(LtIngest *run)
     g_queue_clear_full(&run->again, g_free);
     g_hash_table_unref(run->documents);
     g_hash_table_unref(run->handled);
+    g_hash_table_unref(run->resumed);
     lt_walk_free(run->walk);
     g_clear_error(&run->fatal);
     g_main_context_unref(run->context);
@@ -240,6 +242,19 @@ put_away(LtIngest *run)
         lt_pool_sweep(run->pool);
 }
 
+/* A file that the ledger had unfinished and that was found, too, counts once; a run that comes to its
+ * end sees that when it takes the file up. */
+static void
+uncount_doubles(LtIngest *run)
+{
+    for (const GList *link = run->found.head; link; link = link->next) {
+        const LtFound *found = link->data;
+
+        run->progress.files -=
+            found->kind == LT_FOUND_FILE && g_hash_table_contains(run->resumed, found->path);
+    }
+}
+
 gboolean
 lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
 {
@@ -257,6 +272,7 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
         lt_pool_sweep(run->pool);
     }
     put_away(run);
+    uncount_doubles(run);
     if (!run->fatal)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&run->fatal));

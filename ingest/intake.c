@@ -357,6 +357,7 @@ lt_intake_resume(LtIngest *run)
         found->kind = LT_FOUND_RESUME;
         found->row = g_ptr_array_index(rows, i);
         found->path = g_strdup(found->row->path);
+        g_hash_table_add(run->resumed, g_strdup(found->path));
         g_queue_push_tail(&run->found, found);
         run->progress.files++;
     }

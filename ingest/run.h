@@ -28,6 +28,7 @@ struct LtIngest {
     LtWalk *walk;
     GQueue found;        /* of LtFound, not looked into yet */
     GHashTable *handled; /* of gint64: ledger rows that this run has taken up */
+    GHashTable *resumed; /* of char *: paths of those that were unfinished when it began */
 
     GHashTable *documents; /* SHA-256 -> LtDocument, on their way */
     GQueue opening;        /* of LtDocument: to be opened */
