@@ -345,6 +345,7 @@ lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_page
               guint seconds)
 {
     LtOcrMessage message = LT_OCR_MESSAGE_INIT;
+    g_autoptr(GError) error = NULL;
 
     worker->document = document;
     worker->page = page;
@@ -356,7 +357,9 @@ lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_page
     message.page_count = max_pages;
     message.fd = original_fd;
     /* A peer that is gone shows at the socket's end; there the request is given to another. */
-    lt_ocr_send(worker->socket_fd, &message, NULL);
+    if (!lt_ocr_send(worker->socket_fd, &message, &error) &&
+        !g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED))
+        await_end(worker, error);
 }
 
 void

@@ -86,7 +86,7 @@ typedef struct {
 void lt_ocr_message_clear(LtOcrMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtOcrMessage, lt_ocr_message_clear)
 
-/* Writes one frame to a blocking or non-blocking socket (waits until it is all written); fd of OPEN and
+/* Writes one frame; a peer that makes no room in a non-blocking socket within a second has failed. fd of OPEN and
  * RECOGNISE is attached, not closed. A closed peer is LT_OCR_ERROR_CLOSED, never SIGPIPE. */
 gboolean lt_ocr_send(int socket_fd, const LtOcrMessage *message, GError **error);
 

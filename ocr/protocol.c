@@ -4,6 +4,7 @@
 #include "ocr/ocr.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,6 +16,7 @@
 #define MAX_DETAIL 1000u /* bytes */
 #define MAX_NAME 32u     /* bytes of a doubt or of the reason of NEEDS */
 #define MAX_DOUBTS 16u
+#define FULL_MILLISECONDS 1000 /* that a peer has to make room for a request */
 #define MAX_FDS 4 /* descriptors that one read takes up, to close them: a frame has at most one */
 
 G_DEFINE_QUARK(lt_ocr_error_quark, lt_ocr_error)
@@ -127,12 +129,18 @@ pack(const LtOcrMessage *message)
     return NULL;
 }
 
+/* Room in a non-blocking socket, the coordinator's, is waited for only a moment: its requests are short,
+ * and a worker that leaves no room for one does not read. All else takes as long as it takes. */
 static gboolean
 wait_for(int socket_fd, short events)
 {
     struct pollfd entry = {.fd = socket_fd, .events = events};
+    gboolean patient = events != POLLOUT || !(fcntl(socket_fd, F_GETFL) & O_NONBLOCK);
+    int n = poll(&entry, 1, patient ? -1 : FULL_MILLISECONDS);
 
-    return poll(&entry, 1, -1) > 0 || errno == EINTR || errno == EAGAIN;
+    if (n == 0)
+        errno = ETIMEDOUT;
+    return n > 0 || errno == EINTR || errno == EAGAIN;
 }
 
 /* One sendmsg; fd < 0 for none. Returns bytes written, 0 to try again, -1 with error set. */

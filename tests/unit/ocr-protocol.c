@@ -472,6 +472,20 @@ test_sending(Pair *pair, G_GNUC_UNUSED gconstpointer unused)
 }
 
 /* What a library says about a hostile file is cleaned before it is sent. */
+/* A worker that answers and never reads must not hold the coordinator up for ever. */
+static void
+test_full_socket(Pair *pair, G_GNUC_UNUSED gconstpointer unused)
+{
+    const LtOcrMessage message = {.kind = LT_OCR_DONE, .token = 7, .fd = -1};
+    g_autoptr(GError) error = NULL;
+    guint sent = 0;
+
+    while (lt_ocr_send(pair->theirs, &message, &error))
+        sent++;
+    g_assert_cmpuint(sent, >, 0);
+    g_assert_error(error, LT_OCR_ERROR, LT_OCR_ERROR_INTERNAL);
+}
+
 static void
 test_dirty_detail(Pair *pair, G_GNUC_UNUSED gconstpointer unused)
 {
@@ -500,6 +514,7 @@ main(int argc, char **argv)
     g_test_add("/protocol/round-trip", Pair, NULL, set_up, test_round_trip, tear_down);
     g_test_add("/protocol/reader-in-pieces", Pair, NULL, set_up, test_reader_in_pieces, tear_down);
     g_test_add("/protocol/sending", Pair, NULL, set_up, test_sending, tear_down);
+    g_test_add("/protocol/full-socket", Pair, NULL, set_up, test_full_socket, tear_down);
     g_test_add("/protocol/dirty-detail", Pair, NULL, set_up, test_dirty_detail, tear_down);
     g_test_add_func("/protocol/truncations", test_truncations);
     g_test_add_func("/protocol/descriptors", test_descriptors);
