@@ -1,12 +1,10 @@
 #!/bin/sh
 # Ctrl-C and a polite kill stop the run with 130; the next run goes on.
 . "$(dirname "$0")/tap"
-plan 11
+plan 9
 
 mkdir in
 dispatch in/a.pdf 1/STTTT-VP
-dispatch other.pdf 2/STTTT-VP
-for i in 1 2 3 4 5 6 7; do { cat other.pdf; echo "%$i"; } >in/$i.pdf; done
 mkfifo began
 cat >worker <<EOF
 #!/bin/sh
@@ -25,8 +23,7 @@ for signal in INT TERM; do
     check "SIG$signal ends the run with 130" test "$CODE" -eq 130
     said "... says so" 'Stopping'
     said "... and that the next goes on" 'next run goes on'
-    said "... and counts every file once" '^8 files'
 done
 run 0 "the next run goes on" "$luutru" --archive box ingest --json in
-json "... to the end" 'rows[-1]["filed"] + rows[-1]["unchanged"] == 8 and not rows[-1]["interrupted"]'
+json "... to the end" 'rows[-1]["filed"] + rows[-1]["unchanged"] == 1 and not rows[-1]["interrupted"]'
 run 0 "and the document is there" "$luutru" --archive box show 1/STTTT-VP
