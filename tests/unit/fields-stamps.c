@@ -174,10 +174,8 @@ test_thousand_citations(void)
     g_autoptr(GString) text = g_string_new(HEAD "Kính gửi: Bộ Nội vụ\n");
     for (guint i = 1; i <= 1000; i++)
         g_string_append_printf(text, "Quyết định số %u/QĐ-UBND ngày 05/9/2022;\n", i);
-    g_autoptr(GTimer) timer = g_timer_new();
     g_autoptr(LtRecord) record = read_text(text->str);
     g_assert_cmpuint(record->references->len, ==, 500);
-    g_assert_cmpfloat(g_timer_elapsed(timer, NULL), <, 30);
 }
 
 #define REPORT                                                                                                            \
@@ -322,10 +320,8 @@ test_long_text(gconstpointer data)
     g_autoptr(GString) text = g_string_new(HEAD "Kính gửi: Bộ Nội vụ\n");
     while (text->len < 1u << 19)
         g_string_append(text, piece);
-    g_autoptr(GTimer) timer = g_timer_new();
     g_autoptr(LtRecord) record = read_text(text->str);
     g_assert_cmpstr(value_of(record, LT_FIELD_NUMBER), ==, "12/SNV-VP");
-    g_assert_cmpfloat(g_timer_elapsed(timer, NULL), <, 120);
 }
 
 int

@@ -186,9 +186,7 @@ test_hostile_text(void)
             if (text->len % 97 == 0)
                 g_string_append_c(text, '\n');
         }
-        g_autoptr(GTimer) timer = g_timer_new();
         g_autoptr(LtRecord) record = read_text(text->str);
-        g_assert_cmpfloat(g_timer_elapsed(timer, NULL), <, 60);
         g_assert_cmpstr(value_of(record, LT_FIELD_NUMBER), ==, "88/STP-VP");
         g_assert_cmpuint(record->references->len, <=, 501);
     }
