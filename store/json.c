@@ -253,7 +253,8 @@ add_candidates(GString *json, const char *name, const LtField *field)
 static void
 add_evidence(GString *json, const char *name, const LtField *field)
 {
-    if (field->page == 0)
+    /* What was inferred and is printed nowhere (a letter's type) has no spot to show. */
+    if (field->page == 0 || (field->as_printed != NULL && *field->as_printed == '\0'))
         return;
     append_key(json, name);
     g_string_append_c(json, '{');
