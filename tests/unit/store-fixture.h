@@ -122,6 +122,17 @@ file_dispatch(Archive *archive, const Dispatch *dispatch)
     return record->id;
 }
 
+static inline LtSearchResult *
+search(Archive *archive, LtSearch request)
+{
+    g_autoptr(GError) error = NULL;
+    LtSearchResult *result = lt_store_search(archive->store, &request, &error);
+
+    g_assert_no_error(error);
+    g_assert_nonnull(result);
+    return result;
+}
+
 /* The descriptor of a file with these bytes, opened for reading and writing. */
 static inline int
 write_file(const char *path, const char *bytes, gsize size)

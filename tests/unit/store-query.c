@@ -18,17 +18,6 @@ set_up(Archive *archive, gconstpointer data)
         file_dispatch(archive, &dispatches[i]);
 }
 
-static LtSearchResult *
-search(Archive *archive, LtSearch request)
-{
-    g_autoptr(GError) error = NULL;
-    LtSearchResult *result = lt_store_search(archive->store, &request, &error);
-
-    g_assert_no_error(error);
-    g_assert_nonnull(result);
-    return result;
-}
-
 static void
 test_ignored(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {

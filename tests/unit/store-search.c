@@ -33,17 +33,6 @@ set_up(Archive *archive, gconstpointer data)
         file_dispatch(archive, &dispatches[i]);
 }
 
-static LtSearchResult *
-search(Archive *archive, LtSearch request)
-{
-    g_autoptr(GError) error = NULL;
-    LtSearchResult *result = lt_store_search(archive->store, &request, &error);
-
-    g_assert_no_error(error);
-    g_assert_nonnull(result);
-    return result;
-}
-
 /* The ids found, best first: "1 4 6". */
 static char *
 ids(const LtSearchResult *result)
