@@ -9,46 +9,51 @@ typedef struct {
     const char *read, *right;
     const char *before; /* words, one of which goes before; (nullable) */
     const char *after;  /* or follows, or two that follow, joined; each between blanks */
+    const char
+        *unless; /* words before which leave it as it is, for there it is right; (nullable) */
 } Habit;
 
 /* Examples: "chỉ thường xuyên", "tống hợp", "thấm quyền", "hiện tôn tại", "QUYÉT ĐỊNH". What stays:
- * "chỉ tiêu", "chỉ thường thấy", "có thế mạnh", "tống đạt", "đối với". */
+ * "chỉ tiêu", "chỉ đầu tư cho", "chuyến giao lưu", "yếu tố dân số", "tương đối mới", "tìm kiếm dịch
+ * vụ", "tính đoàn kết", "mái tôn tại", "Tống Thu Hà". A pair that could spoil a right expression is
+ * worth less than the words it would mend. */
 static const Habit habits[] = {
-    {"chỉ", "chi", " bội khoản ",
-     " ngân-sách thường-xuyên đầu-tư phí nhánh tiết đoàn tạm-ứng bổ-sung "},
+    {"chỉ", "chi", " bội ", " ngân-sách thường-xuyên phí nhánh tiết đoàn ",
+     " không chẳng đừng chưa phải "},
     {"tống", "tổng", NULL,
-     " hợp kết số cục mức giám thể công chi thu bí thư biên cộng quan kiểm duyệt quát sản dự vốn "
-     "diện hội đài thống tham "},
-    {"tông", "tổng", NULL, " hợp kết số cục mức giám thể bí cộng kiểm "},
-    {"thấm", "thẩm", NULL, " định quyền tra phán duyệt mỹ vấn "},
-    {"tôn", "tồn", NULL, " tại đọng kho dư trữ quỹ "},
-    {"chuấn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán "},
-    {"chuãn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán "},
-    {"kiếm", "kiểm", NULL, " tra soát toán định kê điểm sát dịch lâm nghiệm đếm duyệt "},
-    {"thế", "thể", " cụ đoàn tập tổng ", " thao thức lệ dục "},
-    {"triến", "triển", " phát ", " khai vọng lãm "},
-    {"chuyến", "chuyển", NULL, " đổi giao biến dịch giới tiếp nhượng "},
-    {"biếu", "biểu", NULL, " mẫu dương diễn quyết "},
-    {"điếm", "điểm", " thời địa quan trọng đặc ưu kiểm thí ", NULL},
-    {"khấn", "khẩn", NULL, " trương cấp "},
-    {"đấy", "đẩy", " thúc ", " mạnh nhanh lùi "},
-    {"bố", "bổ", NULL, " sung nhiệm túc "},
-    {"tố", "tổ", NULL, " chức trưởng dân "},
-    {"đối", "đổi", NULL, " mới "},
-    {"cống", "cổng", NULL, " thông-tin dịch-vụ "},
-    {"tính", "tỉnh", " ubnd hđnd ", " ủy uỷ đoàn "},
-    {"hăng", "hằng", NULL, " năm tháng quý ngày tuần "},
-    {"nên", "nền", NULL, " tảng nếp "},
-    {"quyên", "quyền", " thẩm ủy uỷ chính ", " hạn lợi lực "},
-    {"chú", "chủ", NULL, " tịch trì trương yếu "},
-    {"quyét", "quyết", " nghị giải ", " định toán nghị "},
-    {"đóc", "đốc", " giám glám đôn ", NULL},
-    {"độc", "đốc", " giám glám ", NULL},
-    {"đọc", "đốc", " giám glám ", NULL},
-    {"glám", "giám", NULL, " đốc đóc đọc độc sát định "},
-    {"tô", "tổ", NULL, " chức "},
-    {"phô", "phố", " thành ", NULL},
-    {"nưóc", "nước", " nhà đất ", NULL},
+     " hợp kết cục mức giám bí-thư biên-chế công-ty cộng kiểm quát dự-toán vốn diện-tích thống "
+     "tham-mưu ",
+     NULL},
+    {"tông", "tổng", NULL, " hợp kết cục mức giám bí-thư cộng kiểm ", " tôn bê phái "},
+    {"thấm", "thẩm", NULL, " định quyền tra phán duyệt mỹ vấn ", " chống bám ngấm "},
+    {"tôn", "tồn", NULL, " tại đọng kho trữ quỹ ", " mái lợp tấm vách bằng nhà tự chí "},
+    {"chuấn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán ", NULL},
+    {"chuãn", "chuẩn", " tiêu phê quy ", " bị hóa hoá y mực đoán ", NULL},
+    {"kiếm", "kiểm", NULL, " tra soát toán định kê điểm sát dịch lâm nghiệm đếm duyệt ",
+     " tìm đánh tự kiếm gươm "},
+    {"thế", "thể", " cụ đoàn tập tổng ", " thao lệ dục ", " thay lợi như vị ưu tư vì "},
+    {"triến", "triển", " phát ", " khai vọng lãm ", NULL},
+    {"chuyến", "chuyển", NULL, " đổi biến dịch nhượng ", NULL},
+    {"biếu", "biểu", NULL, " mẫu dương diễn quyết ", NULL},
+    {"điếm", "điểm", " thời địa quan trọng đặc ưu kiểm thí ", NULL, NULL},
+    {"khấn", "khẩn", NULL, " trương cấp ", NULL},
+    {"đấy", "đẩy", " thúc ", " mạnh lùi ", " ở từ nơi chỗ lúc đâu "},
+    {"bố", "bổ", NULL, " sung nhiệm túc ", NULL},
+    {"tố", "tổ", NULL, " chức trưởng ", " yếu nhân tố nguyên tác "},
+    {"đối", "đổi", NULL, " mới ", " tương tuyệt phản cân đối "},
+    {"cống", "cổng", NULL, " thông-tin dịch-vụ ", NULL},
+    {"hăng", "hằng", NULL, " năm tháng quý ngày tuần ", NULL},
+    {"nên", "nền", NULL, " tảng nếp ", NULL},
+    {"quyên", "quyền", " thẩm ủy uỷ chính ", " hạn lợi lực ", NULL},
+    {"chú", "chủ", NULL, " tịch trì trương yếu ", NULL},
+    {"quyét", "quyết", " nghị giải ", " định toán nghị ", NULL},
+    {"đóc", "đốc", " giám glám đôn ", NULL, NULL},
+    {"độc", "đốc", " giám glám ", NULL, NULL},
+    {"đọc", "đốc", " giám glám ", NULL, NULL},
+    {"glám", "giám", NULL, " đốc đóc đọc độc sát định ", NULL},
+    {"tô", "tổ", NULL, " chức ", NULL},
+    {"phô", "phố", " thành ", NULL, NULL},
+    {"nưóc", "nước", " nhà đất ", NULL, NULL},
 };
 
 /* The word's letters alone, small. (transfer full) */
@@ -116,7 +121,7 @@ static void
 mend_word(LtRawWord *word, const char *key, const char *before, const char *after, const char *pair)
 {
     for (guint i = 0; i < G_N_ELEMENTS(habits); i++) {
-        if (strcmp(habits[i].read, key) != 0)
+        if (strcmp(habits[i].read, key) != 0 || has(habits[i].unless, before))
             continue;
         if (!has(habits[i].before, before) && !has(habits[i].after, after) &&
             !has(habits[i].after, pair))

@@ -24,7 +24,10 @@ static void
 test_mended(void)
 {
     assert_mended("chỉ thường xuyên 5.236 tỷ", "chi thường xuyên 5.236 tỷ");
-    assert_mended("trong đó chỉ đầu tư", "trong đó chi đầu tư");
+    assert_mended("thu, chỉ ngân sách", "thu, chi ngân sách");
+    assert_mended("tiếp tục đối mới", "tiếp tục đổi mới");
+    assert_mended("cơ quan, tố chức", "cơ quan, tổ chức");
+    assert_mended("Tống Công ty", "Tổng Công ty");
     assert_mended("tống hợp, thấm định", "tổng hợp, thẩm định");
     assert_mended("QUYÉT ĐỊNH", "QUYẾT ĐỊNH");
     assert_mended("(Tống hợp", "(Tổng hợp");
@@ -51,6 +54,25 @@ test_stays(void)
         "",
         "thường chỉ",
         "điều chuyển đối với cán bộ",
+        "chỉ đầu tư cho vùng sâu",
+        "không chỉ thường xuyên kiểm tra",
+        "các khoản chỉ được thanh toán khi",
+        "chỉ bổ sung một lần",
+        "chuyến giao lưu văn hóa",
+        "chuyến tiếp theo",
+        "yếu tố dân số",
+        "các yếu tố chức năng",
+        "tương đối mới",
+        "tìm kiếm dịch vụ",
+        "có tính đoàn kết",
+        "UBND tính toán chi phí",
+        "mái tôn tại các trường",
+        "thay thế lệ phí",
+        "ở đấy mạnh hơn",
+        "từ đấy nhanh chóng",
+        "Tống Thu Hà",
+        "Tống Công Minh",
+        "sơn chống thấm định kỳ",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(right); i++)
