@@ -10,7 +10,7 @@ libglib2.0-dev libsqlite3-dev libjson-glib-dev libxlsxwriter-dev
 libpoppler-glib-dev libcairo2-dev libleptonica-dev libtesseract-dev libseccomp-dev
 poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
 check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
-gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 clang-format util-linux procps"
+gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format util-linux procps"
 bench="python3 poppler-utils tesseract-ocr ocrmypdf"
 
 wanted=
