@@ -354,10 +354,7 @@ test_review(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/correct/number", test_correct_number}, {"/store/correct/empty", test_empty},
         {"/store/correct/accept", test_accept},         {"/store/correct/refused", test_refused},
         {"/store/correct/conflict", test_conflict},     {"/store/correct/links", test_links},
@@ -366,7 +363,6 @@ main(int argc, char **argv)
 
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/correct/values", test_values);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

@@ -345,10 +345,7 @@ test_status(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/file/round-trip", test_round_trip},
         {"/store/file/not-found", test_not_found},
         {"/store/file/same-bytes", test_same_bytes},
@@ -363,7 +360,6 @@ main(int argc, char **argv)
     };
 
     g_test_init(&argc, &argv, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

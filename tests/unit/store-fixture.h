@@ -144,3 +144,18 @@ write_file(const char *path, const char *bytes, gsize size)
     g_assert_cmpint(lseek(fd, 0, SEEK_SET), ==, 0);
     return fd;
 }
+
+typedef void (*ArchiveFunction)(Archive *archive, gconstpointer data);
+
+typedef struct {
+    const char *path;
+    ArchiveFunction run;
+} ArchiveTest;
+
+/* Each test has an archive of its own, which set_up fills. */
+static inline void
+add_archive_tests(const ArchiveTest *tests, guint n, ArchiveFunction set_up)
+{
+    for (guint i = 0; i < n; i++)
+        g_test_add(tests[i].path, Archive, NULL, set_up, tests[i].run, archive_tear_down);
+}

@@ -211,10 +211,7 @@ test_full(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/index/rebuild", test_rebuild}, {"/store/index/put-again", test_put_again},
         {"/store/index/places", test_places},   {"/store/errors/busy", test_busy},
         {"/store/errors/full", test_full},
@@ -223,7 +220,6 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/index/words", test_words);
     g_test_add_func("/store/errors/codes", test_errors);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

@@ -120,10 +120,7 @@ test_lists(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/ledger/one-row", test_one_row},
         {"/store/ledger/any-name", test_any_name},
         {"/store/ledger/find-makes-none", test_find_makes_none},
@@ -133,7 +130,6 @@ main(int argc, char **argv)
 
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/ledger/states", test_states);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

@@ -292,10 +292,7 @@ test_upgrade(void)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/open/settings", test_settings},
         {"/store/open/newer", test_newer},
         {"/store/open/truncated", test_truncated},
@@ -311,7 +308,6 @@ main(int argc, char **argv)
     g_test_add_func("/store/open/damaged", test_damaged);
     g_test_add_func("/store/open/stranger", test_stranger);
     g_test_add_func("/store/open/upgrade", test_upgrade);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

@@ -216,10 +216,7 @@ test_names(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/original/keep", test_keep},
         {"/store/original/twice", test_twice},
         {"/store/original/heals", test_heals},
@@ -232,7 +229,6 @@ main(int argc, char **argv)
     };
 
     g_test_init(&argc, &argv, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, archive_set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
     return g_test_run();
 }

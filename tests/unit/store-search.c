@@ -401,10 +401,7 @@ test_each_fails(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 int
 main(int argc, char **argv)
 {
-    static const struct {
-        const char *path;
-        void (*run)(Archive *archive, gconstpointer data);
-    } tests[] = {
+    static const ArchiveTest tests[] = {
         {"/store/search/queries", test_queries},
         {"/store/search/filters", test_filters},
         {"/store/search/bad-day", test_bad_day},
@@ -419,7 +416,6 @@ main(int argc, char **argv)
     };
 
     g_test_init(&argc, &argv, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(tests); i++)
-        g_test_add(tests[i].path, Archive, NULL, set_up, tests[i].run, archive_tear_down);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), set_up);
     return g_test_run();
 }
