@@ -1,7 +1,7 @@
 # luutru: one Makefile, objects under build/.
 #   make            builds build/luutru and build/luutru-worker
 #   make help       lists the targets
-# Variables: PREFIX, DESTDIR, DEVELOPER=1 (strict warnings as errors), MODE=asan|fuzz, V=1 (shows commands)
+# Variables: PREFIX, DESTDIR, DEVELOPER=1 (strict warnings as errors), MODE=asan|fault|fuzz, V=1 (shows commands)
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -40,7 +40,11 @@ WARN := $(filter-out -Wdeclaration-after-statement,$(WARN))
 endif
 OPT := -O2 -g
 ifeq ($(MODE),asan)
-OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer \
+    -DLUUTRU_FAULTS
+endif
+ifeq ($(MODE),fault)
+OPT := -O1 -g -DLUUTRU_FAULTS
 endif
 FUZZ_MAIN = $(B)/obj/tests/fuzz/replay.o
 ifeq ($(MODE),fuzz)

@@ -43,7 +43,7 @@ write_holder(int fd, const char *path, GError **error)
 {
     g_autofree char *text = g_strdup_printf("%d\n", (int)getpid());
 
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, strlen(text), 0) == (ssize_t)strlen(text))
+    if (ftruncate(fd, 0) == 0 && lt_disk_write(fd, text, strlen(text), "lock"))
         return TRUE;
     return lt_store_fail_errno(errno, path, error);
 }

@@ -51,7 +51,7 @@ connect_with(LtStore *store, const char *name, int flags, GError **error)
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_DQS_DML, 0},
         {SQLITE_DBCONFIG_DQS_DDL, 0},
     };
-    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_EXRESCODE, lt_fault_vfs());
 
     if (code != SQLITE_OK) {
         lt_store_fail_sql(store, code, error);

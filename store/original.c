@@ -24,7 +24,7 @@ temporary_clear(Temporary *temporary)
     if (temporary->fd >= 0)
         close(temporary->fd);
     if (temporary->path != NULL)
-        unlink(temporary->path);
+        lt_disk_unlink(temporary->path, "incoming");
     g_clear_pointer(&temporary->path, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Temporary, temporary_clear)
@@ -32,24 +32,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Temporary, temporary_clear)
 static gboolean
 make_folder(const char *path, GError **error)
 {
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        return TRUE;
-    return lt_store_fail_errno(errno, path, error);
+    return lt_disk_make_folder(path, "folder") || lt_store_fail_errno(errno, path, error);
 }
 
 static gboolean
 sync_folder(const char *path, GError **error)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0 || fsync(fd) != 0) {
-        int saved_errno = errno;
-        if (fd >= 0)
-            close(fd);
-        return lt_store_fail_errno(saved_errno, path, error);
-    }
-    close(fd);
-    return TRUE;
+    return lt_disk_sync_folder(path, "folder") || lt_store_fail_errno(errno, path, error);
 }
 
 gboolean
@@ -80,7 +69,7 @@ lt_store_sweep_temporary(LtStore *store, GError **error)
         return make_folder(folder, error) && sync_folder(objects, error);
     while ((name = g_dir_read_name(entries)) != NULL) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (unlink(path) != 0 && errno != ENOENT)
+        if (!lt_disk_unlink(path, "sweep") && errno != ENOENT)
             return lt_store_fail_errno(errno, path, error);
     }
     /* A run that was killed may have made folders and not come to this. */
@@ -98,21 +87,6 @@ temporary_open(LtStore *store, Temporary *ret_temporary, GError **error)
         return lt_store_fail_errno(errno, path, error);
     ret_temporary->fd = fd;
     ret_temporary->path = g_steal_pointer(&path);
-    return TRUE;
-}
-
-static gboolean
-write_all(const Temporary *to, const guchar *bytes, gsize size, GError **error)
-{
-    while (size > 0) {
-        ssize_t written = write(to->fd, bytes, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return lt_store_fail_errno(errno, to->path, error);
-        bytes += written;
-        size -= (gsize)written;
-    }
     return TRUE;
 }
 
@@ -154,8 +128,8 @@ copy_all(int from, const Temporary *to, GChecksum *checksum, guint64 most, guint
         if ((guint64)got > most - size)
             return fail_changed(error);
         g_checksum_update(checksum, buffer, got);
-        if (!write_all(to, buffer, (gsize)got, error))
-            return FALSE;
+        if (!lt_disk_write(to->fd, buffer, (gsize)got, "original"))
+            return lt_store_fail_errno(errno, to->path, error);
         size += (guint64)got;
     }
     *ret_size = size;
@@ -202,15 +176,15 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, guint64 s
     g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = object_path(store, sha256);
-    gboolean is_new = mkdir(folder, 0777) == 0;
+    gboolean is_new = !g_file_test(folder, G_FILE_TEST_IS_DIR);
     struct stat status;
 
-    if (is_new ? !sync_folder(objects, error) : !make_folder(folder, error))
+    if (is_new && (!make_folder(folder, error) || !sync_folder(objects, error)))
         return FALSE;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (guint64)status.st_size != size) {
-        if (fchmod(temporary->fd, 0444) != 0 || fsync(temporary->fd) != 0)
+        if (fchmod(temporary->fd, 0444) != 0 || !lt_disk_sync(temporary->fd, "original"))
             return lt_store_fail_errno(errno, temporary->path, error);
-        if (rename(temporary->path, path) != 0)
+        if (!lt_disk_rename(temporary->path, path, "original"))
             return lt_store_fail_errno(errno, path, error);
         g_clear_pointer(&temporary->path, g_free);
     }
@@ -224,7 +198,7 @@ lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_s
     g_auto(Temporary) temporary = {NULL, -1};
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     struct stat before;
-    guint64 size, most;
+    guint64 size = 0, most;
     off_t offset = MAX(lseek(fd, 0, SEEK_CUR), 0);
 
     if (fstat(fd, &before) != 0)
@@ -263,7 +237,7 @@ lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
 
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = object_path(store, sha256);
-    if (unlink(path) == 0)
+    if (lt_disk_unlink(path, "original"))
         return sync_folder(folder, error);
     return errno == ENOENT || lt_store_fail_errno(errno, path, error);
 }

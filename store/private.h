@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "store/fault.h"
 #include "store/store.h"
 
 #define LT_STORE_APPLICATION_ID 0x4C547275 /* "LTru" */

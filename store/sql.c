@@ -162,8 +162,11 @@ lt_transaction_begin(LtStore *store, GError **error)
 gboolean
 lt_transaction_commit(LtTransaction *transaction, GError **error)
 {
+    if (lt_fault("transaction", "commit", "before") > 0)
+        return lt_store_fail_sql(transaction->store, SQLITE_IOERR, error);
     if (!lt_sql_script(transaction->store, "COMMIT", error))
         return FALSE;
+    lt_fault("transaction", "commit", "after");
     transaction->open = FALSE;
     return TRUE;
 }

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "store/disk.h"
 #include "store/record.h"
 
 #define LT_STORE_ERROR (lt_store_error_quark())
