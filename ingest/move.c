@@ -11,7 +11,11 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "store/store.h"
+
 #define MAX_NUMBER 10000u /* names tried for one file */
+#define LEFTOVER "leftover"
+#define PLACE "move" /* of the fault points */
 
 static gboolean
 fail(GError **error, const char *folder, int code)
@@ -21,34 +25,6 @@ fail(GError **error, const char *folder, int code)
     g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(code),
                 _("cannot be moved to '%s': %s"), shown, g_strerror(code));
     return FALSE;
-}
-
-/* Removes from, of which to is a copy; where it may not be removed, to goes again, lest every run
- * leave one copy more. 0, or -1 with the errno of what failed. */
-static int
-remove_or_undo(const char *from, const char *to)
-{
-    int failed;
-
-    if (unlink(from) == 0)
-        return 0;
-    failed = errno;
-    unlink(to);
-    errno = failed;
-    return -1;
-}
-
-/* rename(2) that fails with EEXIST where the new name is taken, on any file system. */
-static int
-rename_no_replace(const char *from, const char *to)
-{
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return -1;
-    if (link(from, to) != 0)
-        return -1;
-    return remove_or_undo(from, to);
 }
 
 /* "a.pdf", "a (2).pdf", "a (3).pdf", ... */
@@ -65,35 +41,31 @@ numbered_path(const char *folder, const char *name, guint number)
     return g_build_filename(folder, numbered, NULL);
 }
 
-/* The new path (transfer full), or NULL with errno. */
+/* Whether to is another name of from, as a rename by link(2) leaves it that was cut short. */
+static gboolean
+is_same_file(const char *from, const char *to)
+{
+    struct stat one, other;
+
+    return lstat(from, &one) == 0 && lstat(to, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+/* Where the new name is taken by the file itself, only its old name is left to be removed. The new path
+ * (transfer full), or NULL with errno. */
 static char *
 rename_numbered(const char *from, const char *folder, const char *name)
 {
     for (guint number = 1; number <= MAX_NUMBER; number++) {
         g_autofree char *to = numbered_path(folder, name, number);
 
-        if (rename_no_replace(from, to) == 0)
+        if (lt_disk_rename_new(from, to, PLACE) ||
+            (errno == EEXIST && is_same_file(from, to) && lt_disk_unlink(from, PLACE)))
             return g_steal_pointer(&to);
         if (errno != EEXIST)
             return NULL;
     }
     return NULL;
-}
-
-static gboolean
-write_all(int fd, const char *bytes, gsize n)
-{
-    while (n > 0) {
-        gssize written = write(fd, bytes, n);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return FALSE;
-        bytes += written;
-        n -= (gsize)written;
-    }
-    return TRUE;
 }
 
 /* Everything of from, with its times, synced. FALSE with errno. */
@@ -109,54 +81,124 @@ copy_bytes(int from, int to)
     while ((n = read(from, bytes, sizeof bytes)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0 || !write_all(to, bytes, (gsize)n))
+        if (n < 0 || !lt_disk_write(to, bytes, (gsize)n, PLACE))
             return FALSE;
     }
     return fchmod(to, info.st_mode & 0777) == 0 &&
-           futimens(to, (struct timespec[]){info.st_atim, info.st_mtim}) == 0 && fsync(to) == 0;
+           futimens(to, (struct timespec[]){info.st_atim, info.st_mtim}) == 0 &&
+           lt_disk_sync(to, PLACE);
 }
 
-static void
-sync_folder(const char *folder)
+static gboolean
+holds_same_bytes(int one, int other)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char bytes[65536], others[sizeof bytes];
+    gssize n;
+
+    while ((n = read(one, bytes, sizeof bytes)) > 0)
+        for (gssize got = 0, more; got < n; got += more)
+            if ((more = read(other, others, (gsize)(n - got))) <= 0 ||
+                memcmp(bytes + got, others, (gsize)more) != 0)
+                return FALSE;
+    return n == 0;
+}
+
+/* Whether to is what a move of from between file systems leaves that was cut short before the source was
+ * removed: the same bytes and the same time. */
+static gboolean
+is_copy(int from, const struct stat *info, const char *to)
+{
+    int fd = open(to, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+    struct stat other;
+    gboolean same;
 
     if (fd < 0)
-        return;
-    fsync(fd);
+        return FALSE;
+    same = fstat(fd, &other) == 0 && S_ISREG(other.st_mode) && other.st_size == info->st_size &&
+           other.st_mtim.tv_sec == info->st_mtim.tv_sec &&
+           other.st_mtim.tv_nsec == info->st_mtim.tv_nsec && lseek(from, 0, SEEK_SET) == 0 &&
+           holds_same_bytes(from, fd);
     close(fd);
+    return same;
+}
+
+/* The copy that an earlier, killed move left under one of the names; NULL where there is none. (transfer
+ * full) */
+static char *
+find_copy(int from, const char *folder, const char *name)
+{
+    struct stat info;
+
+    if (fstat(from, &info) != 0)
+        return NULL;
+    for (guint number = 1; number <= MAX_NUMBER; number++) {
+        g_autofree char *to = numbered_path(folder, name, number);
+
+        if (is_copy(from, &info, to))
+            return g_steal_pointer(&to);
+        if (!g_file_test(to, G_FILE_TEST_EXISTS))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* A name that the next move of the same source uses again, so that killed ones leave no litter. */
+static char *
+temporary_path(const char *path, const char *folder)
+{
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
+    g_autofree char *name = g_strdup_printf(".luutru-%.16s", sum);
+
+    return g_build_filename(folder, name, NULL);
+}
+
+/* The path of the synced copy (transfer full), or NULL with errno; then nothing is left behind. */
+static char *
+make_copy(int from, const char *path, const char *folder, const char *name)
+{
+    g_autofree char *temporary = temporary_path(path, folder);
+    char *copy = NULL;
+    int to, failed;
+
+    if (lseek(from, 0, SEEK_SET) != 0)
+        return NULL;
+    lt_disk_unlink(temporary, LEFTOVER);
+    to = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (to < 0)
+        return NULL;
+    if (copy_bytes(from, to))
+        copy = rename_numbered(temporary, folder, name);
+    failed = errno;
+    close(to);
+    if (!copy)
+        lt_disk_unlink(temporary, LEFTOVER);
+    errno = failed;
+    return copy;
 }
 
 /* 0, or the errno of what failed; then nothing is left behind. */
 static int
 copy_across(const char *path, const char *folder, const char *name)
 {
-    g_autofree char *temporary = g_build_filename(folder, ".luutru-XXXXXX", NULL);
-    g_autofree char *copy = NULL;
     int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    int to, failed = 0;
+    g_autofree char *found = NULL, *copy = NULL;
+    int failed;
 
     if (from < 0)
         return errno;
-    to = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
-    if (to < 0) {
-        failed = errno;
-        close(from);
-        return failed;
-    }
-    if (!copy_bytes(from, to) || !(copy = rename_numbered(temporary, folder, name)))
-        failed = errno;
-    close(from);
-    close(to);
-    if (failed) {
-        unlink(temporary);
-        return failed;
-    }
-    sync_folder(folder);
-    if (remove_or_undo(path, copy) == 0)
-        return 0;
+    found = find_copy(from, folder, name);
+    if (!found)
+        copy = make_copy(from, path, folder, name);
     failed = errno;
-    sync_folder(folder);
+    close(from);
+    if (!found && !copy)
+        return failed;
+    if (lt_disk_sync_folder(folder, PLACE) && lt_disk_unlink(path, PLACE))
+        return 0;
+    /* Where the source may not be removed the copy goes again, lest every run leave one copy more. */
+    failed = errno;
+    if (copy)
+        lt_disk_unlink(copy, LEFTOVER);
     return failed;
 }
 
@@ -170,10 +212,10 @@ lt_move_file(const char *path, const char *folder, GError **error)
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return fail(error, folder, errno);
     moved = rename_numbered(path, folder, name);
-    if (moved) {
-        sync_folder(folder);
-        return TRUE;
-    }
-    failed = errno == EXDEV ? copy_across(path, folder, name) : errno;
+    failed = moved ? 0 : errno;
+    if (moved)
+        lt_disk_sync_folder(folder, PLACE); /* both names or one: the file is there either way */
+    else if (failed == EXDEV)
+        failed = copy_across(path, folder, name);
     return failed == 0 ? TRUE : fail(error, folder, failed);
 }

@@ -95,33 +95,101 @@ test_numbered(Fixture *fixture, gconstpointer unused)
     assert_holds(fixture->done, ".bare (3)", "3");
 }
 
-static void
-test_across_file_systems(Fixture *fixture, gconstpointer unused)
+typedef struct {
+    char *path, *copy; /* of a.pdf, here and on another file system */
+    char *folder;      /* there */
+} Across;
+
+/* FALSE: there is no second file system. */
+static gboolean
+across_begin(Across *across, Fixture *fixture)
 {
-    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
     g_autofree char *other = g_strdup("/dev/shm/luutru-move-XXXXXX");
-    const struct timespec times[] = {{1000, 5}, {2000, 7}};
-    g_autofree char *moved = NULL;
     GStatBuf here, there;
 
-    (void)unused;
     if (!g_mkdtemp(other) || g_stat(other, &there) != 0 || g_stat(fixture->folder, &here) != 0 ||
         here.st_dev == there.st_dev) {
         g_rmdir(other);
         g_test_skip("there is no second file system");
-        return;
+        return FALSE;
     }
-    g_assert_cmpint(chmod(path, 0640), ==, 0);
-    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
-    move(path, other);
-    assert_holds(other, "a.pdf", "bytes");
-    moved = g_build_filename(other, "a.pdf", NULL);
-    g_assert_cmpint(g_stat(moved, &there), ==, 0);
+    across->path = put(fixture->folder, "a.pdf", "bytes");
+    across->copy = g_build_filename(other, "a.pdf", NULL);
+    across->folder = g_steal_pointer(&other);
+    return TRUE;
+}
+
+/* Nothing else was left there. */
+static void
+across_end(Across *across)
+{
+    g_assert_cmpint(g_unlink(across->copy), ==, 0);
+    g_assert_cmpint(g_rmdir(across->folder), ==, 0);
+    g_free(across->path);
+    g_free(across->copy);
+    g_free(across->folder);
+}
+
+static const struct timespec TIMES[] = {{1000, 5}, {2000, 7}};
+
+static void
+test_across_file_systems(Fixture *fixture, gconstpointer unused)
+{
+    Across across;
+    GStatBuf there;
+
+    (void)unused;
+    if (!across_begin(&across, fixture))
+        return;
+    g_assert_cmpint(chmod(across.path, 0640), ==, 0);
+    g_assert_cmpint(utimensat(AT_FDCWD, across.path, TIMES, 0), ==, 0);
+    move(across.path, across.folder);
+    assert_holds(across.folder, "a.pdf", "bytes");
+    g_assert_cmpint(g_stat(across.copy, &there), ==, 0);
     g_assert_cmpuint(there.st_mode & 0777, ==, 0640);
     g_assert_cmpint(there.st_mtim.tv_sec, ==, 2000);
-    g_assert_cmpint(g_unlink(moved), ==, 0);
-    /* Nothing else was left there. */
-    g_assert_cmpint(g_rmdir(other), ==, 0);
+    across_end(&across);
+}
+
+/* A move that was killed when the copy was whole and the source still there is brought to its end; another
+ * file of that name, or one of the same bytes and another time, is no such copy. */
+static void
+test_cut_short(Fixture *fixture, gconstpointer unused)
+{
+    Across across;
+    g_autofree char *second = NULL, *leftover = NULL;
+
+    (void)unused;
+    if (!across_begin(&across, fixture))
+        return;
+    leftover = put(across.folder, "a.pdf", "bytes");
+    g_assert_cmpint(utimensat(AT_FDCWD, across.path, TIMES, 0), ==, 0);
+    g_assert_cmpint(utimensat(AT_FDCWD, leftover, TIMES, 0), ==, 0);
+    move(across.path, across.folder);
+    assert_holds(across.folder, "a.pdf", "bytes");
+
+    g_free(put(fixture->folder, "a.pdf", "bytes"));
+    move(across.path, across.folder);
+    assert_holds(across.folder, "a.pdf", "bytes");
+    second = g_build_filename(across.folder, "a (2).pdf", NULL);
+    g_assert_cmpint(g_unlink(second), ==, 0);
+    across_end(&across);
+}
+
+/* Where names are added and taken away, a killed move leaves two of one file. */
+static void
+test_second_name(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    g_autofree char *name = g_build_filename(fixture->done, "a.pdf", NULL);
+    g_autofree char *second = g_build_filename(fixture->done, "a (2).pdf", NULL);
+
+    (void)unused;
+    g_assert_cmpint(g_mkdir_with_parents(fixture->done, 0755), ==, 0);
+    g_assert_cmpint(link(path, name), ==, 0);
+    move(path, fixture->done);
+    assert_holds(fixture->done, "a.pdf", "bytes");
+    g_assert_false(g_file_test(second, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -143,6 +211,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add("/move/numbered", Fixture, NULL, set_up, test_numbered, tear_down);
     g_test_add("/move/across", Fixture, NULL, set_up, test_across_file_systems, tear_down);
+    g_test_add("/move/cut-short", Fixture, NULL, set_up, test_cut_short, tear_down);
+    g_test_add("/move/second-name", Fixture, NULL, set_up, test_second_name, tear_down);
     g_test_add("/move/failure", Fixture, NULL, set_up, test_failure, tear_down);
     return g_test_run();
 }
