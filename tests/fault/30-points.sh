@@ -1,0 +1,36 @@
+#!/bin/sh
+# Runs that are killed, or that fail, at each change they make to a disk end in the archive of an undisturbed run.
+#   POINTS=all    at every passing of each point, not only some
+. "$(dirname "$0")/../cli/tap"
+plan 4
+points=${POINTS:-3}
+faulty=${ASAN_BUILD:-$TOP/build/asan}
+case $faulty in
+/*) ;;
+*) faulty=$TOP/$faulty ;;
+esac
+shelf=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
+trap 'chmod -R u+rwX "$DIR" 2>/dev/null; rm -rf "$DIR" "$shelf"' EXIT
+[ "$(stat -c %d "$shelf")" = "$(stat -c %d "$DIR")" ] || export SHELF="$shelf"
+
+drive() { # WHAT MODE
+    "$PYTHON" "$TOP/tests/fault/points.py" "$2" "$faulty/luutru" "$BUILD/tests/fault/bad-worker" \
+        "$TOP/tests/fault/points" "$DIR/work" "$points" >"$OUT" 2>"$ERR"
+    status=$?
+    cat "$OUT" "$ERR" | head -60 | sed 's/^/# /'
+    verdict $status "$1"
+}
+
+mkdir work
+if ! "$faulty/luutru" --version >/dev/null; then
+    echo "Bail out! $faulty/luutru is not built"
+    exit 1
+fi
+if [ -n "${SHELF:-}" ] && strace -o /dev/null true 2>/dev/null; then
+    drive "each change to the disk stands between two listed points" trace
+else
+    skip 1 "no strace, or no second file system"
+fi
+drive "a run killed at each point" kill
+drive "a run with an error at each point" errors
+check "other builds have no fault points" sh -c "! grep -q LUUTRU_FAULT '$BUILD/luutru'"
