@@ -14,6 +14,8 @@ static const struct {
     [LT_LEDGER_HELD] = {"held", TRUE},           [LT_LEDGER_QUARANTINED] = {"quarantined", TRUE},
 };
 
+#define LONGEST_PAUSE 86400.0 /* seconds between two tries */
+
 #define ROW_COLUMNS "id, path, size, mtime_ns, state, reason, sha256, document, changed_at"
 
 const char *
@@ -92,18 +94,6 @@ lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtim
     return row_from_statement(statement, error);
 }
 
-/* Commits that say only how far a file has come are not waited for until they are on the disk: what is
- * lost of them with the power is done again, and the commit that files the document brings them along.
- * Within a transaction its end decides. */
-static gboolean
-hurry(LtStore *store, gboolean begin, GError **error)
-{
-    if (!sqlite3_get_autocommit(store->db))
-        return TRUE;
-    return lt_sql_script(store, begin ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
-                         error);
-}
-
 /* Returns FALSE on error; another connection may have made the row since it was looked for. */
 static gboolean
 make_row(LtStore *store, const char *path, guint64 size, gint64 mtime_ns, gboolean *ret_new,
@@ -111,14 +101,14 @@ make_row(LtStore *store, const char *path, guint64 size, gint64 mtime_ns, gboole
 {
     g_autofree char *now = lt_time_now();
     gboolean made =
-        hurry(store, TRUE, error) &&
+        lt_sql_hurry(store, TRUE, error) &&
         lt_sql_run(store, error,
                    "INSERT INTO ledger (path, size, mtime_ns, state, seen_at, changed_at)"
                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                    "piisss", path, (gint64)size, mtime_ns, states[LT_LEDGER_SEEN].name, now, now);
 
     *ret_new = made && sqlite3_changes(store->db) > 0;
-    return hurry(store, FALSE, made ? error : NULL) && made;
+    return lt_sql_hurry(store, FALSE, made ? error : NULL) && made;
 }
 
 LtLedgerRow *
@@ -150,13 +140,14 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
     g_autofree char *now = lt_time_now();
     gboolean on_the_way = !states[state].final;
     gboolean set =
-        (!on_the_way || hurry(store, TRUE, error)) &&
+        (!on_the_way || lt_sql_hurry(store, TRUE, error)) &&
         lt_sql_run(store, error,
-                   "UPDATE ledger SET state = ?, reason = ?, sha256 = coalesce(?, sha256),"
-                   " document = nullif(?, 0), changed_at = ? WHERE id = ?",
+                   "UPDATE ledger SET state = ?1, reason = ?2, sha256 = coalesce(?3, sha256),"
+                   " document = nullif(?4, 0), changed_at = ?5, retry_at = NULL,"
+                   " attempts = iif(?1 = 'seen', 0, attempts) WHERE id = ?6",
                    "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row);
 
-    if ((on_the_way && !hurry(store, FALSE, set ? error : NULL)) || !set)
+    if ((on_the_way && !lt_sql_hurry(store, FALSE, set ? error : NULL)) || !set)
         return FALSE;
     if (sqlite3_changes(store->db) == 1)
         return TRUE;
@@ -202,6 +193,51 @@ lt_store_ledger_unfinished(LtStore *store, GError **error)
         states[LT_LEDGER_READ].name);
 
     return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+}
+
+GPtrArray *
+lt_store_ledger_due(LtStore *store, guint limit, GError **error)
+{
+    g_autofree char *now = lt_time_now();
+    g_autoptr(sqlite3_stmt) statement =
+        lt_sql_prepare(store, error,
+                       "SELECT " ROW_COLUMNS " FROM ledger WHERE state IN (?, ?, ?)"
+                       " AND (retry_at IS NULL OR retry_at <= ?) ORDER BY id LIMIT ?",
+                       "ssssi", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
+                       states[LT_LEDGER_READ].name, now, (gint64)limit);
+
+    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+}
+
+/* The time after the pause that comes after so many tries. (transfer full) */
+static char *
+time_after_pause(guint pause_seconds, gint64 attempts)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    double seconds = MIN(pause_seconds * (double)(1u << (2 * MIN(attempts, 10))), LONGEST_PAUSE);
+    g_autoptr(GDateTime) then = g_date_time_add_seconds(now, seconds);
+
+    return g_date_time_format(then, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+gboolean
+lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason, guint pause_seconds,
+                        guint limit, gboolean *ret_put_off, GError **error)
+{
+    g_autofree char *retry_at = NULL;
+    gint64 attempts;
+
+    if (!lt_sql_integer(store, &attempts, error, "SELECT attempts FROM ledger WHERE id = ?", "i",
+                        row))
+        return FALSE;
+    *ret_put_off = attempts < limit;
+    if (!*ret_put_off)
+        return TRUE;
+    retry_at = time_after_pause(pause_seconds, attempts);
+    return lt_sql_run(store, error,
+                      "UPDATE ledger SET reason = ?, retry_at = ?, attempts = attempts + 1"
+                      " WHERE id = ?",
+                      "ssi", reason, retry_at, row);
 }
 
 GPtrArray *

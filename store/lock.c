@@ -1,6 +1,6 @@
 /* The intake lock: an open-file-description lock on ARCHIVE/lock, which the kernel drops with the
  * last descriptor, however the run ends. The file's text is the process id of its holder, for
- * people. */
+ * people, and whether it takes files from the queue. */
 #include "store/private.h"
 
 #include <errno.h>
@@ -8,8 +8,10 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#define ROLE_SERVER "queue\n" /* the second line in the file of one who takes from the queue */
 #define LOCK_POLL_MICROSECONDS 100000
 
 /* 1: locked, 0: another holds it, -1: error (errno). */
@@ -23,13 +25,27 @@ try_lock(int fd)
     return errno == EAGAIN || errno == EACCES ? 0 : -1;
 }
 
+/* Whether the holder takes files from the queue. */
+static gboolean
+read_holder(int fd, gint64 *ret_pid)
+{
+    char text[32] = "";
+    ssize_t got = pread(fd, text, sizeof text - 1, 0);
+    char *rest = text;
+
+    if (got <= 0)
+        return FALSE;
+    *ret_pid = g_ascii_strtoll(text, &rest, 10);
+    return strcmp(rest, "\n" ROLE_SERVER) == 0;
+}
+
 static gboolean
 fail_held(const LtStore *store, int fd, GError **error)
 {
     g_autofree char *shown = g_filename_display_name(store->directory);
-    char text[32] = "";
-    ssize_t got = pread(fd, text, sizeof text - 1, 0);
-    gint64 pid = got > 0 ? g_ascii_strtoll(text, NULL, 10) : 0;
+    gint64 pid = 0;
+
+    read_holder(fd, &pid);
 
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
                 _("another run (process %" PRId64 ") is taking files into the archive '%s': "
@@ -39,11 +55,12 @@ fail_held(const LtStore *store, int fd, GError **error)
 }
 
 static gboolean
-write_holder(int fd, const char *path, GError **error)
+write_holder(int fd, const char *path, const char *role, GError **error)
 {
-    g_autofree char *text = g_strdup_printf("%d\n", (int)getpid());
+    g_autofree char *text = g_strdup_printf("%d\n%s", (int)getpid(), role);
 
-    if (ftruncate(fd, 0) == 0 && lt_disk_write(fd, text, strlen(text), "lock"))
+    if (ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0 &&
+        lt_disk_write(fd, text, strlen(text), "lock"))
         return TRUE;
     return lt_store_fail_errno(errno, path, error);
 }
@@ -63,7 +80,7 @@ lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
     while ((got = try_lock(fd)) == 0 && g_get_monotonic_time() < deadline)
         g_usleep(LOCK_POLL_MICROSECONDS);
 
-    gboolean held = got > 0   ? write_holder(fd, path, error)
+    gboolean held = got > 0   ? write_holder(fd, path, "", error)
                     : got < 0 ? lt_store_fail_errno(errno, path, error)
                               : fail_held(store, fd, error);
     if (!held || !lt_store_sweep_temporary(store, error) || !lt_store_sweep_removed(store, error)) {
@@ -80,4 +97,31 @@ lt_store_unlock(LtStore *store)
     if (store->lock_fd >= 0)
         close(store->lock_fd);
     store->lock_fd = -1;
+}
+
+gboolean
+lt_store_serve_queue(LtStore *store, GError **error)
+{
+    g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
+
+    g_return_val_if_fail(store->lock_fd >= 0, FALSE);
+    return write_holder(store->lock_fd, path, ROLE_SERVER, error);
+}
+
+gboolean
+lt_store_is_served(LtStore *store, gint64 *ret_process)
+{
+    g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    gint64 process = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return FALSE;
+    gboolean served =
+        fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK && read_holder(fd, &process);
+    close(fd);
+    if (served && ret_process != NULL)
+        *ret_process = process;
+    return served;
 }

@@ -153,6 +153,8 @@ set_durable(LtStore *store, GError **error)
 static gboolean
 open_for_writing(LtStore *store, GError **error)
 {
+    if (!lt_store_check_filesystem(store, error))
+        return FALSE;
     if (store->mode == LT_STORE_CREATE) {
         if (!lt_store_make_folders(store, error))
             return FALSE;

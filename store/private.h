@@ -60,6 +60,10 @@ gboolean lt_sql_bind_text(LtStore *store, sqlite3_stmt *statement, int at, const
                           GError **error);
 /* Several statements without parameters. */
 gboolean lt_sql_script(LtStore *store, const char *sql, GError **error);
+/* Commits that say only how far something has come are not waited for until they are on the disk: what
+ * is lost of them with the power is done again, and the commit that files a document brings them along.
+ * Within a transaction its end decides. */
+gboolean lt_sql_hurry(LtStore *store, gboolean begin, GError **error);
 /* Returns: (transfer full) (nullable). */
 char *lt_sql_dup_text(sqlite3_stmt *statement, int column);
 
@@ -82,6 +86,11 @@ gboolean lt_store_sweep_removed(LtStore *store, GError **error);
 /* --- lock.c --- */
 
 void lt_store_unlock(LtStore *store);
+
+/* --- filesystem.c --- */
+
+/* Whether a database may live where the archive is or will be. */
+gboolean lt_store_check_filesystem(LtStore *store, GError **error);
 
 /* --- page.c --- */
 

@@ -109,7 +109,24 @@ static const char step_3[] =
     "  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,"
     "  PRIMARY KEY (document, position));";
 
-static const char *const steps[] = {step_1, step_2, step_3};
+/* Further tries of files whose trouble may pass, what other programs ask the watcher to take, and what
+ * the watcher says of itself. */
+static const char step_4[] =
+    "ALTER TABLE ledger ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ledger ADD COLUMN retry_at TEXT;"
+    "CREATE TABLE queue ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  ticket TEXT NOT NULL, path BLOB NOT NULL, queued_at TEXT NOT NULL,"
+    "  outcome TEXT, reason TEXT, document INTEGER, ended_at TEXT);"
+    "CREATE INDEX queue_ticket ON queue (ticket);"
+    "CREATE INDEX queue_open ON queue (id) WHERE outcome IS NULL;"
+    "CREATE TABLE watcher ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1), process INTEGER NOT NULL,"
+    "  started_at TEXT NOT NULL, noted_at TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,"
+    "  folders INTEGER NOT NULL, waiting INTEGER NOT NULL,"
+    "  oldest_path TEXT, oldest_since TEXT);";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
 

@@ -181,3 +181,12 @@ lt_transaction_free(LtTransaction *transaction)
         sqlite3_exec(transaction->store->db, "ROLLBACK", NULL, NULL, NULL);
     g_free(transaction);
 }
+
+gboolean
+lt_sql_hurry(LtStore *store, gboolean begin, GError **error)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        return TRUE;
+    return lt_sql_script(store, begin ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                         error);
+}

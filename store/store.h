@@ -43,6 +43,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtStore, lt_store_close)
 /* Takes the intake lock until close; waits up to wait_seconds, then LT_STORE_ERROR_BUSY, naming the
  * process that holds it. */
 gboolean lt_store_lock(LtStore *store, guint wait_seconds, GError **error);
+/* Who holds the lock says that it takes files from the queue. */
+gboolean lt_store_serve_queue(LtStore *store, GError **error);
+/* Whether another process holds the lock and takes files from the queue; then ret_process (nullable)
+ * is its id. */
+gboolean lt_store_is_served(LtStore *store, gint64 *ret_process);
+/* Bytes that this user may still write on the archive's disk. */
+gboolean lt_store_room(LtStore *store, guint64 *ret_bytes, GError **error);
+
+typedef enum {
+    LT_FILESYSTEM_LOCAL,
+    LT_FILESYSTEM_SILENT, /* of this machine, but what changes in it need not be told */
+    LT_FILESYSTEM_NETWORK /* other machines write, and no locks or shared memory hold */
+} LtFilesystemKind;
+
+typedef struct {
+    const char *name;
+    LtFilesystemKind kind;
+} LtFilesystem;
+
+/* What path lies on. (transfer none), NULL where there is nothing (errno). */
+const LtFilesystem *lt_filesystem_of(const char *path);
 
 /* --- originals --- */
 
@@ -100,8 +121,59 @@ gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, co
 gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error);
 /* Rows in SEEN, STORED or READ, oldest first. Of LtLedgerRow; (transfer full). */
 GPtrArray *lt_store_ledger_unfinished(LtStore *store, GError **error);
+/* Those of them that need not wait for another try (any more), at most limit. (transfer full) */
+GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, GError **error);
+/* An unfinished row is to be tried again after a pause, which is pause_seconds the first time and
+ * four times the last one from then on. *ret_put_off is FALSE, and nothing is written, where that was
+ * done limit times. */
+gboolean lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason,
+                                 guint pause_seconds, guint limit, gboolean *ret_put_off,
+                                 GError **error);
 /* Rows in one state, newest first, at most limit (0: all). (transfer full) */
 GPtrArray *lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit, GError **error);
+
+/* --- the queue: files that other programs ask the watcher to take --- */
+
+typedef struct {
+    gint64 id;
+    char *path;      /* absolute, bytes */
+    char *outcome;   /* (nullable) NULL: open */
+    char *reason;    /* (nullable) */
+    gint64 document; /* 0: none */
+} LtQueueRow;
+
+void lt_queue_row_free(LtQueueRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtQueueRow, lt_queue_row_free)
+
+/* paths: of char *. ticket: what who asks knows its own rows by. */
+gboolean lt_store_queue_put(LtStore *store, const char *ticket, const GPtrArray *paths,
+                            GError **error);
+/* Open rows with greater ids than after, at most limit, by id. Of LtQueueRow; (transfer full). */
+GPtrArray *lt_store_queue_open(LtStore *store, gint64 after, guint limit, GError **error);
+gboolean lt_store_queue_end(LtStore *store, gint64 id, const char *outcome, const char *reason,
+                            gint64 document, GError **error);
+/* The rows of a ticket that came to their end, which leave the queue. Of LtQueueRow; (transfer full). */
+GPtrArray *lt_store_queue_collect(LtStore *store, const char *ticket, GError **error);
+/* Forgets outcomes that nobody collected in a day. */
+gboolean lt_store_queue_sweep(LtStore *store, GError **error);
+
+/* What the watcher last said of itself. Strings are NULL where there is nothing to say. */
+typedef struct {
+    gint64 process;
+    char *started_at, *noted_at; /* ISO, UTC; noted_at is set by the store */
+    char *state;                 /* "watching", "paused", "stopped" */
+    char *reason;                /* why it is paused */
+    guint folders;               /* that it watches, subfolders included */
+    guint waiting;               /* files that are not whole yet, or not looked at */
+    char *oldest_path;           /* of these, the one that has waited longest */
+    char *oldest_since;
+} LtWatchNote;
+
+void lt_watch_note_clear(LtWatchNote *note);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtWatchNote, lt_watch_note_clear)
+gboolean lt_store_watch_note(LtStore *store, const LtWatchNote *note, GError **error);
+/* Leaves ret_note as it is where no watcher ever ran. */
+gboolean lt_store_watch_read(LtStore *store, LtWatchNote *ret_note, GError **error);
 
 /* --- filing --- */
 

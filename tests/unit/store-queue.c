@@ -1,0 +1,166 @@
+/* The queue of a watcher, what it says of itself, and files that are tried again later. */
+#include "tests/unit/store-fixture.h"
+
+static GPtrArray *
+two_paths(void)
+{
+    GPtrArray *paths = g_ptr_array_new();
+
+    g_ptr_array_add(paths, (gpointer) "/in/a.pdf");
+    g_ptr_array_add(paths, (gpointer) "/in/\xff\n.pdf");
+    return paths;
+}
+
+static void
+test_queue(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GPtrArray) paths = two_paths();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_queue_put(archive->store, "mine", paths, &error));
+    g_autoptr(GPtrArray) open = lt_store_queue_open(archive->store, 0, 10, &error);
+    g_assert_cmpuint(open->len, ==, 2);
+    const LtQueueRow *second = g_ptr_array_index(open, 1);
+    g_assert_cmpstr(second->path, ==, "/in/\xff\n.pdf");
+    g_assert_null(second->outcome);
+
+    g_assert_true(lt_store_queue_end(archive->store, second->id, "duplicate", "why", 7, &error));
+    g_autoptr(GPtrArray) others = lt_store_queue_collect(archive->store, "another's", &error);
+    g_assert_cmpuint(others->len, ==, 0);
+    g_autoptr(GPtrArray) ended = lt_store_queue_collect(archive->store, "mine", &error);
+    g_assert_cmpuint(ended->len, ==, 1);
+    const LtQueueRow *row = g_ptr_array_index(ended, 0);
+    g_assert_cmpstr(row->outcome, ==, "duplicate");
+    g_assert_cmpstr(row->reason, ==, "why");
+    g_assert_cmpint(row->document, ==, 7);
+    g_autoptr(GPtrArray) again = lt_store_queue_collect(archive->store, "mine", &error);
+    g_assert_cmpuint(again->len, ==, 0);
+    g_autoptr(GPtrArray) left = lt_store_queue_open(archive->store, 0, 10, &error);
+    g_assert_cmpuint(left->len, ==, 1);
+    g_assert_no_error(error);
+}
+
+static void
+test_sweep(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GPtrArray) paths = two_paths();
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_queue_put(archive->store, "mine", paths, &error));
+    g_assert_true(lt_store_queue_end(archive->store, 1, "filed", NULL, 1, &error));
+    g_assert_true(lt_store_queue_sweep(archive->store, &error));
+    g_autoptr(GPtrArray) ended = lt_store_queue_collect(archive->store, "mine", &error);
+    g_assert_cmpuint(ended->len, ==, 1);
+}
+
+static void
+test_served(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtStore) other = open_store(archive->directory, LT_STORE_WRITE);
+    g_autoptr(GError) error = NULL;
+    gint64 process = 0;
+
+    g_assert_false(lt_store_is_served(other, &process));
+    g_assert_true(lt_store_lock(archive->store, 0, &error));
+    g_assert_false(lt_store_is_served(other, &process));
+    g_assert_true(lt_store_serve_queue(archive->store, &error));
+    g_assert_true(lt_store_is_served(other, &process));
+    g_assert_cmpint(process, ==, getpid());
+    g_assert_false(lt_store_lock(other, 0, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY);
+}
+
+static void
+test_note(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    char now[] = "2026-11-24T00:00:00Z", state[] = "paused", reason[] = "no room";
+    const LtWatchNote said = {
+        .process = 12, .started_at = now, .state = state, .reason = reason, .waiting = 3};
+    g_auto(LtWatchNote) note = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_watch_read(archive->store, &note, &error));
+    g_assert_null(note.state);
+    g_assert_true(lt_store_watch_note(archive->store, &said, &error));
+    g_assert_true(lt_store_watch_note(archive->store, &said, &error));
+    g_assert_true(lt_store_watch_read(archive->store, &note, &error));
+    g_assert_cmpint(note.process, ==, 12);
+    g_assert_cmpstr(note.state, ==, "paused");
+    g_assert_cmpstr(note.reason, ==, "no room");
+    g_assert_cmpuint(note.waiting, ==, 3);
+    g_assert_null(note.oldest_path);
+    g_assert_nonnull(note.noted_at);
+    g_assert_no_error(error);
+}
+
+static guint
+count_due(Archive *archive)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 100, &error);
+
+    g_assert_no_error(error);
+    return rows->len;
+}
+
+static gboolean
+put_off(Archive *archive, gint64 row, guint pause)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean was = FALSE;
+
+    g_assert_true(lt_store_ledger_put_off(archive->store, row, "busy", pause, 2, &was, &error));
+    g_assert_no_error(error);
+    return was;
+}
+
+static void
+test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, "/in/a.pdf", 1, 1, NULL, &error);
+
+    g_assert_cmpuint(count_due(archive), ==, 1);
+    g_assert_true(put_off(archive, row->id, 1000));
+    g_assert_cmpuint(count_due(archive), ==, 0);
+    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, &error);
+    g_assert_cmpuint(unfinished->len, ==, 1);
+    g_assert_true(put_off(archive, row->id, 0));
+    g_assert_cmpuint(count_due(archive), ==, 1);
+    g_assert_false(put_off(archive, row->id, 0));
+
+    /* A person's wish begins the count anew. */
+    g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_QUARANTINED, "busy", NULL,
+                                      0, &error));
+    g_assert_true(
+        lt_store_ledger_set(archive->store, row->id, LT_LEDGER_SEEN, NULL, NULL, 0, &error));
+    g_assert_true(put_off(archive, row->id, 1000));
+    g_assert_no_error(error);
+}
+
+static void
+test_filesystem(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    guint64 room = 0;
+
+    g_assert_nonnull(lt_filesystem_of(archive->directory));
+    g_assert_null(lt_filesystem_of("/there/is/no/such"));
+    g_assert_true(lt_store_room(archive->store, &room, &error));
+    g_assert_cmpuint(room, >, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const ArchiveTest tests[] = {
+        {"/queue/put-end-collect", test_queue}, {"/queue/sweep", test_sweep},
+        {"/queue/served", test_served},         {"/queue/note", test_note},
+        {"/ledger/put-off", test_put_off},      {"/filesystem", test_filesystem},
+    };
+
+    g_test_init(&argc, &argv, NULL);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), archive_set_up);
+    return g_test_run();
+}
