@@ -44,6 +44,7 @@ LtExit lt_command_fields(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_get(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_ingest(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_quarantine(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_refs(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_remove(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_reread(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_review(LtCli *cli, char **argv, GError **error);

@@ -27,6 +27,7 @@ static const LtCommand COMMANDS[] = {
     {"review", N_("[QUERY]"), N_("what needs an eye, worst first"), lt_command_review},
     {"correct", N_("#ID FIELD=VALUE…"), N_("put fields right"), lt_command_correct},
     {"reread", N_("[QUERY]"), N_("read the fields again by the present rules"), lt_command_reread},
+    {"refs", "#ID", N_("what a document cites, and what cites it, as a tree"), lt_command_refs},
     {"remove", N_("#ID --reason TEXT"), N_("take a document out for good"), lt_command_remove},
     {"quarantine", N_("list|retry|release"), N_("files that could not be read, or are held"),
      lt_command_quarantine},

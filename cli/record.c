@@ -229,6 +229,43 @@ print_stamps(const LtRecord *record, const Paper *paper)
     print_table(table, paper);
 }
 
+/* What later documents did to it. */
+static void
+print_successors(const LtRecord *record, const Paper *paper)
+{
+    if (record->successors->len == 0)
+        return;
+    print_title(_("Changed by later documents"), paper);
+    for (guint i = 0; i < record->successors->len; i++) {
+        const LtSuccessor *successor = g_ptr_array_index(record->successors, i);
+        g_autofree char *what = lt_successor_text(successor);
+        g_autofree char *day = lt_cli_shown_day(successor->date);
+        printf("  %s%s%s\n", what, *day != '\0' ? ", " : "", day);
+    }
+}
+
+static void
+print_dossiers(const LtRecord *record, const Paper *paper)
+{
+    const LtColumn columns[] = {{"", LT_COLUMN_LEFT}, {"", LT_COLUMN_LEFT}, {"", LT_COLUMN_WRAP}};
+    g_autoptr(LtTable) table = lt_table_new(columns, G_N_ELEMENTS(columns));
+
+    if (record->dossiers->len == 0)
+        return;
+    print_title(_("In the dossiers"), paper);
+    for (guint i = 0; i < record->dossiers->len; i++) {
+        const LtMembership *membership = g_ptr_array_index(record->dossiers, i);
+        g_autofree char *code = lt_cli_shown(membership->code);
+        lt_table_row(table);
+        lt_table_take(table, membership->year > 0
+                                 ? g_strdup_printf("  %s@%u", code, membership->year)
+                                 : g_strdup_printf("  %s", code));
+        lt_table_take(table, g_strdup_printf(_("no. %u"), membership->ordinal));
+        lt_table_take(table, lt_cli_shown(membership->title));
+    }
+    print_table(table, paper);
+}
+
 static void
 print_references(const LtRecord *record, const Paper *paper)
 {
@@ -322,6 +359,7 @@ lt_record_print(const LtRecord *record, LtStore *store, GArray *cited_by)
     if (record->id > 0)
         printf(_("Document #%" PRId64 ", revision %u\n\n"), record->id, record->revision);
     print_fields(record, &paper);
+    print_successors(record, &paper);
     print_doubts(record, &paper);
     print_corrections(record, &paper);
     print_recipients(record, &paper);
@@ -331,5 +369,6 @@ lt_record_print(const LtRecord *record, LtStore *store, GArray *cited_by)
         print_documents(_("Cited by"), store, (const gint64 *)(void *)cited_by->data, cited_by->len,
                         &paper);
     print_duplicates(record, store, &paper);
+    print_dossiers(record, &paper);
     print_origin(record, &paper);
 }

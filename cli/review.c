@@ -48,6 +48,8 @@ value_text(const LtField *field)
 static void
 add_doubts(LtTable *table, const LtRecord *record)
 {
+    char *ending = lt_record_ending(record);
+
     for (guint i = 0; i < record->doubts->len; i++) {
         const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
         const LtField *field = doubted_field(record, doubt);
@@ -61,6 +63,8 @@ add_doubts(LtTable *table, const LtRecord *record)
         lt_table_take(table, placed ? g_strdup_printf("%u", field->page) : g_strdup(""));
         lt_table_take(table, placed ? lt_cli_shown(field->as_printed) : g_strdup(""));
     }
+    if (ending != NULL)
+        lt_table_take_note(table, ending);
 }
 
 /* The items of one class, from the given one on. Returns the first of the next class. */

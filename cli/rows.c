@@ -56,6 +56,40 @@ row_duplicates(const LtRecord *record)
 }
 
 static char *
+row_validity(const LtRecord *record)
+{
+    return g_strdup(lt_validity_name(lt_record_validity(record)));
+}
+
+static char *
+row_superseded_by(const LtRecord *record)
+{
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < record->successors->len; i++) {
+        const LtSuccessor *successor = g_ptr_array_index(record->successors, i);
+        g_ptr_array_add(parts,
+                        g_strdup_printf("%s: %s", successor->relation,
+                                        successor->number != NULL ? successor->number : "?"));
+    }
+    return join(parts);
+}
+
+static char *
+row_dossiers(const LtRecord *record)
+{
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < record->dossiers->len; i++) {
+        const LtMembership *membership = g_ptr_array_index(record->dossiers, i);
+        g_ptr_array_add(parts, membership->year > 0
+                                   ? g_strdup_printf("%s@%u", membership->code, membership->year)
+                                   : g_strdup(membership->code));
+    }
+    return join(parts);
+}
+
+static char *
 row_needs_review(const LtRecord *record)
 {
     return g_strdup(record->doubts->len > 0 ? "true" : "false");
@@ -133,6 +167,9 @@ static const RowSource SOURCES[] = {
     {{"secrecy", LT_ROW_TEXT, 12}, LT_FIELD_SECRECY, NULL},
     {{"references", LT_ROW_TEXT, 30}, 0, row_references},
     {{"duplicates", LT_ROW_TEXT, 10}, 0, row_duplicates},
+    {{"validity", LT_ROW_TEXT, 12}, 0, row_validity},
+    {{"superseded_by", LT_ROW_TEXT, 24}, 0, row_superseded_by},
+    {{"dossiers", LT_ROW_TEXT, 16}, 0, row_dossiers},
     {{"needs_review", LT_ROW_TEXT, 12}, 0, row_needs_review},
     {{"doubts", LT_ROW_TEXT, 24}, 0, row_doubts},
     {{"page_count", LT_ROW_COUNT, 10}, 0, row_page_count},

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/find.h"
+#include "cli/record.h"
 #include "cli/rows.h"
 #include "cli/table.h"
 
@@ -64,6 +65,9 @@ add_hit(LtTable *table, const LtHit *hit, gboolean wide)
         lt_table_add(table, subject);
     else if (*subject != '\0')
         lt_table_take_note(table, g_steal_pointer(&subject));
+    char *ending = lt_record_ending(record);
+    if (ending != NULL)
+        lt_table_take_note(table, ending);
     if (hit->snippet != NULL && *hit->snippet != '\0')
         lt_table_take_note(table, snippet_note(hit));
 }

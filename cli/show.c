@@ -43,6 +43,9 @@ print_list(LtStore *store, GArray *ids)
         lt_table_take(table, lt_cli_shown_day(record->fields[LT_FIELD_ISSUED_DATE].value));
         lt_table_take(table, lt_cli_shown(record->fields[LT_FIELD_ISSUER].value));
         lt_table_take(table, lt_cli_shown(record->fields[LT_FIELD_SUBJECT].value));
+        char *ending = lt_record_ending(record);
+        if (ending != NULL)
+            lt_table_take_note(table, ending);
     }
     lt_table_print(table, stdout, lt_cli_terminal_width(STDOUT_FILENO),
                    lt_cli_terminal_styled(STDOUT_FILENO));

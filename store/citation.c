@@ -146,42 +146,146 @@ lt_store_read_references(LtStore *store, LtRecord *record, GError **error)
     return got == 0;
 }
 
-/* A document that cites it in several places is named once. */
-static void
-append_citing(GArray *ids, gint64 citing)
+/* A citation as it stands in a row of CITATIONS; it outlives the row. */
+static LtCiting *
+citing_from_row(sqlite3_stmt *row)
 {
-    if (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != citing)
-        g_array_append_val(ids, citing);
+    LtCiting *citing = g_new0(LtCiting, 1);
+
+    citing->document = sqlite3_column_int64(row, 0);
+    citing->relation = lt_sql_dup_text(row, 4);
+    citing->page = (guint)sqlite3_column_int(row, 5);
+    citing->box = (LtBox){sqlite3_column_double(row, 6), sqlite3_column_double(row, 7),
+                          sqlite3_column_double(row, 8), sqlite3_column_double(row, 9)};
+    return citing;
+}
+
+void
+lt_citing_free(LtCiting *citing)
+{
+    if (citing == NULL)
+        return;
+    g_free(citing->relation);
+    g_free(citing);
+}
+
+/* The citations in rows (of CITATIONS, in order) that mean the document id. */
+static GPtrArray *
+citing_from_statement(LtStore *store, sqlite3_stmt *rows, gint64 id, GError **error)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)lt_citing_free);
+    g_autoptr(LtCiting) present = NULL;
+    g_auto(Choice) choice = {0};
+    gint64 position = -1;
+    int got = -1;
+
+    do {
+        got = lt_sql_step(store, rows, error);
+        if (got <= 0 || present == NULL || sqlite3_column_int64(rows, 0) != present->document ||
+            sqlite3_column_int64(rows, 1) != position) {
+            if (present != NULL && chosen(&choice) == id)
+                g_ptr_array_add(list, g_steal_pointer(&present));
+            g_clear_pointer(&present, lt_citing_free);
+            choice_clear(&choice);
+        }
+        if (got > 0) {
+            if (present == NULL)
+                present = citing_from_row(rows);
+            position = sqlite3_column_int64(rows, 1);
+            offer(&choice, rows);
+        }
+    } while (got > 0);
+    return got == 0 ? g_steal_pointer(&list) : NULL;
+}
+
+#define CITES_ITS_NUMBER " WHERE c.key_number = (SELECT key_number FROM document WHERE id = ?)"
+
+GPtrArray *
+lt_store_citing(LtStore *store, gint64 id, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(store, error, CITATIONS CITES_ITS_NUMBER IN_ORDER, "i", id);
+
+    return rows != NULL ? citing_from_statement(store, rows, id, error) : NULL;
 }
 
 GArray *
 lt_store_cited_by(LtStore *store, gint64 id, GError **error)
 {
+    g_autoptr(GPtrArray) all = lt_store_citing(store, id, error);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(sqlite3_stmt) rows =
-        lt_sql_prepare(store, error,
-                       CITATIONS " WHERE c.key_number = (SELECT key_number FROM document"
-                                 " WHERE id = ?)" IN_ORDER,
-                       "i", id);
-    g_auto(Choice) choice = {0};
-    gint64 citing = 0, position = -1;
-    int got = -1;
 
-    if (rows == NULL)
+    if (all == NULL)
         return NULL;
-    do {
-        got = lt_sql_step(store, rows, error);
-        if (got <= 0 || sqlite3_column_int64(rows, 0) != citing ||
-            sqlite3_column_int64(rows, 1) != position) {
-            if (chosen(&choice) == id)
-                append_citing(ids, citing);
-            choice_clear(&choice);
-        }
-        if (got > 0) {
-            citing = sqlite3_column_int64(rows, 0);
-            position = sqlite3_column_int64(rows, 1);
-            offer(&choice, rows);
-        }
-    } while (got > 0);
-    return got == 0 ? g_steal_pointer(&ids) : NULL;
+    /* A document that cites it in several places is named once. */
+    for (guint i = 0; i < all->len; i++) {
+        const LtCiting *citing = g_ptr_array_index(all, i);
+        if (ids->len == 0 || g_array_index(ids, gint64, ids->len - 1) != citing->document)
+            g_array_append_val(ids, citing->document);
+    }
+    return g_steal_pointer(&ids);
+}
+
+/* --- what later documents did to one --- */
+
+/* What decides whether a document may end another: both ends' day, type and office. */
+#define ENDING_COLUMNS                                                                             \
+    "SELECT d.number, d.issued_date, d.key_type, d.issuer_id, d.issuer, d.parent_issuer, d.place"  \
+    " FROM document d WHERE d.id = ?"
+
+/* A document that mentions what another one replaced is not the one that replaces: it would have to be
+ * of the same type or office as the one that ends, and not older. */
+static gboolean
+may_end(sqlite3_stmt *later, sqlite3_stmt *earlier)
+{
+    const char *later_day = text(later, 1), *day = text(earlier, 1);
+    const char *later_type = text(later, 2), *type = text(earlier, 2);
+    g_auto(LtIssuer) by = {0};
+    g_auto(LtIssuer) of = {0};
+
+    if (later_day != NULL && day != NULL && strcmp(later_day, day) < 0)
+        return FALSE;
+    if (later_type == NULL || type == NULL || strcmp(later_type, type) == 0)
+        return TRUE;
+    lt_issuer_init(&by, text(later, 3), text(later, 4), text(later, 5), text(later, 6));
+    lt_issuer_init(&of, text(earlier, 3), text(earlier, 4), text(earlier, 5), text(earlier, 6));
+    return by.name == NULL || of.name == NULL || lt_issuer_same(&by, &of);
+}
+
+static gboolean
+add_successor(LtStore *store, LtRecord *record, const LtCiting *citing, sqlite3_stmt *earlier,
+              GError **error)
+{
+    g_autoptr(sqlite3_stmt) later =
+        lt_sql_prepare(store, error, ENDING_COLUMNS, "i", citing->document);
+    int got = later != NULL ? lt_sql_step(store, later, error) : -1;
+
+    if (got <= 0 || !may_end(later, earlier))
+        return got >= 0;
+    const LtSuccessor successor = {citing->document, (char *)text(later, 0), (char *)text(later, 1),
+                                   citing->relation};
+    lt_record_add_successor(record, &successor);
+    return TRUE;
+}
+
+/* The same words as in the index citation_ending, or SQLite would not use it. */
+#define ENDING " AND c.relation IN ('thay thế', 'bãi bỏ', 'sửa đổi')"
+
+gboolean
+lt_store_read_successors(LtStore *store, LtRecord *record, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(store, error, CITATIONS CITES_ITS_NUMBER ENDING IN_ORDER, "i", record->id);
+    g_autoptr(GPtrArray) all =
+        rows != NULL ? citing_from_statement(store, rows, record->id, error) : NULL;
+    g_autoptr(sqlite3_stmt) own =
+        all != NULL ? lt_sql_prepare(store, error, ENDING_COLUMNS, "i", record->id) : NULL;
+
+    g_ptr_array_set_size(record->successors, 0);
+    if (own == NULL || lt_sql_step(store, own, error) < 0)
+        return FALSE;
+    for (guint i = 0; i < all->len; i++)
+        if (!add_successor(store, record, g_ptr_array_index(all, i), own, error))
+            return FALSE;
+    return TRUE;
 }

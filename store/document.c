@@ -217,6 +217,8 @@ read_all(LtStore *store, LtRecord *record, gint64 id, gboolean with_pages, GErro
             !take_each(store, record, tables[i].sql, tables[i].take, error))
             return FALSE;
     return lt_store_read_references(store, record, error) &&
+           lt_store_read_successors(store, record, error) &&
+           lt_store_read_memberships(store, record, error) &&
            lt_store_read_duplicates(store, record, error);
 }
 

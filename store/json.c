@@ -383,12 +383,45 @@ add_number_year(GString *json, const LtRecord *record)
     append_id(json, year ? g_ascii_strtoll(notation, NULL, 10) : 0);
 }
 
-/* Keys whose readers come later; empty until then, as docs/json.md says. */
 static void
-add_reserved(GString *json)
+add_dossiers(GString *json, const LtRecord *record)
 {
     append_key(json, "dossiers");
-    g_string_append(json, "[]");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < record->dossiers->len; i++) {
+        const LtMembership *membership = g_ptr_array_index(record->dossiers, i);
+        separate(json);
+        g_string_append_c(json, '{');
+        append_key(json, "id");
+        append_id(json, membership->dossier);
+        add_string(json, "code", membership->code);
+        append_key(json, "year");
+        append_id(json, membership->year);
+        add_string(json, "title", membership->title);
+        add_integer(json, "ordinal", membership->ordinal);
+        g_string_append_c(json, '}');
+    }
+    g_string_append_c(json, ']');
+}
+
+static void
+add_successors(GString *json, const LtRecord *record)
+{
+    add_string(json, "validity", lt_validity_name(lt_record_validity(record)));
+    append_key(json, "superseded_by");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < record->successors->len; i++) {
+        const LtSuccessor *successor = g_ptr_array_index(record->successors, i);
+        separate(json);
+        g_string_append_c(json, '{');
+        append_key(json, "document");
+        append_id(json, successor->document);
+        add_string(json, "number", successor->number);
+        add_string(json, "date", successor->date);
+        add_string(json, "relation", successor->relation);
+        g_string_append_c(json, '}');
+    }
+    g_string_append_c(json, ']');
 }
 
 static void
@@ -404,8 +437,9 @@ add_record(GString *json, const LtRecord *record, gboolean with_pages)
     add_strings(json, "recipients", record->recipients);
     add_number_year(json, record);
     add_stamps(json, record);
-    add_reserved(json);
+    add_dossiers(json, record);
     add_references(json, record);
+    add_successors(json, record);
     add_duplicates(json, record);
     add_corrections(json, record);
     add_by_field(json, "confidence", record, add_confidence);

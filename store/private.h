@@ -125,6 +125,28 @@ gboolean lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **err
 
 /* Appends to record->references, each with the document it means. */
 gboolean lt_store_read_references(LtStore *store, LtRecord *record, GError **error);
+/* Fills record->successors. */
+gboolean lt_store_read_successors(LtStore *store, LtRecord *record, GError **error);
+
+/* --- dossier.c --- */
+
+/* Fills record->dossiers. */
+gboolean lt_store_read_memberships(LtStore *store, LtRecord *record, GError **error);
+/* 0: none. */
+gint64 lt_dossier_year(const LtDossier *dossier);
+/* The column key_code. (transfer full) */
+char *lt_dossier_code_key(const char *code);
+/* The columns of dossier in the order of LtDossierField. */
+#define LT_DOSSIER_COLUMNS                                                                         \
+    "organ_id, year, code, title, retention, access, creator, language, start_date, end_date,"     \
+    " description"
+
+/* --- dossier-change.c --- */
+
+/* Both inside a transaction. A dossier with its values, made_at and made_by set gets its id. */
+gboolean lt_dossier_insert(LtStore *store, LtDossier *dossier, GError **error);
+gboolean lt_dossier_add(LtStore *store, const LtDossier *dossier, const GArray *documents,
+                        guint *ret_added, GError **error);
 
 /* --- write.c: rows in place of those that are there; inside a transaction --- */
 

@@ -128,6 +128,23 @@ correction_free(LtCorrection *correction)
     g_free(correction);
 }
 
+static void
+successor_free(LtSuccessor *successor)
+{
+    g_free(successor->number);
+    g_free(successor->date);
+    g_free(successor->relation);
+    g_free(successor);
+}
+
+static void
+membership_free(LtMembership *membership)
+{
+    g_free(membership->code);
+    g_free(membership->title);
+    g_free(membership);
+}
+
 LtRecord *
 lt_record_new(void)
 {
@@ -139,6 +156,8 @@ lt_record_new(void)
     record->doubts = g_ptr_array_new_with_free_func((GDestroyNotify)doubt_free);
     record->duplicates = g_ptr_array_new_with_free_func(g_free);
     record->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
+    record->successors = g_ptr_array_new_with_free_func((GDestroyNotify)successor_free);
+    record->dossiers = g_ptr_array_new_with_free_func((GDestroyNotify)membership_free);
     record->pages = g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free);
     return record;
 }
@@ -162,6 +181,8 @@ lt_record_free(LtRecord *record)
     g_ptr_array_unref(record->doubts);
     g_ptr_array_unref(record->duplicates);
     g_ptr_array_unref(record->corrections);
+    g_ptr_array_unref(record->successors);
+    g_ptr_array_unref(record->dossiers);
     g_ptr_array_unref(record->pages);
     g_free(record);
 }
@@ -256,6 +277,77 @@ lt_record_add_correction(LtRecord *record, const LtCorrection *correction)
     copy->at = g_strdup(correction->at);
     copy->revision = correction->revision;
     g_ptr_array_add(record->corrections, copy);
+}
+
+/* The strongest stands first, and each document once; of equals the one that was found first. */
+void
+lt_record_add_successor(LtRecord *record, const LtSuccessor *successor)
+{
+    LtValidity validity = lt_relation_validity(successor->relation);
+    guint at = 0;
+
+    for (guint i = 0; i < record->successors->len; i++) {
+        const LtSuccessor *there = g_ptr_array_index(record->successors, i);
+        if (there->document != successor->document)
+            continue;
+        if (lt_relation_validity(there->relation) >= validity)
+            return;
+        g_ptr_array_remove_index(record->successors, i);
+        break;
+    }
+
+    LtSuccessor *copy = g_new0(LtSuccessor, 1);
+    *copy = (LtSuccessor){successor->document, g_strdup(successor->number),
+                          g_strdup(successor->date), g_strdup(successor->relation)};
+    while (at < record->successors->len) {
+        const LtSuccessor *there = g_ptr_array_index(record->successors, at);
+        if (lt_relation_validity(there->relation) < validity)
+            break;
+        at++;
+    }
+    g_ptr_array_insert(record->successors, (gint)at, copy);
+}
+
+void
+lt_record_add_membership(LtRecord *record, const LtMembership *membership)
+{
+    LtMembership *copy = g_new0(LtMembership, 1);
+
+    *copy = (LtMembership){membership->dossier, g_strdup(membership->code), membership->year,
+                           g_strdup(membership->title), membership->ordinal};
+    g_ptr_array_add(record->dossiers, copy);
+}
+
+LtValidity
+lt_relation_validity(const char *relation)
+{
+    static const struct {
+        const char *relation;
+        LtValidity validity;
+    } endings[] = {{"thay thế", LT_REPLACED}, {"bãi bỏ", LT_REPEALED}, {"sửa đổi", LT_AMENDED}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_strcmp0(endings[i].relation, relation) == 0)
+            return endings[i].validity;
+    return LT_IN_FORCE;
+}
+
+LtValidity
+lt_record_validity(const LtRecord *record)
+{
+    const LtSuccessor *first =
+        record->successors->len > 0 ? g_ptr_array_index(record->successors, 0) : NULL;
+
+    return first != NULL ? lt_relation_validity(first->relation) : LT_IN_FORCE;
+}
+
+const char *
+lt_validity_name(LtValidity validity)
+{
+    static const char *const names[] = {
+        [LT_AMENDED] = "amended", [LT_REPEALED] = "repealed", [LT_REPLACED] = "replaced"};
+
+    return names[validity];
 }
 
 void

@@ -101,6 +101,26 @@ typedef struct {
 
 #define LT_FIELD_WHOLE "document"
 
+/* What a later document did to a document; the greater is the stronger. */
+typedef enum { LT_IN_FORCE, LT_AMENDED, LT_REPEALED, LT_REPLACED } LtValidity;
+
+/* A document of the archive that says that it replaces, repeals or amends this one. */
+typedef struct {
+    gint64 document;
+    char *number;   /* (nullable) */
+    char *date;     /* (nullable) ISO: when it was issued */
+    char *relation; /* "thay thế", "bãi bỏ", "sửa đổi" */
+} LtSuccessor;
+
+/* A dossier that the document belongs to. */
+typedef struct {
+    gint64 dossier;
+    char *code; /* "01.TH" */
+    guint year; /* of the list of dossiers that the code stands in; 0: not known */
+    char *title;
+    guint ordinal; /* its place in it, from 1 */
+} LtMembership;
+
 typedef struct {
     gint64 id; /* 0 before it is filed */
     guint revision;
@@ -118,6 +138,8 @@ typedef struct {
     GPtrArray *doubts;      /* of LtDoubt; needs_review is that there is one */
     GPtrArray *duplicates;  /* of gint64 * : ids of documents of the same number, issuer and year */
     GPtrArray *corrections; /* of LtCorrection, oldest first */
+    GPtrArray *successors;  /* of LtSuccessor, the strongest first; filled in by the store */
+    GPtrArray *dossiers;    /* of LtMembership, oldest first; filled in by the store */
     guint page_count;
     GPtrArray *pages; /* of LtPage; may be empty where they were not asked for */
 } LtRecord;
@@ -138,6 +160,16 @@ void lt_record_add_doubt(LtRecord *record, const char *field, const char *code);
 /* field NULL: those about the document as a whole. */
 void lt_record_drop_doubts(LtRecord *record, const char *field);
 void lt_record_add_correction(LtRecord *record, const LtCorrection *correction);
+/* Both copy; added: (transfer none). */
+void lt_record_add_successor(LtRecord *record, const LtSuccessor *successor);
+void lt_record_add_membership(LtRecord *record, const LtMembership *membership);
+
+/* What a citation with this relation (nullable) does to the document cited. */
+LtValidity lt_relation_validity(const char *relation);
+/* What the strongest successor did. */
+LtValidity lt_record_validity(const LtRecord *record);
+/* "amended", "repealed", "replaced"; NULL for what is in force as far as is known. */
+const char *lt_validity_name(LtValidity validity);
 
 /* Forgets what was read from the pages: fields, recipients, references, doubts. */
 void lt_record_forget(LtRecord *record);

@@ -176,3 +176,17 @@ lt_store_is_released(LtStore *store, const char *sha256, gboolean *ret_released,
     *ret_released = n > 0;
     return TRUE;
 }
+
+gboolean
+lt_store_is_secret(LtStore *store, const LtRecord *record, gboolean *ret_secret, GError **error)
+{
+    gboolean released = FALSE;
+
+    *ret_secret = FALSE;
+    if (record->fields[LT_FIELD_SECRECY].value == NULL)
+        return TRUE;
+    if (!lt_store_is_released(store, record->sha256, &released, error))
+        return FALSE;
+    *ret_secret = !released;
+    return TRUE;
+}

@@ -126,7 +126,24 @@ static const char step_4[] =
     "  folders INTEGER NOT NULL, waiting INTEGER NOT NULL,"
     "  oldest_path TEXT, oldest_since TEXT);";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4};
+/* Dossiers; and what ends a document is looked for each time that one is shown. */
+static const char step_5[] =
+    "CREATE TABLE dossier ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  organ_id TEXT, year INTEGER, code TEXT NOT NULL, key_code TEXT NOT NULL,"
+    "  title TEXT NOT NULL, retention TEXT, access TEXT, creator TEXT, language TEXT,"
+    "  start_date TEXT, end_date TEXT, description TEXT,"
+    "  made_at TEXT NOT NULL, made_by TEXT NOT NULL, closed_at TEXT, closed_by TEXT);"
+    "CREATE UNIQUE INDEX dossier_code ON dossier (key_code, coalesce(year, 0));"
+    "CREATE TABLE dossier_document ("
+    "  dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,"
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  position INTEGER NOT NULL, PRIMARY KEY (dossier, document));"
+    "CREATE INDEX dossier_document_document ON dossier_document (document);"
+    "CREATE INDEX citation_ending ON citation (key_number)"
+    "  WHERE relation IN ('thay thế', 'bãi bỏ', 'sửa đổi');";
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
 

@@ -11,6 +11,11 @@
 #include "store/disk.h"
 #include "store/record.h"
 
+typedef struct LtStore LtStore;
+
+#include "store/dossier.h"
+#include "store/refs.h"
+
 #define LT_STORE_ERROR (lt_store_error_quark())
 GQuark lt_store_error_quark(void);
 
@@ -27,8 +32,6 @@ typedef enum {
     LT_STORE_ERROR_INVALID,   /* a wrong argument (exit 2) */
     LT_STORE_ERROR_CONFLICT   /* somebody else changed the document meanwhile (exit 75) */
 } LtStoreError;
-
-typedef struct LtStore LtStore;
 
 typedef enum {
     LT_STORE_READ,  /* must be there */
@@ -201,6 +204,18 @@ GArray *lt_store_find_number(LtStore *store, const char *number, GError **error)
 /* Documents that cite this one, of gint64. (transfer full) */
 GArray *lt_store_cited_by(LtStore *store, gint64 id, GError **error);
 
+/* A place where a document cites another. */
+typedef struct {
+    gint64 document; /* the one that cites */
+    char *relation;  /* (nullable) as in LtReference */
+    guint page;
+    LtBox box;
+} LtCiting;
+void lt_citing_free(LtCiting *citing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtCiting, lt_citing_free)
+/* Every place that means this document, by document and place; of LtCiting. (transfer full) */
+GPtrArray *lt_store_citing(LtStore *store, gint64 id, GError **error);
+
 typedef struct {
     guint64 documents, pages, pages_by_source[LT_PAGE_N_SOURCES], needs_review;
     guint64 ledger[LT_LEDGER_N_STATES];
@@ -270,6 +285,10 @@ gboolean lt_store_release(LtStore *store, gint64 ledger_row, const char *reason,
                           GError **error);
 gboolean lt_store_is_released(LtStore *store, const char *sha256, gboolean *ret_released,
                               GError **error);
+/* Whether a filed document carries a mark of secrecy that nobody has lifted: such a one stands in no
+ * register, no dossier and no report that is made for everyone. */
+gboolean lt_store_is_secret(LtStore *store, const LtRecord *record, gboolean *ret_secret,
+                            GError **error);
 
 /* Whoever has deleted text that nobody may see calls this: what the write-ahead log still holds of it
  * goes too. Does what it can while others read; FALSE only on error. */

@@ -46,9 +46,11 @@ test_empty(void)
         "arrival",
         "copy",
         "number_year",
+        "validity",
     };
-    static const char *const arrays[] = {"signatures", "doubts",      "recipients", "references",
-                                         "duplicates", "corrections", "dossiers"};
+    static const char *const arrays[] = {"signatures", "doubts",       "recipients",
+                                         "references", "duplicates",   "corrections",
+                                         "dossiers",   "superseded_by"};
     static const char *const objects[] = {"confidence", "candidates", "evidence"};
     g_autoptr(LtRecord) record = lt_record_new();
     g_autoptr(JsonObject) object = parse(record, FALSE);
