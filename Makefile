@@ -104,6 +104,8 @@ $(B)/obj/%.o: %.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(lib_cflags) -MMD -MP -c -o $@ $<
 
+$(B)/obj/ocr/digits.o: ocr/digits.model
+
 # Unit tests named ocr-* link the worker's parts, all others the program's.
 $(B)/tests/unit/ocr-%: $(B)/obj/tests/unit/ocr-%.o $(B)/libocr.a
 	@mkdir -p $(@D)
@@ -180,6 +182,11 @@ BENCH ?= ../shared/corpus/typeset
 bench: all ## times luutru against pdftoppm | tesseract, pdftotext and OCRmyPDF on BENCH
 	$(Q)./packages.sh bench
 	$(Q)tests/bench/bench.py --build $(B) $(BENCH)
+
+.PHONY: train-digits
+train-digits: ## trains the networks that read handwritten digits and writes ocr/digits.model (an hour of one core)
+	$(Q)./packages.sh train
+	$(Q)tools/train-digits/run.sh $(B)/train
 
 .PHONY: soak
 SOAK_SECONDS ?= 3600
