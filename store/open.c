@@ -161,8 +161,11 @@ open_for_writing(LtStore *store, GError **error)
     } else if (!check_present(store, error)) {
         return FALSE;
     }
-    return connect_for_writing(store, error) && lt_schema_check(store, error) &&
-           set_durable(store, error);
+    if (!connect_for_writing(store, error) || !lt_schema_check(store, error) ||
+        !set_durable(store, error))
+        return FALSE;
+    store->sealing = TRUE;
+    return TRUE;
 }
 
 static gboolean

@@ -17,7 +17,8 @@ struct LtStore {
     char *directory; /* absolute */
     LtStoreMode mode;
     sqlite3 *db;
-    int lock_fd; /* -1: not locked */
+    int lock_fd;      /* -1: not locked */
+    gboolean sealing; /* its schema is the present one, and it may be written */
 };
 
 /* --- error.c: each of these sets error and returns FALSE --- */
@@ -74,6 +75,20 @@ LtTransaction *lt_transaction_begin(LtStore *store, GError **error);
 gboolean lt_transaction_commit(LtTransaction *transaction, GError **error);
 void lt_transaction_free(LtTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtTransaction, lt_transaction_free)
+
+/* --- seal.c --- */
+
+typedef enum {
+    LT_SEAL_WHOLE,
+    LT_SEAL_BROKEN, /* the rows are not those that were sealed */
+    LT_SEAL_NONE    /* rows were changed by another program, or the archive is older than seals */
+} LtSealState;
+
+/* Of the document's rows as they are. (transfer full) */
+char *lt_seal_compute(LtStore *store, gint64 id, GError **error);
+gboolean lt_seal_compare(LtStore *store, gint64 id, LtSealState *ret_state, GError **error);
+/* Inside a transaction, at its end: seals documents whose rows have changed. */
+gboolean lt_seal_changed(LtStore *store, GError **error);
 
 /* --- original.c --- */
 

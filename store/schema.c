@@ -143,7 +143,53 @@ static const char step_5[] =
     "CREATE INDEX citation_ending ON citation (key_number)"
     "  WHERE relation IN ('thay thế', 'bãi bỏ', 'sửa đổi');";
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5};
+/* A trigger's part: whoever changes a row of a document breaks its seal. */
+#define UNSEAL(table, event, row, key)                                                             \
+    "CREATE TRIGGER unseal_" table "_" event " AFTER " event " ON " table                          \
+    " BEGIN INSERT OR IGNORE INTO unsealed VALUES (" row "." key "); END;"
+#define UNSEAL_BY(table, key)                                                                      \
+    UNSEAL(table, "INSERT", "NEW", key)                                                            \
+    UNSEAL(table, "UPDATE", "NEW", key)                                                            \
+    UNSEAL(table, "DELETE", "OLD", key)
+#define UNSEAL_ROWS(table) UNSEAL_BY(table, "document")
+
+/* Sums that tell a flipped bit in a document's rows; indices that hold each fact of the other tables a
+ * second time, where an integrity check compares them; what was done to keep the archive well, and which
+ * archive this is, for its backups. */
+/* clang-format off */
+static const char step_6[] =
+    "CREATE TABLE seal ("
+    "  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,"
+    "  sha256 TEXT NOT NULL);"
+    "CREATE TABLE unsealed (document INTEGER PRIMARY KEY);"
+    UNSEAL_BY("document", "id")
+    UNSEAL_ROWS("evidence")
+    UNSEAL_ROWS("candidate")
+    UNSEAL_ROWS("recipient")
+    UNSEAL_ROWS("citation")
+    UNSEAL_ROWS("stamp")
+    UNSEAL_ROWS("doubt")
+    UNSEAL_ROWS("correction")
+    UNSEAL_ROWS("page")
+    UNSEAL_ROWS("page_raw")
+    UNSEAL_ROWS("page_words")
+    "CREATE INDEX seal_sum ON seal (sha256);"
+    "CREATE INDEX ledger_rest ON ledger (document, reason, seen_at, attempts, retry_at);"
+    "CREATE INDEX removal_rest ON removal (number, reason, who, at);"
+    "CREATE INDEX admission_rest ON admission (reason, who, at);"
+    "CREATE INDEX dossier_rest ON dossier (code, organ_id, year, title, retention, access, creator,"
+    " language, start_date, end_date, description, made_at, made_by, closed_at, closed_by);"
+    "CREATE INDEX dossier_document_rest ON dossier_document (document, position);"
+    "CREATE TABLE upkeep ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, started_at TEXT NOT NULL,"
+    "  ended_at TEXT, stage TEXT, position TEXT, faults INTEGER NOT NULL DEFAULT 0, target BLOB);"
+    "CREATE TABLE identity (id TEXT PRIMARY KEY);"
+    "INSERT INTO identity VALUES (lower(hex(randomblob(16))));";
+/* clang-format on */
+
+#define VERSION_OF_SEALS 6
+
+static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
 
@@ -189,8 +235,13 @@ take_step(LtStore *store, guint *ret_version, GError **error)
 
     g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
                                             LT_STORE_APPLICATION_ID, (int)stamp.version + 1);
-    if (!lt_sql_script(store, steps[stamp.version], error) || !lt_sql_script(store, mark, error) ||
-        !lt_transaction_commit(transaction, error))
+    if (!lt_sql_script(store, steps[stamp.version], error) || !lt_sql_script(store, mark, error))
+        return FALSE;
+    /* New columns may hold values: the seals of before are void. */
+    if (stamp.version + 1 >= VERSION_OF_SEALS &&
+        !lt_sql_script(store, "INSERT OR IGNORE INTO unsealed SELECT id FROM document", error))
+        return FALSE;
+    if (!lt_transaction_commit(transaction, error))
         return FALSE;
     *ret_version = (guint)stamp.version + 1;
     return TRUE;

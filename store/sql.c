@@ -162,6 +162,8 @@ lt_transaction_begin(LtStore *store, GError **error)
 gboolean
 lt_transaction_commit(LtTransaction *transaction, GError **error)
 {
+    if (transaction->store->sealing && !lt_seal_changed(transaction->store, error))
+        return FALSE;
     if (lt_fault("transaction", "commit", "before") > 0)
         return lt_store_fail_sql(transaction->store, SQLITE_IOERR, error);
     if (!lt_sql_script(transaction->store, "COMMIT", error))
