@@ -9,7 +9,7 @@ lt_rule_dup_meaning(const LtMatch *match)
     g_auto(LtNumber) number = {0};
     LtDateState state;
     gboolean repaired;
-    char *date;
+    char *date, *value;
 
     switch (match->rule->kind) {
     case LT_RULE_NUMBER:
@@ -31,6 +31,9 @@ lt_rule_dup_meaning(const LtMatch *match)
         return lt_match_dup(match, "value");
     case LT_RULE_COPY:
         return lt_match_dup(match, "type");
+    case LT_RULE_TITLE_LINE:
+        value = lt_match_dup(match, "value");
+        return value ? value : g_strdup("");
     default:
         return lt_match_dup_value(match);
     }

@@ -124,6 +124,7 @@ check_issuer(const LtReading *reading)
     if (strstr(short_name, code))
         return;
     issuer->confidence *= CONTRADICTED;
+    field_of(reading, LT_FIELD_NUMBER)->confidence *= DISPUTED;
     for (guint i = 0; i < coded->len; i++)
         lt_field_add_candidate(issuer, ((const LtOffice *)g_ptr_array_index(coded, i))->names[0],
                                0.4 / (i + 1));
@@ -237,11 +238,20 @@ check_number(const LtReading *reading)
     number->confidence *= 0.95;
 }
 
+/* Letters of introduction and the like have none. */
+static gboolean
+has_no_subject(const LtReading *reading)
+{
+    return reading->title && g_str_equal(reading->title->family, "slip");
+}
+
 static void
 doubt_missing(const LtReading *reading)
 {
     for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
         const LtField *field = field_of(reading, needed[i]);
+        if (needed[i] == LT_FIELD_SUBJECT && !field->value && has_no_subject(reading))
+            continue;
         if (!field->value && !is_doubted(reading, needed[i]))
             doubt(reading, needed[i], "missing");
         else if (field->value && field->confidence < LT_DOUBTFUL)

@@ -9,14 +9,48 @@
 /* The decree prints 05, not 5: a lone digit on a scan is most often written by hand. */
 #define LONE_DIGIT 0.8
 
+/* Days and months in words: "mùng bảy", "mười lăm", "hai mươi mốt", "tháng Giêng". 0 where it is none. */
+static guint
+read_words(const char *printed)
+{
+    static const struct {
+        const char *word;
+        guint value;
+    } numerals[] = {{"mot", 1},  {"hai", 2},   {"ba", 3},   {"bon", 4}, {"tu", 4},
+                    {"nam", 5},  {"lam", 5},   {"sau", 6},  {"bay", 7}, {"tam", 8},
+                    {"chin", 9}, {"gieng", 1}, {"chap", 12}};
+    g_autofree char *fold = lt_text_fold(printed);
+    g_auto(GStrv) words = g_strsplit_set(g_strstrip(fold), " ", -1);
+    guint value = 0;
+    for (char **word = words; *word; word++) {
+        if (g_str_equal(*word, "muoi"))
+            value = value ? value * 10 : 10;
+        for (guint i = 0; i < G_N_ELEMENTS(numerals); i++)
+            if (g_str_equal(*word, numerals[i].word))
+                value += numerals[i].value;
+    }
+    return value;
+}
+
+/* "mùng 7" -> "7". */
+static const char *
+after_early(const char *printed)
+{
+    g_autofree char *fold = lt_text_fold(printed);
+    gboolean early = g_str_has_prefix(fold, "mung ") || g_str_has_prefix(fold, "mong ");
+    return early ? g_utf8_offset_to_pointer(printed, 5) : printed;
+}
+
 /* A part of a date as a number; 0 when blank or no number. */
 static guint
 read_part(const char *printed, gboolean *ret_blank, gboolean *ret_repaired)
 {
-    g_autofree char *squeezed = lt_text_squeeze(printed ? printed : "");
+    g_autofree char *squeezed = lt_text_squeeze(after_early(printed ? printed : ""));
     guint value = 0, digits = 0, length = 0;
     *ret_blank = strspn(squeezed, "._/") == strlen(squeezed) ||
                  g_regex_match_simple("^[….·_/]*$", squeezed, 0, 0);
+    if (g_regex_match_simple("^\\p{L}{2,}$", squeezed, 0, 0))
+        return read_words(printed);
     for (const char *p = squeezed; *p; p = g_utf8_next_char(p), length++) {
         gunichar c = g_utf8_get_char(p);
         gunichar digit = c == 'o' || c == 'O' ? '0' : c == 'l' || c == 'I' || c == '|' ? '1' : c;

@@ -9,6 +9,9 @@
 #define ARRIVAL_LINES 8u /* lines of an arrival stamp */
 #define MOSTLY_CAPITALS 0.75
 #define SOME_CAPITALS 0.4
+#define SUBJECT_LINES 8u /* that a subject may take */
+/* Value of the openers that begin a text as well as a subject. */
+#define OPENS_EITHER "either"
 #define MOTTO_INDENT 4u /* code points of noise before a motto that begins its line */
 
 static void
@@ -324,6 +327,35 @@ mark_asides(const LtReading *reading)
     }
 }
 
+/* "Thực hiện Nghị quyết …" right below KẾ HOẠCH is its subject and no text yet, where the text's own first
+ * words follow before a sentence ends. */
+static gboolean
+opens_subject(const LtReading *reading, GPtrArray *lines, guint at)
+{
+    const LtLine *line = g_ptr_array_index(lines, at), *title = NULL;
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    for (guint i = at; i > 0 && !title; i--) {
+        const LtLine *above = g_ptr_array_index(lines, i - 1);
+        if (above->zone == LT_ZONE_HEAD)
+            title = above;
+    }
+    if (!title || !lt_line_is_title(reading, title) ||
+        !lt_rules_match(reading->rules, LT_RULE_OPENER, line->text, line->fold, &match) ||
+        g_strcmp0(match.rule->value, OPENS_EITHER) != 0)
+        return FALSE;
+    for (guint i = at; i + 1 < MIN(lines->len, at + SUBJECT_LINES); i++) {
+        const LtLine *next = g_ptr_array_index(lines, i + 1);
+        const LtLine *last = g_ptr_array_index(lines, i);
+        if (fits(reading, LT_RULE_AUTHORITY, next))
+            return TRUE;
+        if (strchr(".;:", last->text[strlen(last->text) - 1]))
+            return FALSE;
+        if (opens_body(reading, next))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 collect_head(LtReading *reading, GPtrArray *lines)
 {
@@ -335,7 +367,7 @@ collect_head(LtReading *reading, GPtrArray *lines)
     }
     for (guint i = 0; i < lines->len && reading->head->len < LT_READING_HEAD_LINES; i++) {
         LtLine *line = g_ptr_array_index(lines, i);
-        if (i >= first && opens_body(reading, line)) {
+        if (i >= first && opens_body(reading, line) && !opens_subject(reading, lines, i)) {
             reading->body_line = line;
             return;
         }

@@ -175,8 +175,8 @@ identify(LtReading *reading, const LtNaming *issuer, const LtPlace *above)
     reading->record->issuer_id = lt_office_id(office, place);
 }
 
-static gboolean
-is_joint(const LtReading *reading)
+gboolean
+lt_reading_is_joint(const LtReading *reading)
 {
     static const char *const codes[] = {"TTLT", "NQLT", "TTLB", NULL};
     return reading->type_code && g_strv_contains(codes, reading->type_code);
@@ -256,7 +256,7 @@ lt_read_issuer(LtReading *reading)
             set_by_code(reading);
         return;
     }
-    if (is_joint(reading)) {
+    if (lt_reading_is_joint(reading)) {
         set_joint(reading, agencies);
         return;
     }

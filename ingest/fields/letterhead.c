@@ -173,7 +173,8 @@ lower_bound(const LtReading *reading)
 static gboolean
 may_name_agency(const LtReading *reading, const LtLine *line, const LtLine *bound)
 {
-    if (line->zone != LT_ZONE_HEAD || (reading->boxes && !line->left))
+    if (line->zone != LT_ZONE_HEAD || (reading->boxes && !line->left) ||
+        line == reading->title_line)
         return FALSE;
     if (bound && !lt_line_above(reading, line, bound))
         return FALSE;

@@ -16,8 +16,9 @@ static const Readable glued[] = {{88, 1.8}, {70, 1.25}, {60, 1.15}, {40, 1.08}, 
 #define PRINTED 60u /* confidence of a word whose digits are print by their height */
 #define LOWEST_PRINT 0.7
 #define HIGHEST_PRINT 1.15
-#define TRUSTED 88   /* confidence that such digits deserve */
-#define REPAIRED 0.8 /* share of confidence left by a repair */
+#define TRUSTED 88       /* confidence that such digits deserve */
+#define REPAIRED 0.8     /* share of confidence left by a repair */
+#define BELOW_TITLE 0.95 /* strength of the rules that may find a number there */
 
 void
 lt_number_clear(LtNumber *number)
@@ -270,7 +271,8 @@ gboolean
 lt_number_is_copy(const LtRules *rules, const LtNumber *number)
 {
     g_auto(GStrv) groups = g_strsplit(number->notation, "-", 2);
-    for (guint i = 0; groups[0] && i < rules->types->len; i++) {
+    /* 3/SL-UBND is a copy's; 14-SL is a Sắc lệnh's. */
+    for (guint i = 0; groups[0] && groups[1] && i < rules->types->len; i++) {
         const LtTypeName *type = g_ptr_array_index(rules->types, i);
         if (g_str_equal(type->family, "copy") && g_str_equal(type->code, groups[0]))
             return TRUE;
@@ -279,32 +281,42 @@ lt_number_is_copy(const LtRules *rules, const LtNumber *number)
 }
 
 static gboolean
-may_hold_number(const LtReading *reading, const LtLine *line)
+may_hold_number(const LtReading *reading, const LtLine *line, gboolean below_title)
 {
     if (line->zone != LT_ZONE_HEAD)
         return FALSE;
-    if (reading->title_line && !lt_line_above(reading, line, reading->title_line))
+    if (reading->title_line && lt_line_above(reading, line, reading->title_line) == below_title)
         return FALSE;
     return !lt_rules_fits(reading->rules, LT_RULE_SUBJECT, line->text, line->fold);
 }
 
 /* Rules come first by strength: a clear number further down beats an unclear one above it. */
-void
-lt_read_number(LtReading *reading)
+static gboolean
+find_number(LtReading *reading, gboolean below_title, double least)
 {
     GPtrArray *list = reading->rules->by_kind[LT_RULE_NUMBER];
     for (guint r = 0; r < list->len; r++)
         for (guint i = 0; i < reading->head->len; i++) {
             const LtLine *line = g_ptr_array_index(reading->head, i);
+            const LtRule *rule = g_ptr_array_index(list, r);
             g_auto(LtMatch) match = LT_MATCH_INIT;
             g_auto(LtNumber) number = {0};
-            if (!may_hold_number(reading, line) ||
-                !lt_rule_match(g_ptr_array_index(list, r), line->text, line->fold, &match) ||
+            if (rule->confidence < least || !may_hold_number(reading, line, below_title) ||
+                !lt_rule_match(rule, line->text, line->fold, &match) ||
                 !lt_number_from_match(&match, &number) ||
                 lt_number_is_copy(reading->rules, &number))
                 continue;
             reading->number_line = line;
             set_number(reading, &match, line, &number);
-            return;
+            return TRUE;
         }
+    return FALSE;
+}
+
+/* Contracts and some offices' notices have it below the title. */
+void
+lt_read_number(LtReading *reading)
+{
+    if (!find_number(reading, FALSE, 0) && reading->title_line)
+        find_number(reading, TRUE, BELOW_TITLE);
 }

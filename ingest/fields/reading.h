@@ -89,6 +89,8 @@ char *lt_rule_dup_meaning(const LtMatch *match);
 /* The readers; run calls one after the other. */
 void lt_reading_run(LtReading *reading);
 void lt_read_title(LtReading *reading);
+/* type.c: whether a line of the head is a type's name in capitals and nothing else. */
+gboolean lt_line_is_title(const LtReading *reading, const LtLine *line);
 void lt_read_number(LtReading *reading);
 void lt_read_date(LtReading *reading);
 void lt_read_issuer(LtReading *reading);
@@ -137,6 +139,9 @@ char *lt_date_dup(const LtMatch *match);
 /* case.c: an agency's name as running text writes it (transfer full). *ret_settled: every word of it
  * stands in a table. */
 char *lt_case_agency(const LtRules *rules, const char *name, gboolean *ret_settled);
+
+/* issuer.c: several agencies issue it together, as its number says (TTLT). */
+gboolean lt_reading_is_joint(const LtReading *reading);
 
 /* letterhead.c: how high an agency stands whose name begins so (1 to 5), 0 where it is no agency's
  * name. */

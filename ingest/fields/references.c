@@ -10,6 +10,8 @@
 #define AFTER 200u          /* code points after it that may hold its date and issuer */
 #define TYPE_BEFORE 100u    /* code points before it that may name its type */
 #define BEFORE 420u         /* code points before a number that may tell its relation */
+#define MAX_RELATIONS 20u   /* words of one relation in these */
+#define NAME_WORDS 10u      /* that may follow "và" or a comma in an agency's name */
 
 typedef struct {
     GString *text;
@@ -107,6 +109,33 @@ find_date(const LtReading *reading, const Window *window, guint end, guint *ret_
     return lt_date_dup(&match);
 }
 
+/* The longest name of the authority file that begins with this one and goes on in the text: Bộ Giáo dục,
+ * "và Đào tạo". name: (transfer full). (transfer full) */
+static char *
+dup_longest(const LtReading *reading, char *name, const char *rest)
+{
+    if (!g_str_has_prefix(rest, " và ") && !g_str_has_prefix(rest, ", "))
+        return name;
+    g_auto(GStrv) words = g_strsplit(rest, " ", NAME_WORDS + 2);
+    g_autoptr(GString) longer = g_string_new(name);
+    for (guint i = 0; words[i] && i <= NAME_WORDS; i++) {
+        static const LtNamingHints hints = {NULL, NULL, NULL};
+        g_auto(LtNaming) naming = LT_NAMING_INIT;
+        g_string_append_printf(longer, "%s%s", i ? " " : "", words[i]);
+        g_autofree char *trial = g_strdup(longer->str);
+        for (gsize n = strlen(trial); n > 0 && strchr(".,;:)", trial[n - 1]); n--)
+            trial[n - 1] = '\0';
+        if (lt_authority_name(reading->rules->authority, trial, &hints, &naming) &&
+            naming.wrong == 0 && !naming.unlisted && !naming.marks) {
+            g_free(name);
+            name = g_steal_pointer(&trial);
+        }
+        if (*words[i] && strchr(".;:)", words[i][strlen(words[i]) - 1]))
+            break;
+    }
+    return name;
+}
+
 /* Whoever the text names after number and date. (transfer full) (nullable) */
 static char *
 find_issuer(const LtReading *reading, const Window *window, guint end)
@@ -115,14 +144,20 @@ find_issuer(const LtReading *reading, const Window *window, guint end)
     g_autofree char *text = dup_after(window->text->str, end, AFTER);
     g_autofree char *fold = dup_after(window->fold, end, AFTER);
     g_auto(LtMatch) match = LT_MATCH_INIT;
-    if (!lt_rules_match(reading->rules, LT_RULE_CITED_ISSUER, text, fold, &match))
+    guint from = 0, to = 0;
+    if (!lt_rules_match(reading->rules, LT_RULE_CITED_ISSUER, text, fold, &match) ||
+        !lt_match_range(&match, "value", &from, &to))
         return NULL;
-    g_autofree char *value = lt_match_dup(&match, "value");
+    char *value = lt_match_dup(&match, "value");
     /* A minister's circular is his ministry's. */
     for (guint i = 0; i < G_N_ELEMENTS(persons); i++)
-        if (g_str_has_prefix(value, persons[i]) && strlen(value) > strlen(persons[i]))
-            return g_strdup(value + strlen(persons[i]));
-    return g_steal_pointer(&value);
+        if (g_str_has_prefix(value, persons[i]) && strlen(value) > strlen(persons[i])) {
+            char *agency = g_strdup(value + strlen(persons[i]));
+            g_free(value);
+            value = agency;
+            break;
+        }
+    return dup_longest(reading, value, g_utf8_offset_to_pointer(text, (glong)to));
 }
 
 /* The type that is named nearest before the number: "Luật Lưu trữ số". NULL where none is. */
@@ -170,20 +205,49 @@ find_type(const LtReading *reading, const Window *window, guint start, const LtN
     return offices && offices->len ? "Công văn" : NULL;
 }
 
-/* The rule whose words stand nearest before the number, in the same sentence. */
-static const char *
-find_relation(const LtReading *reading, const Window *window, guint start)
+/* Where the last match of a rule in a text begins, -1 where there is none. */
+static gint
+last_match(const LtRule *rule, const char *text, const char *fold)
 {
+    gint last = -1;
+    guint from = 0;
+    for (guint i = 0; i < MAX_RELATIONS; i++) {
+        g_auto(LtMatch) match = LT_MATCH_INIT;
+        guint start, end;
+        if (!lt_rule_match(rule, g_utf8_offset_to_pointer(text, from),
+                           g_utf8_offset_to_pointer(fold, from), &match) ||
+            !lt_match_range(&match, "", &start, &end))
+            return last;
+        last = (gint)(from + start);
+        from += start + 1;
+    }
+    return last;
+}
+
+/* By what follows the number and its date, else by the rule whose words stand nearest before it. */
+static const char *
+find_relation(const LtReading *reading, const Window *window, guint start, guint after)
+{
+    g_autofree char *next = dup_after(window->text->str, after, AFTER);
+    g_autofree char *next_fold = dup_after(window->fold, after, AFTER);
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    if (lt_rules_match(reading->rules, LT_RULE_RELATION_AFTER, next, next_fold, &match))
+        return match.rule->value;
     guint from = start > BEFORE ? start - BEFORE : 0;
     g_autofree char *text = lt_text_slice(window->text->str, from, start);
     g_autofree char *fold = lt_text_slice(window->fold, from, start);
+    const char *nearest = NULL;
+    gint best = -1;
     GPtrArray *list = reading->rules->by_kind[LT_RULE_RELATION];
     for (guint i = 0; i < list->len; i++) {
-        g_auto(LtMatch) match = LT_MATCH_INIT;
-        if (lt_rule_match(g_ptr_array_index(list, i), text, fold, &match))
-            return match.rule->value;
+        const LtRule *rule = g_ptr_array_index(list, i);
+        gint at = last_match(rule, text, fold);
+        if (at > best) {
+            best = at;
+            nearest = rule->value;
+        }
     }
-    return NULL;
+    return nearest;
 }
 
 /* The one abbreviation of an agency that differs from group by marks or capitals alone; NULL where group
@@ -268,44 +332,73 @@ note_seen(GHashTable *seen, const char *value)
            g_hash_table_add(seen, lt_text_number_key(value));
 }
 
+/* A number found in a window. */
+typedef struct {
+    guint start, end;
+    LtNumber number;
+} Found;
+
 static void
-add_match(LtReading *reading, GHashTable *seen, const Window *window, const LtMatch *match)
+found_clear(gpointer data)
 {
-    g_auto(LtNumber) number = {0};
+    lt_number_clear(&((Found *)data)->number);
+}
+
+static int
+earlier_first(gconstpointer a, gconstpointer b)
+{
+    const Found *x = a, *y = b;
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static void
+add_found(LtReading *reading, GHashTable *seen, const Window *window, Found *found)
+{
     LtStretch spans[3];
-    guint start, end, after;
-    if (!lt_match_range(match, "", &start, &end) || !lt_number_from_match(match, &number) ||
-        !is_plausible(&number))
-        return;
-    guint n = window_spans(window, start, end, spans, G_N_ELEMENTS(spans));
+    guint after;
+    guint n = window_spans(window, found->start, found->end, spans, G_N_ELEMENTS(spans));
     if (n == 0)
         return;
     if (lt_reading_is_ocr(reading, spans[0].line))
-        mend_notation(reading, &number);
-    g_autofree char *value = lt_number_format(&number, number.digits);
+        mend_notation(reading, &found->number);
+    g_autofree char *value = lt_number_format(&found->number, found->number.digits);
     if (!note_seen(seen, value))
         return;
     const LtPage *page = g_ptr_array_index(reading->pages, spans[0].line->page);
     LtBox box = lt_spans_box(reading, spans, n);
-    g_autofree char *date = find_date(reading, window, end, &after);
+    g_autofree char *date = find_date(reading, window, found->end, &after);
     LtReference *reference = lt_record_add_reference(
-        reading->record, value, date, find_relation(reading, window, start), page->number, &box);
+        reading->record, value, date, find_relation(reading, window, found->start, after),
+        page->number, &box);
     reference->issuer = find_issuer(reading, window, after);
-    reference->type = g_strdup(find_type(reading, window, start, &number));
+    reference->type = g_strdup(find_type(reading, window, found->start, &found->number));
 }
 
+/* In the order of the text, whatever the order of the rules: what was cited before is not added again. */
 static void
 read_window(LtReading *reading, GHashTable *seen, const Window *window)
 {
     GPtrArray *list = reading->rules->by_kind[LT_RULE_REFERENCE];
+    g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(Found));
+    g_array_set_clear_func(all, found_clear);
     for (guint i = 0; i < list->len; i++) {
         g_auto(LtMatch) match = LT_MATCH_INIT;
         if (!lt_rule_match(g_ptr_array_index(list, i), window->text->str, window->fold, &match))
             continue;
-        do
-            add_match(reading, seen, window, &match);
-        while (lt_match_next(&match));
+        do {
+            Found found = {0};
+            if (!lt_match_range(&match, "", &found.start, &found.end) ||
+                !lt_number_from_match(&match, &found.number))
+                continue;
+            if (is_plausible(&found.number))
+                g_array_append_val(all, found);
+            else
+                lt_number_clear(&found.number);
+        } while (lt_match_next(&match));
     }
+    g_array_sort(all, earlier_first);
+    for (guint i = 0; i < all->len; i++)
+        add_found(reading, seen, window, &g_array_index(all, Found, i));
 }
 
 /* An annex names the document that it belongs to: no citation, though the number be doubtful. */

@@ -29,6 +29,7 @@ static const char *const kind_names[LT_RULE_N_KINDS] = {
     [LT_RULE_REFERENCE] = "reference",
     [LT_RULE_CITED_DATE] = "cited-date",
     [LT_RULE_RELATION] = "relation",
+    [LT_RULE_RELATION_AFTER] = "relation-after",
     [LT_RULE_MINUTES] = "minutes",
     [LT_RULE_ARRIVAL_NUMBER] = "arrival-number",
     [LT_RULE_ARRIVAL_DATE] = "arrival-date",
@@ -38,6 +39,7 @@ static const char *const kind_names[LT_RULE_N_KINDS] = {
     [LT_RULE_REPORT] = "report",
     [LT_RULE_REPORT_ENDS] = "report-ends",
     [LT_RULE_PUBLISHED] = "published",
+    [LT_RULE_TITLE_LINE] = "title-line",
 };
 
 /* What a field's patterns must name, or the reader finds nothing in a match. */
@@ -58,6 +60,7 @@ static const char *const needed_groups[LT_RULE_N_KINDS][4] = {
     [LT_RULE_CITED_ISSUER] = {"value"},
     [LT_RULE_REPORT] = {"number", "notation"},
     [LT_RULE_PUBLISHED] = {"day", "month", "year"},
+    [LT_RULE_TITLE_LINE] = {"value"},
 };
 
 static const char *const known_keys[] = {"field", "on", "pattern", "confidence", "value", NULL};
@@ -204,7 +207,8 @@ has_needed_groups(const Source *source, const LtRule *rule, const LtRuleEntry *e
             return complain(source, entry,
                             _("pattern: names no part (?<%s>…), which field=%s needs"),
                             needed_groups[rule->kind][i], kind_names[rule->kind]);
-    return rule->kind != LT_RULE_RELATION || rule->value ||
+    gboolean relation = rule->kind == LT_RULE_RELATION || rule->kind == LT_RULE_RELATION_AFTER;
+    return !relation || rule->value ||
            complain(source, entry, _("value: missing, and field=relation has no other"));
 }
 

@@ -28,20 +28,21 @@ typedef enum {
     LT_RULE_TO,      /* Kính gửi */
     LT_RULE_URGENCY,
     LT_RULE_SECRECY,
-    LT_RULE_MOTTO,        /* the nation's or the Party's name and motto, top right */
-    LT_RULE_OPENER,       /* how the body begins */
-    LT_RULE_ASIDE,        /* printed onto the page: stamps, digital signatures, running heads */
-    LT_RULE_ARRIVAL,      /* opens an arrival stamp */
-    LT_RULE_ARRIVAL_LINE, /* a line of an arrival stamp */
-    LT_RULE_AUTHORITY,    /* TM. ỦY BAN NHÂN DÂN, or who decides, below the subject */
-    LT_RULE_TITLE,        /* the signer's title */
-    LT_RULE_NAME,         /* the signer's name */
-    LT_RULE_SIGNS_FOR,    /* for whom he signs */
-    LT_RULE_RECIPIENTS,   /* Nơi nhận */
-    LT_RULE_REFERENCE,    /* a cited document */
-    LT_RULE_CITED_DATE,   /* the date that follows it */
-    LT_RULE_RELATION,     /* how it is cited */
-    LT_RULE_MINUTES,      /* the date inside minutes */
+    LT_RULE_MOTTO,          /* the nation's or the Party's name and motto, top right */
+    LT_RULE_OPENER,         /* how the body begins */
+    LT_RULE_ASIDE,          /* printed onto the page: stamps, digital signatures, running heads */
+    LT_RULE_ARRIVAL,        /* opens an arrival stamp */
+    LT_RULE_ARRIVAL_LINE,   /* a line of an arrival stamp */
+    LT_RULE_AUTHORITY,      /* TM. ỦY BAN NHÂN DÂN, or who decides, below the subject */
+    LT_RULE_TITLE,          /* the signer's title */
+    LT_RULE_NAME,           /* the signer's name */
+    LT_RULE_SIGNS_FOR,      /* for whom he signs */
+    LT_RULE_RECIPIENTS,     /* Nơi nhận */
+    LT_RULE_REFERENCE,      /* a cited document */
+    LT_RULE_CITED_DATE,     /* the date that follows it */
+    LT_RULE_RELATION,       /* how it is cited */
+    LT_RULE_RELATION_AFTER, /* the same, by what follows */
+    LT_RULE_MINUTES,        /* the date inside minutes */
     LT_RULE_ARRIVAL_NUMBER,
     LT_RULE_ARRIVAL_DATE,
     LT_RULE_COPY,         /* opens the block of a copy */
@@ -50,6 +51,7 @@ typedef enum {
     LT_RULE_REPORT,       /* a sentence that reports a document */
     LT_RULE_REPORT_ENDS,  /* a line that begins the sentence after it */
     LT_RULE_PUBLISHED,    /* the day of a page that reports a document */
+    LT_RULE_TITLE_LINE,   /* below the title: whose decision it is, and perhaps the subject */
     LT_RULE_N_KINDS
 } LtRuleKind;
 

@@ -14,6 +14,7 @@ typedef struct {
     guint first, last; /* indexes of lines */
     const LtLine *heading;
     gboolean boxes;
+    gboolean joint; /* several sign side by side */
 } Foot;
 
 static gboolean
@@ -29,8 +30,8 @@ in_block(const Foot *foot, const LtLine *line)
 {
     if (line->page != foot->heading->page || line->zone != LT_ZONE_BODY)
         return FALSE;
-    return !foot->boxes ||
-           (line->box.x0 > SIGN_LEFT && line->box.y0 > foot->heading->box.y0 - HIGHER);
+    return !foot->boxes || ((foot->joint || line->box.x0 > SIGN_LEFT) &&
+                            line->box.y0 > foot->heading->box.y0 - HIGHER);
 }
 
 /* The title of the table that is printed here, whatever became of its marks and of one of its letters;
@@ -90,7 +91,9 @@ find_foot(const LtReading *reading, Foot *foot)
     heading = heading ? heading : title;
     if (!heading)
         return FALSE;
-    *foot = (Foot){.heading = heading, .boxes = line_has_box(reading, heading)};
+    *foot = (Foot){.heading = heading,
+                   .boxes = line_has_box(reading, heading),
+                   .joint = lt_reading_is_joint(reading)};
     foot->first = heading->index > LINES_BEFORE ? heading->index - LINES_BEFORE : 0;
     foot->last = MIN(reading->lines->len, heading->index + LINES_AFTER);
     if (foot->boxes) {
@@ -222,6 +225,53 @@ may_be_name(const LtReading *reading, const Foot *foot, const LtLine *title, con
     return !lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold);
 }
 
+/* How far a name that stands there is the signer's. 0 where it is no name. */
+static double
+name_confidence(const LtReading *reading, const LtLine *line, const char *name, gboolean titled)
+{
+    double syllables = share_of_syllables(name);
+    if (syllables < 0.5)
+        return 0;
+    double confidence = (titled ? 1 : 0.85) * (syllables < 1 ? 0.85 : 1);
+    /* The seal covers the beginning: of two syllables the family name may be lost. */
+    if (lt_reading_is_ocr(reading, line) && !is_whole_name(name))
+        confidence *= 0.85;
+    return confidence;
+}
+
+/* The first name, or all of them where several agencies sign together. */
+static void
+read_names(LtReading *reading, const Foot *foot, const LtLine *title)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
+    const LtRule *rule = NULL;
+    double confidence = 1;
+    for (guint i = title && !foot->boxes && !foot->joint ? title->index : foot->first;
+         i < foot->last; i++) {
+        const LtLine *line = g_ptr_array_index(reading->lines, i);
+        g_auto(LtMatch) match = LT_MATCH_INIT;
+        LtStretch span = {.line = line};
+        if (!may_be_name(reading, foot, foot->joint ? NULL : title, line) ||
+            !lt_rules_match(reading->rules, LT_RULE_NAME, line->text, line->fold, &match) ||
+            !lt_match_range(&match, "value", &span.start, &span.end))
+            continue;
+        g_autofree char *name = lt_match_dup_value(&match);
+        double right = name_confidence(reading, line, name, title != NULL);
+        if (right == 0)
+            continue;
+        confidence = MIN(confidence, match.rule->confidence * right);
+        g_string_append_printf(names, "%s%s", names->len ? "; " : "", name);
+        g_array_append_val(spans, span);
+        rule = match.rule;
+        if (!foot->joint)
+            break;
+    }
+    if (rule)
+        lt_reading_set(reading, LT_FIELD_SIGNER, names->str, rule, confidence,
+                       (const LtStretch *)spans->data, spans->len, TRUE);
+}
+
 void
 lt_read_signer(LtReading *reading)
 {
@@ -230,24 +280,5 @@ lt_read_signer(LtReading *reading)
         return;
     const LtLine *title = read_title(reading, &foot);
     read_authority(reading, &foot);
-    for (guint i = title && !foot.boxes ? title->index : foot.first; i < foot.last; i++) {
-        const LtLine *line = g_ptr_array_index(reading->lines, i);
-        g_auto(LtMatch) match = LT_MATCH_INIT;
-        LtStretch span = {.line = line};
-        if (!may_be_name(reading, &foot, title, line) ||
-            !lt_rules_match(reading->rules, LT_RULE_NAME, line->text, line->fold, &match) ||
-            !lt_match_range(&match, "value", &span.start, &span.end))
-            continue;
-        g_autofree char *name = lt_match_dup_value(&match);
-        double syllables = share_of_syllables(name);
-        if (syllables < 0.5)
-            continue;
-        double confidence =
-            match.rule->confidence * (title ? 1 : 0.85) * (syllables < 1 ? 0.85 : 1);
-        /* The seal covers the beginning: of two syllables the family name may be lost. */
-        if (lt_reading_is_ocr(reading, line) && !is_whole_name(name))
-            confidence *= 0.85;
-        lt_reading_set(reading, LT_FIELD_SIGNER, name, match.rule, confidence, &span, 1, TRUE);
-        return;
-    }
+    read_names(reading, &foot, title);
 }

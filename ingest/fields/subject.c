@@ -93,6 +93,23 @@ title_goes_on(const LtReading *reading, const Subject *subject, const LtLine *li
     return first || words_go_on(subject, line);
 }
 
+/* Adds what a line of a named type's subject holds of it: nothing, where the line says only whose decision
+ * it is. */
+static void
+add_below_title(const LtReading *reading, Subject *subject, const LtLine *line, guint from)
+{
+    g_autofree char *text = lt_text_slice(line->text, from, (guint)g_utf8_strlen(line->text, -1));
+    g_autofree char *fold = lt_text_fold(text);
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    guint start = 0, end = (guint)g_utf8_strlen(text, -1);
+    subject->last = line;
+    if (!subject->text->len &&
+        lt_rules_match(reading->rules, LT_RULE_TITLE_LINE, text, fold, &match) &&
+        !lt_match_range(&match, "value", &start, &end))
+        return;
+    subject_add(subject, line, from + start, from + end);
+}
+
 static void
 read_below_title(LtReading *reading, Subject *subject)
 {
@@ -101,7 +118,7 @@ read_below_title(LtReading *reading, Subject *subject)
     if (reading->title_rest) {
         guint length = (guint)g_utf8_strlen(title->text, -1);
         guint rest = (guint)g_utf8_strlen(reading->title_rest, -1);
-        subject_add(subject, title, length - MIN(rest, length), length);
+        add_below_title(reading, subject, title, length - MIN(rest, length));
     }
     for (guint i = 0; i < reading->head->len && subject->spans->len < MAX_LINES; i++) {
         const LtLine *line = g_ptr_array_index(reading->head, i);
@@ -115,7 +132,7 @@ read_below_title(LtReading *reading, Subject *subject)
         }
         if (!title_goes_on(reading, subject, line))
             return;
-        subject_add(subject, line, 0, (guint)g_utf8_strlen(line->text, -1));
+        add_below_title(reading, subject, line, 0);
     }
 }
 
@@ -125,8 +142,9 @@ letter_goes_on(const LtReading *reading, const Subject *subject, const LtLine *l
 {
     if (lt_text_capitals(line->text, NULL) > MOSTLY_CAPITALS)
         return FALSE;
+    /* Below V/v stands nothing else, whatever letter a line of the narrow column begins with. */
     if (!reading->boxes)
-        return words_go_on(subject, line);
+        return line->index == subject->last->index + 1 || words_go_on(subject, line);
     return line->box.x0 < 0.45 && line->box.x0 + line->box.x1 < 1.1 &&
            lt_line_under(reading, subject->last, line);
 }

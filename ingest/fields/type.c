@@ -8,6 +8,8 @@
 #define LONGEST_TITLE 120 /* code points */
 #define CONTRADICTED 0.7  /* what is left of a number whose code speaks against the title */
 #define SHORTEST_FUZZY 7  /* letters of a title that may be misread in one */
+/* A law with all that amended it, put together by an office: printed below the law's own title. */
+#define CONSOLIDATED "VBHN"
 
 /* A line without the scraps at its ends that hold no capitals: "[hỏa rốc] KẾ HOẠCH :". */
 static char *
@@ -73,6 +75,15 @@ match_title(const LtReading *reading, const char *text, char **ret_rest)
     return best;
 }
 
+gboolean
+lt_line_is_title(const LtReading *reading, const LtLine *line)
+{
+    g_autofree char *text = dup_capitals(line->text);
+    g_autofree char *rest = NULL;
+    return may_be_title(reading, line) && lt_text_capitals(text, NULL) >= MOSTLY_CAPITALS &&
+           match_title(reading, text, &rest) && !rest;
+}
+
 static void
 find_subject_line(LtReading *reading)
 {
@@ -108,12 +119,25 @@ lt_read_title(LtReading *reading)
 }
 
 static void
+set_from_code(LtReading *reading, const LtTypeName *coded, const LtLine *line, double confidence)
+{
+    LtStretch span = {.line = line};
+    lt_reading_set(reading, LT_FIELD_TYPE, coded->name, NULL, confidence, &span, line ? 1 : 0,
+                   FALSE);
+    reading->record->fields[LT_FIELD_TYPE].rule = g_strdup("types.tsv");
+}
+
+static void
 set_from_title(LtReading *reading)
 {
     const LtLine *line = reading->title_line;
     LtStretch span = {line, 0, (guint)g_utf8_strlen(line->text, -1)};
     const LtTypeName *coded =
         reading->type_code ? lt_rules_type_by_code(reading->rules, reading->type_code) : NULL;
+    if (coded && g_str_equal(coded->code, CONSOLIDATED)) {
+        set_from_code(reading, coded, line, 0.97);
+        return;
+    }
     gboolean agrees = coded && g_str_equal(coded->code, reading->title->code);
     /* The Party's QĐ is a decision or a regulation, its TT a circular of its own kind. */
     gboolean differs = coded && !agrees && !reading->party && *reading->title->code;
@@ -146,9 +170,7 @@ lt_read_type(LtReading *reading)
                                             reading->body_line->fold);
     if (coded) {
         gboolean letter = g_str_equal(coded->code, "CV");
-        lt_reading_set(reading, LT_FIELD_TYPE, coded->name, NULL, letter ? 0.95 : 0.8, &span,
-                       line ? 1 : 0, FALSE);
-        reading->record->fields[LT_FIELD_TYPE].rule = g_strdup("types.tsv");
+        set_from_code(reading, coded, line, letter ? 0.95 : 0.8);
         return;
     }
     if (!line || (!reading->subject_line && !addressed && !reading->issuer_code))
