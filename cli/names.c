@@ -41,7 +41,7 @@ static const Name DOUBTS[] = {
 static const Name OUTCOMES[] = {
     {"filed", N_("filed")},   {"duplicate", N_("duplicate")},     {"skipped", N_("skipped")},
     {"held", N_("held")},     {"quarantined", N_("quarantined")}, {"unchanged", N_("unchanged")},
-    {"failed", N_("failed")},
+    {"failed", N_("failed")}, {"waiting", N_("waiting")},
 };
 
 static const char *

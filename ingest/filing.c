@@ -1,9 +1,6 @@
 /* The ends of a document: filed, held, quarantined; and of the files that hold the same bytes. */
-#include <sys/stat.h>
-
 #include <glib/gi18n-lib.h>
 
-#include "ingest/move.h"
 #include "ingest/reasons.h"
 #include "ingest/reread.h"
 
@@ -33,8 +30,9 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
     if (state == LT_LEDGER_DUPLICATE) {
         if (!forget_earlier(run, source->row))
             return FALSE;
-        not_moved = lt_filing_move_source(run, source);
+        not_moved = lt_source_settle(run, source);
     }
+    lt_run_let_go(run, source->row);
     lt_run_end_file(run, source->path, state, not_moved ? not_moved : reason, NULL, document);
     return TRUE;
 }
@@ -79,22 +77,51 @@ lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reason)
     end_unfiled(run, document, LT_LEDGER_QUARANTINED, reason);
 }
 
-char *
-lt_filing_move_source(LtIngest *run, const LtSource *source)
+/* *ret_put_off: whether it is to be tried again. FALSE: the run has failed. */
+static gboolean
+put_off_row(LtIngest *run, const LtSource *source, const char *reason, gboolean *ret_put_off)
 {
     g_autoptr(GError) error = NULL;
-    struct stat info;
 
-    if (!run->options.move_to || lstat(source->path, &info) != 0)
-        return NULL;
-    if (S_ISLNK(info.st_mode))
-        return g_strdup(_("filed; the source is a link and stays where it is"));
-    /* Another file may lie under that name by now: it has not been filed. */
-    if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
-        return NULL;
-    if (lt_move_file(source->path, run->options.move_to, &error))
-        return NULL;
-    return g_strdup_printf(_("filed, but the source %s"), error->message);
+    *ret_put_off = FALSE;
+    if (run->options.retries == 0)
+        return TRUE;
+    if (!lt_store_ledger_put_off(run->store, source->row, reason, run->options.retry_seconds,
+                                 run->options.retries, ret_put_off, &error))
+        return lt_run_fail(run, g_steal_pointer(&error));
+    if (*ret_put_off) {
+        lt_run_let_go(run, source->row);
+        lt_run_end_file(run, source->path, LT_OUTCOME_WAITING, reason, NULL, 0);
+    }
+    return TRUE;
+}
+
+void
+lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason)
+{
+    gboolean put_off;
+
+    if (put_off_row(run, source, reason, &put_off) && !put_off)
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+}
+
+void
+lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason)
+{
+    gboolean put_off = FALSE;
+
+    if (!document->filed && !put_off_row(run, document->source, reason, &put_off))
+        return;
+    if (!put_off) {
+        lt_filing_quarantine(run, document, reason);
+        return;
+    }
+    /* Pages that were recognised stay staged for the next try. */
+    lt_schedule_remove(run, document);
+    run->progress.pages -= document->page_count - document->n_read;
+    for (guint i = 0; i < document->waiting->len && !run->fatal; i++)
+        lt_filing_put_off_source(run, g_ptr_array_index(document->waiting, i), reason);
+    g_hash_table_remove(run->documents, document->sha256);
 }
 
 static const char *
@@ -197,7 +224,8 @@ file_record(LtIngest *run, LtDocument *document, LtRecord *record)
     }
     if (!forget_earlier(run, document->source->row))
         return;
-    not_moved = lt_filing_move_source(run, document->source);
+    not_moved = lt_source_settle(run, document->source);
+    lt_run_let_go(run, document->source->row);
     run->progress.doubtful += record->doubts->len > 0;
     lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved, record, record->id);
     conclude(run, document, LT_LEDGER_DUPLICATE, NULL, record->id);

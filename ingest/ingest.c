@@ -52,6 +52,7 @@ lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *optio
     run->resumed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->documents =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)lt_document_free);
+    lt_queue_init(run);
     lt_schedule_init(run);
     return run;
 }
@@ -70,6 +71,7 @@ lt_ingest_free(LtIngest *run)
     g_hash_table_unref(run->handled);
     g_hash_table_unref(run->resumed);
     lt_walk_free(run->walk);
+    lt_queue_clear(run);
     g_clear_error(&run->fatal);
     g_main_context_unref(run->context);
     g_free((char *)run->options.move_to);
@@ -130,6 +132,7 @@ static const struct {
     [LT_LEDGER_QUARANTINED] = {NULL, G_STRUCT_OFFSET(LtIngestProgress, quarantined)},
     [LT_OUTCOME_UNCHANGED] = {"unchanged", G_STRUCT_OFFSET(LtIngestProgress, unchanged)},
     [LT_OUTCOME_FAILED] = {"failed", G_STRUCT_OFFSET(LtIngestProgress, failed)},
+    [LT_OUTCOME_WAITING] = {"waiting", G_STRUCT_OFFSET(LtIngestProgress, waiting)},
 };
 
 void
@@ -146,7 +149,11 @@ lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reas
     run->progress.done++;
     if (outcomes[outcome].counter > 0)
         G_STRUCT_MEMBER(guint, &run->progress, outcomes[outcome].counter)++;
+    if (outcome != LT_OUTCOME_WAITING)
+        lt_queue_ended(run, &event);
     send_event(run, &event);
+    if (run->feed.ended)
+        run->feed.ended(run, path, outcome, run->feed.user_data);
 }
 
 /* A first look, so that a mistyped name is an error and not an empty run. */
@@ -188,8 +195,25 @@ prepare_move_to(LtIngest *run, GError **error)
     return FALSE;
 }
 
+void
+lt_run_push(LtIngest *run, LtFound *found)
+{
+    g_queue_push_tail(&run->found, found);
+    run->progress.files++;
+    lt_run_report(run, LT_INGEST_FOUND);
+}
+
+void
+lt_run_let_go(LtIngest *run, gint64 row)
+{
+    if (!run->walk)
+        g_hash_table_remove(run->handled, &row);
+}
+
+/* --- a batch: a walk over the paths --- */
+
 static gboolean
-look_further(LtIngest *run)
+batch_step(LtIngest *run, G_GNUC_UNUSED gpointer user_data)
 {
     gboolean moved = FALSE;
 
@@ -201,20 +225,46 @@ look_further(LtIngest *run)
         moved = TRUE;
         found = lt_walk_step(run->walk);
         run->progress.scanning = !lt_walk_is_over(run->walk);
-        if (!found)
-            continue;
-        g_queue_push_tail(&run->found, found);
-        run->progress.files++;
-        lt_run_report(run, LT_INGEST_FOUND);
+        if (found)
+            lt_run_push(run, found);
     }
     return moved;
 }
+
+static gboolean
+batch_is_over(const LtIngest *run, G_GNUC_UNUSED gpointer user_data)
+{
+    return lt_walk_is_over(run->walk);
+}
+
+static LtSourceAction
+batch_action(LtIngest *run, G_GNUC_UNUSED const char *path, char **ret_folder,
+             G_GNUC_UNUSED gpointer user_data)
+{
+    *ret_folder = g_strdup(run->options.move_to);
+    return run->options.move_to ? LT_SOURCE_MOVE : LT_SOURCE_KEEP;
+}
+
+static gboolean
+begin_batch(LtIngest *run, const char *const *paths, GError **error)
+{
+    if (!check_paths(paths, error) || !prepare_move_to(run, error))
+        return FALSE;
+    run->feed = (LtFeed){.step = batch_step, .is_over = batch_is_over, .action = batch_action};
+    run->walk = lt_walk_new(paths, run->options.move_to);
+    run->progress.scanning = !lt_walk_is_over(run->walk);
+    return TRUE;
+}
+
+/* --- the loop --- */
 
 /* Does a little of what can be done without waiting for a worker. FALSE: nothing. */
 static gboolean
 work_a_little(LtIngest *run)
 {
-    gboolean looked = look_further(run);
+    gboolean looked = run->feed.step(run, run->feed.user_data);
+
+    looked |= run->queue_wanted && lt_queue_take(run);
 
     if (g_hash_table_size(run->documents) < documents_in_flight(run)) {
         g_autoptr(LtFound) found = g_queue_pop_head(&run->found);
@@ -230,8 +280,9 @@ work_a_little(LtIngest *run)
 static gboolean
 is_over(const LtIngest *run)
 {
-    return lt_run_is_ending(run) || (lt_walk_is_over(run->walk) && run->found.length == 0 &&
-                                     g_hash_table_size(run->documents) == 0);
+    return lt_run_is_ending(run) ||
+           (run->feed.is_over(run, run->feed.user_data) && !run->queue_wanted &&
+            run->found.length == 0 && g_hash_table_size(run->documents) == 0);
 }
 
 /* Takes what has already arrived from the workers, so that no page that is read is read again. */
@@ -259,10 +310,9 @@ gboolean
 lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
 {
     run->started_at = g_get_monotonic_time();
-    if (!check_paths(paths, error) || !prepare_move_to(run, error))
+    if (!run->feed.step && !begin_batch(run, paths, error))
         return FALSE;
-    run->walk = lt_walk_new(paths, run->options.move_to);
-    run->progress.scanning = !lt_walk_is_over(run->walk);
+    run->queue_wanted = !run->recognising && !run->options.dry_run;
     if (!run->recognising)
         lt_intake_resume(run);
     while (!is_over(run)) {

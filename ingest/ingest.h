@@ -14,6 +14,9 @@ typedef enum {
     LT_INGEST_ERROR_PATH    /* none of the paths can be used */
 } LtIngestError;
 
+/* What becomes of a source once its bytes and its document are on the archive's disk. */
+typedef enum { LT_SOURCE_KEEP, LT_SOURCE_MOVE, LT_SOURCE_DELETE } LtSourceAction;
+
 typedef struct {
     guint jobs;          /* workers; 0: one a core this process may run on */
     const char *move_to; /* (nullable) filed sources go there after the commit */
@@ -21,6 +24,8 @@ typedef struct {
     guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
     guint max_pages;     /* 0: LT_OCR_MAX_PAGES */
     const char *worker;  /* the worker program; may be NULL for a dry run */
+    guint retries;       /* how often a file is tried again whose trouble may pass, ... */
+    guint retry_seconds; /* after this pause, and then after longer ones; 0 retries in a batch */
 } LtIngestOptions;
 
 #define LT_INGEST_PAGE_SECONDS 120u
@@ -37,6 +42,7 @@ typedef struct {
     guint filed, duplicate, skipped, held, quarantined, unchanged,
         failed;            /* files at their end, by state;
         failed: not taken, for a reason outside the ledger (no permission, vanished before it was seen) */
+    guint waiting;         /* put off, to be tried again, or not whole yet */
     guint doubtful;        /* of filed */
     guint old_quarantined; /* of unchanged */
     gboolean scanning;     /* still looking through folders */
@@ -47,7 +53,7 @@ typedef struct {
 typedef struct {
     LtIngestEventKind kind;
     const char *path;       /* bytes; FILE */
-    const char *outcome;    /* FILE: a ledger state's name, or "unchanged" or "failed" */
+    const char *outcome;    /* FILE: a ledger state's name, "unchanged", "failed" or "waiting" */
     const char *reason;     /* (nullable) FILE; of what is filed: why its source is not moved */
     const LtRecord *record; /* (nullable) FILE, outcome "filed" */
     const LtRecord *before; /* (nullable) the same document before it was recognised again */

@@ -10,6 +10,8 @@
 #include "ingest/kind.h"
 #include "ingest/reread.h"
 
+#define DUE_AT_ONCE 256u /* rows that are taken up again in one go */
+
 static char *
 dup_reason_for_errno(int code)
 {
@@ -20,11 +22,13 @@ dup_reason_for_errno(int code)
     return g_strdup_printf(_("cannot be read: %s"), g_strerror(code));
 }
 
-/* Opens a regular file without ever waiting for one that is not. -1 with errno. */
+/* Opens a regular file without ever waiting for one that is not. -1 with errno. In a watched folder
+ * strangers could lead the way out of it by a link, also one put there since the file was looked at. */
 static int
-open_source(const char *path, struct stat *ret_info)
+open_source(const LtIngest *run, const char *path, struct stat *ret_info)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd =
+        run->walk ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : lt_walk_open(path);
     int failed = 0;
 
     if (fd < 0)
@@ -74,8 +78,9 @@ leave_unchanged(LtIngest *run, const LtLedgerRow *row)
     if (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE) {
         g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
 
-        not_moved = lt_filing_move_source(run, source);
+        not_moved = lt_source_settle(run, source);
     }
+    lt_run_let_go(run, row->id);
     run->progress.old_quarantined += row->state == LT_LEDGER_QUARANTINED;
     lt_run_end_file(run, row->path, LT_OUTCOME_UNCHANGED, not_moved ? not_moved : row->reason, NULL,
                     row->document);
@@ -101,7 +106,7 @@ see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns, int fd)
     }
     if (row->state == LT_LEDGER_SKIPPED && fd >= 0)
         kind = lt_kind_of_file(fd);
-    if (is_settled(row, kind)) {
+    if (is_settled(row, kind) && (fd < 0 || !lt_source_is_another(run, row, fd))) {
         leave_unchanged(run, row);
         return NULL;
     }
@@ -159,6 +164,38 @@ begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const 
         run, lt_document_new(++run->last_token, g_steal_pointer(&source), sha256, format, staged));
 }
 
+static const char earlier_state[] = N_("an earlier state of this file; it is taken as it is now");
+
+/* The file as it is now; where this run finds it by itself, too, its row tells. A watcher first sees
+ * that it is whole. */
+static void
+take_as_it_is(LtIngest *run, const char *path)
+{
+    LtFound *found;
+
+    if (run->feed.offer && run->feed.offer(run, path, run->feed.user_data))
+        return;
+    found = g_new0(LtFound, 1);
+    found->kind = LT_FOUND_FILE;
+    found->path = g_strdup(path);
+    g_queue_push_tail(&run->found, found);
+    run->progress.files++;
+}
+
+/* A file that grows: a batch says so and leaves it to the next one, a watcher waits for its end. */
+static void
+leave_growing(LtIngest *run, const LtSource *source, const char *reason)
+{
+    g_autofree char *path = g_strdup(source->path);
+
+    if (run->walk) {
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+        return;
+    }
+    if (lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0))
+        take_as_it_is(run, path);
+}
+
 /* Copies the original into the archive, which is the last time that the source is needed. */
 static void
 store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format)
@@ -170,16 +207,15 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
 
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {
         if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
-            lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, error->message, NULL, 0);
+            leave_growing(run, source, error->message);
         else
             lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
     /* It may have grown between the look at it and the copy, too. */
     if (size != source->size) {
-        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
-                             _("the file changed while it was read: run again when it is complete"),
-                             NULL, 0);
+        leave_growing(run, source,
+                      _("the file changed while it was read: run again when it is complete"));
         return;
     }
     if (!lt_store_ledger_set(run->store, source->row, LT_LEDGER_STORED, NULL, sha256, 0, &error)) {
@@ -199,7 +235,7 @@ admit(LtIngest *run, LtSource *source_taken, int fd)
 
     if (!kind) {
         reason = dup_reason_for_errno(errno);
-        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+        lt_filing_put_off_source(run, source, reason);
     } else if (source->size == 0) {
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
                              _("empty file; scan or copy it again"), NULL, 0);
@@ -225,7 +261,7 @@ take_file(LtIngest *run, const char *path)
     struct stat info;
     g_autoptr(LtLedgerRow) row = NULL;
     g_autoptr(LtSource) source = NULL;
-    int fd = open_source(path, &info);
+    int fd = open_source(run, path, &info);
     int failed = errno;
     g_autofree char *trouble = fd < 0 ? dup_reason_for_errno(failed) : NULL;
 
@@ -237,11 +273,24 @@ take_file(LtIngest *run, const char *path)
     if (row)
         source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
     if (source && fd < 0)
-        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, trouble, NULL, 0);
+        lt_filing_put_off_source(run, source, trouble);
     else if (source)
         admit(run, g_steal_pointer(&source), fd);
     if (fd >= 0)
         close(fd);
+}
+
+/* A file that stays as it is, and is not whole: its row tells when it changes. */
+static void
+take_broken(LtIngest *run, const LtFound *found)
+{
+    g_autoptr(LtLedgerRow) row = see(run, found->path, found->size, found->mtime_ns, -1);
+    g_autoptr(LtSource) source = NULL;
+
+    if (!row)
+        return;
+    source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, found->reason, NULL, 0);
 }
 
 static void
@@ -279,18 +328,6 @@ resume_stored(LtIngest *run, const LtLedgerRow *row)
     return TRUE;
 }
 
-/* The file as it is now; where this run finds it by itself, too, its row tells. */
-static void
-take_as_it_is(LtIngest *run, const char *path)
-{
-    LtFound *found = g_new0(LtFound, 1);
-
-    found->kind = LT_FOUND_FILE;
-    found->path = g_strdup(path);
-    g_queue_push_tail(&run->found, found);
-    run->progress.files++;
-}
-
 /* The file of a row that nothing was kept of cannot be opened. */
 static void
 resume_closed(LtIngest *run, const LtSource *source, int code)
@@ -302,9 +339,11 @@ resume_closed(LtIngest *run, const LtSource *source, int code)
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
                              0);
     else if (is_closed(source->path, code, &info))
-        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, trouble, NULL, 0);
-    else /* It may well be there: the row stays as it is. */
+        lt_filing_put_off_source(run, source, trouble);
+    else { /* It may well be there: the row stays as it is. */
+        lt_run_let_go(run, source->row);
         lt_run_end_file(run, source->path, LT_OUTCOME_FAILED, trouble, NULL, 0);
+    }
 }
 
 static void
@@ -312,7 +351,7 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
 {
     g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
     struct stat info;
-    int fd = open_source(row->path, &info);
+    int fd = open_source(run, row->path, &info);
 
     if (fd < 0) {
         resume_closed(run, source, errno);
@@ -321,8 +360,7 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
     if ((guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
         admit(run, g_steal_pointer(&source), fd);
     } else {
-        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED,
-                             _("an earlier state of this file; it is taken as it is now"), NULL, 0);
+        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0);
         take_as_it_is(run, row->path);
     }
     close(fd);
@@ -365,6 +403,30 @@ lt_intake_resume(LtIngest *run)
     return TRUE;
 }
 
+gboolean
+lt_intake_due(LtIngest *run)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = lt_store_ledger_due(run->store, DUE_AT_ONCE, &error);
+
+    if (!rows)
+        return lt_run_fail(run, g_steal_pointer(&error));
+    for (guint i = 0; i < rows->len; i++) {
+        LtLedgerRow *row = g_ptr_array_index(rows, i);
+        LtFound *found;
+
+        if (g_hash_table_contains(run->handled, &row->id))
+            continue;
+        found = g_new0(LtFound, 1);
+        found->kind = LT_FOUND_RESUME;
+        found->path = g_strdup(row->path);
+        found->row = row;
+        g_ptr_array_index(rows, i) = NULL;
+        lt_run_push(run, found);
+    }
+    return TRUE;
+}
+
 /* What would be done, from what can be seen without touching anything. */
 static void
 foretell(LtIngest *run, const char *path)
@@ -373,7 +435,7 @@ foretell(LtIngest *run, const char *path)
     g_autofree char *reason = NULL;
     const LtKind *kind = NULL;
     struct stat info;
-    int fd = open_source(path, &info);
+    int fd = open_source(run, path, &info);
 
     if (fd >= 0) {
         kind = lt_kind_of_file(fd);
@@ -424,6 +486,9 @@ lt_intake_take(LtIngest *run, const LtFound *found)
         break;
     case LT_FOUND_RESUME:
         resume(run, found->row);
+        break;
+    case LT_FOUND_BROKEN:
+        take_broken(run, found);
         break;
     case LT_FOUND_FILED:
         lt_recognise_begin(run, found->document);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,9 +12,11 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "ingest/walk.h"
 #include "store/store.h"
 
 #define MAX_NUMBER 10000u /* names tried for one file */
+#define TAKEN ".luutru-taken-"
 #define LEFTOVER "leftover"
 #define PLACE "move" /* of the fault points */
 
@@ -218,4 +221,78 @@ lt_move_file(const char *path, const char *folder, GError **error)
     else if (failed == EXDEV)
         failed = copy_across(path, folder, name);
     return failed == 0 ? TRUE : fail(error, folder, failed);
+}
+
+/* --- deleting --- */
+
+gboolean
+lt_move_is_written(int fd)
+{
+    /* Who opens the file while the lease is held would be announced by a signal that ends programs. */
+    fcntl(fd, F_SETSIG, SIGURG);
+    if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0) {
+        fcntl(fd, F_SETLEASE, F_UNLCK);
+        return FALSE;
+    }
+    return errno == EAGAIN;
+}
+
+const char *
+lt_move_name_of_taken(const char *name)
+{
+    return g_str_has_prefix(name, TAKEN) && name[strlen(TAKEN)] ? name + strlen(TAKEN) : NULL;
+}
+
+char *
+lt_move_give_back(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    const char *own = lt_move_name_of_taken(name);
+
+    return own ? rename_numbered(path, folder, own) : NULL;
+}
+
+static gboolean
+is_as_it_was(const char *path, guint64 size, gint64 mtime_ns)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+    struct stat info;
+    gboolean same;
+
+    if (fd < 0)
+        return FALSE;
+    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == size &&
+           lt_mtime_ns(&info) == mtime_ns && !lt_move_is_written(fd);
+    close(fd);
+    return same;
+}
+
+gboolean
+lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *taken = g_strconcat(folder, "/" TAKEN, name, NULL);
+    g_autofree char *back = NULL;
+
+    if (!lt_disk_rename_new(path, taken, "delete")) {
+        if (errno == ENOENT)
+            return TRUE;
+        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
+                    _("cannot be deleted: %s"), g_strerror(errno));
+        return FALSE;
+    }
+    if (!is_as_it_was(taken, size, mtime_ns)) {
+        back = lt_move_give_back(taken);
+        return TRUE;
+    }
+    if (!lt_disk_unlink(taken, "delete")) {
+        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
+                    _("cannot be deleted: %s"), g_strerror(errno));
+        back = lt_move_give_back(taken);
+        return FALSE;
+    }
+    lt_disk_sync_folder(folder, "delete");
+    return TRUE;
 }

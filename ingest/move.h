@@ -6,3 +6,16 @@
 /* Moves the file at path into folder (made where it is not there) under its own name, or a numbered
  * one where that is taken. Across file systems it is copied, synced, and only then removed. */
 gboolean lt_move_file(const char *path, const char *folder, GError **error);
+
+/* Deletes the file at path if it has that size and time still and nobody writes to it. It is renamed
+ * first, so that a file which comes to lie under its name meanwhile is not taken for it. Where another
+ * file was met it gets its name back, and all is well. */
+gboolean lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error);
+/* The name of a file between the two steps of deleting it; NULL: it is none. (transfer none) */
+const char *lt_move_name_of_taken(const char *name);
+/* Gives such a file, which a kill left, its name back, or a numbered one. (transfer full), NULL: it
+ * could not be. */
+char *lt_move_give_back(const char *path);
+
+/* Whether some process has the file open for writing, as far as the kernel tells. */
+gboolean lt_move_is_written(int fd);

@@ -2,6 +2,8 @@
  *
  *   ingest.c    the front door, the loop, reports
  *   intake.c    from a file that was found to a stored original with its ledger row
+ *   source.c    what becomes of a file that is in the archive now: kept, moved, deleted
+ *   queue.c     what other programs ask this run to take
  *   schedule.c  which worker does what next, and what its answers mean
  *   filing.c    from a document that is read to its end: filed, held, quarantined
  *   recognise.c documents that are filed, on the same way once more */
@@ -11,6 +13,23 @@
 #include "ingest/ingest.h"
 #include "ingest/pool.h"
 #include "ingest/walk.h"
+
+/* Where a run's files come from: for a batch a walk over its paths, or a watcher. */
+typedef struct {
+    /* Finds a little more and gives it to lt_run_push. FALSE: there is nothing just now. */
+    gboolean (*step)(LtIngest *run, gpointer user_data);
+    /* Nothing more will come. */
+    gboolean (*is_over)(const LtIngest *run, gpointer user_data);
+    /* What becomes of a filed source; *ret_folder (transfer full) where it moves. */
+    LtSourceAction (*action)(LtIngest *run, const char *path, char **ret_folder,
+                             gpointer user_data);
+    /* (nullable) A file has come to its end, or is put off. */
+    void (*ended)(LtIngest *run, const char *path, guint outcome, gpointer user_data);
+    /* (nullable) A file has changed since it was seen: to be looked at as if it were new. FALSE: it is
+     * none of this feed's. */
+    gboolean (*offer)(LtIngest *run, const char *path, gpointer user_data);
+    gpointer user_data;
+} LtFeed;
 
 struct LtIngest {
     LtStore *store;
@@ -25,10 +44,16 @@ struct LtIngest {
     guint stops;
     GError *fatal; /* (nullable) what ends the run */
 
-    LtWalk *walk;
-    GQueue found;        /* of LtFound, not looked into yet */
-    GHashTable *handled; /* of gint64: ledger rows that this run has taken up */
+    LtFeed feed;
+    LtWalk *walk; /* (nullable) of a batch */
+    GQueue found; /* of LtFound, not looked into yet */
+    GHashTable
+        *handled; /* of gint64: ledger rows that this run has taken up; a watcher lets them go */
     GHashTable *resumed; /* of char *: paths of those that were unfinished when it began */
+
+    gboolean queue_wanted; /* the queue may hold something new */
+    gint64 last_queued;
+    GHashTable *queued; /* path -> GArray of gint64: rows of the queue that wait for its end */
 
     GHashTable *documents; /* SHA-256 -> LtDocument, on their way */
     GQueue opening;        /* of LtDocument: to be opened */
@@ -47,7 +72,12 @@ typedef struct {
 } LtTask;
 
 /* A ledger state, or one of these. */
-enum { LT_OUTCOME_UNCHANGED = LT_LEDGER_N_STATES, LT_OUTCOME_FAILED, LT_N_OUTCOMES };
+enum {
+    LT_OUTCOME_UNCHANGED = LT_LEDGER_N_STATES,
+    LT_OUTCOME_FAILED,
+    LT_OUTCOME_WAITING, /* it is put off, or not whole yet: no end, but the run lets go of it */
+    LT_N_OUTCOMES
+};
 
 /* --- ingest.c --- */
 
@@ -55,6 +85,11 @@ enum { LT_OUTCOME_UNCHANGED = LT_LEDGER_N_STATES, LT_OUTCOME_FAILED, LT_N_OUTCOM
 gboolean lt_run_fail(LtIngest *run, GError *error);
 gboolean lt_run_is_ending(const LtIngest *run);
 void lt_run_report(LtIngest *run, LtIngestEventKind kind);
+/* A ledger row is in nobody's hands any more. A batch takes none up twice all the same, so that what is
+ * named twice counts once. */
+void lt_run_let_go(LtIngest *run, gint64 row);
+/* Takes over something that was found: the run gets to it when its turn comes. */
+void lt_run_push(LtIngest *run, LtFound *found);
 /* A file has come to its end: counted and reported. */
 void lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reason,
                      const LtRecord *record, gint64 document);
@@ -64,6 +99,27 @@ void lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char 
 /* What the ledger has unfinished is put before everything else. */
 gboolean lt_intake_resume(LtIngest *run);
 void lt_intake_take(LtIngest *run, const LtFound *found);
+
+/* A watcher's: rows that have become unfinished, or whose pause is over, are taken up again. */
+gboolean lt_intake_due(LtIngest *run);
+
+/* --- source.c --- */
+
+/* Keeps, moves or deletes a source whose bytes are in the archive, synced, as was asked for. Returns:
+ * (transfer full) (nullable): why it could not. */
+char *lt_source_settle(LtIngest *run, const LtSource *source);
+/* Whether a file that the ledger has in the archive holds other bytes by now, though its size and time
+ * are the same: before it is moved or deleted that is looked at. */
+gboolean lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd);
+
+/* --- queue.c --- */
+
+void lt_queue_init(LtIngest *run);
+void lt_queue_clear(LtIngest *run);
+/* Takes some of what is open in the queue. FALSE: there was nothing. */
+gboolean lt_queue_take(LtIngest *run);
+/* Tells who asked for it. */
+void lt_queue_ended(LtIngest *run, const LtIngestEvent *event);
 
 /* --- schedule.c --- */
 
@@ -83,6 +139,7 @@ gboolean lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerSta
 void lt_filing_finish(LtIngest *run, LtDocument *document);
 /* Frees the document. */
 void lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reason);
-/* Moves a filed source where it was asked for. Returns: (transfer full) (nullable): why it could
- * not. */
-char *lt_filing_move_source(LtIngest *run, const LtSource *source);
+/* Trouble that may pass: in a run that tries again it waits for that, as often as the options say;
+ * then, and in all others, it is quarantined. Frees the document. */
+void lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason);
+void lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason);

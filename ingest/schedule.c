@@ -113,7 +113,7 @@ try_again(LtIngest *run, LtDocument *document, guint page, const char *reason)
     LtTask *task;
 
     if (!lt_document_may_retry(document, page)) {
-        lt_filing_quarantine(run, document, reason);
+        lt_filing_put_off(run, document, reason);
         return;
     }
     if (page == 0) {

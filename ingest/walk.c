@@ -3,9 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +24,8 @@ struct LtWalk {
     gboolean has_leave;
     dev_t leave_device;
     ino_t leave_inode;
+    LtWalkAsk visit, wanted; /* (nullable) a watcher's */
+    gpointer user_data;
 };
 
 static void
@@ -140,6 +145,14 @@ lt_walk_new(const char *const *paths, const char *leave_alone)
 }
 
 void
+lt_walk_watch(LtWalk *walk, LtWalkAsk visit, LtWalkAsk wanted, gpointer user_data)
+{
+    walk->visit = visit;
+    walk->wanted = wanted;
+    walk->user_data = user_data;
+}
+
+void
 lt_walk_free(LtWalk *walk)
 {
     if (!walk)
@@ -220,6 +233,8 @@ enter_folder(LtWalk *walk, const char *path, const struct stat *info)
 
     if (walk->has_leave && info->st_dev == walk->leave_device && info->st_ino == walk->leave_inode)
         return found_new(LT_FOUND_FOLDER, path, _("the folder for filed sources is left alone"));
+    if (walk->visit && !walk->visit(path, walk->user_data))
+        return NULL;
     folder = folder_read(path);
     if (!folder)
         return found_failed(path, errno);
@@ -236,6 +251,7 @@ static const struct {
     {S_IFCHR, N_("not a document: a device")},
     {S_IFBLK, N_("not a document: a device")},
     {S_IFDIR, N_("a link to a folder is not followed; name the folder itself")},
+    {S_IFLNK, N_("a link is not followed out of a watched folder")},
 };
 
 static LtFound *
@@ -253,6 +269,32 @@ found_special(const char *path, const struct stat *info)
     return found;
 }
 
+LtFound *
+lt_walk_look(const char *path)
+{
+    struct stat info;
+
+    if (lstat(path, &info) != 0)
+        return found_failed(path, errno);
+    if (S_ISDIR(info.st_mode))
+        return NULL;
+    return S_ISREG(info.st_mode) ? found_new(LT_FOUND_FILE, path, NULL)
+                                 : found_special(path, &info);
+}
+
+int
+lt_walk_open(const char *path)
+{
+    struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+                           .resolve = RESOLVE_NO_SYMLINKS};
+    int fd = (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+
+    /* Kernels before 5.6, and sandboxes that do not know the call. */
+    if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+    return fd;
+}
+
 static LtFound *
 look_at(LtWalk *walk, const char *path, gboolean named)
 {
@@ -260,6 +302,8 @@ look_at(LtWalk *walk, const char *path, gboolean named)
 
     if (lstat(path, &link) != 0)
         return found_failed(path, errno);
+    if (walk->visit && !named && S_ISLNK(link.st_mode))
+        return found_special(path, &link);
     if (stat(path, &info) != 0) {
         LtFound *found;
 
@@ -298,5 +342,7 @@ lt_walk_step(LtWalk *walk)
         path = lt_walk_absolute(name);
     if (!path)
         return found_failed(name, errno);
+    if (folder->path && walk->wanted && !walk->wanted(path, walk->user_data))
+        return NULL;
     return look_at(walk, path, folder->path == NULL);
 }

@@ -13,6 +13,7 @@ typedef enum {
     LT_FOUND_SKIP,   /* no file to read: a pipe, a device, a link to a folder, ... */
     LT_FOUND_FOLDER, /* a folder that is left alone */
     LT_FOUND_FAILED, /* cannot be looked at */
+    LT_FOUND_BROKEN, /* stays as it is, though it is not whole */
     LT_FOUND_RESUME, /* a row that the ledger has unfinished */
     LT_FOUND_FILED   /* a document that is filed, to be recognised again */
 } LtFoundKind;
@@ -20,8 +21,9 @@ typedef enum {
 typedef struct {
     LtFoundKind kind;
     char *path;       /* absolute, bytes */
-    char *reason;     /* (nullable) SKIP, FOLDER, FAILED */
-    gint64 mtime_ns;  /* SKIP */
+    char *reason;     /* (nullable) SKIP, FOLDER, FAILED, BROKEN */
+    guint64 size;     /* BROKEN */
+    gint64 mtime_ns;  /* SKIP, BROKEN */
     LtLedgerRow *row; /* (nullable) RESUME */
     gint64 document;  /* FILED */
 } LtFound;
@@ -33,6 +35,10 @@ typedef struct LtWalk LtWalk;
 
 /* leave_alone: (nullable) a folder that is not entered. */
 LtWalk *lt_walk_new(const char *const *paths, const char *leave_alone);
+/* What a watcher sets: visit is asked for each folder before it is read, FALSE leaves it alone; names is
+ * asked for each name in it, FALSE passes over it. Links are no files to it. */
+typedef gboolean (*LtWalkAsk)(const char *path, gpointer user_data);
+void lt_walk_watch(LtWalk *walk, LtWalkAsk visit, LtWalkAsk wanted, gpointer user_data);
 void lt_walk_free(LtWalk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtWalk, lt_walk_free)
 
@@ -40,6 +46,13 @@ gboolean lt_walk_is_over(const LtWalk *walk);
 /* One step: an entry looked at, or a folder entered or left. Returns: (transfer full) (nullable).
  */
 LtFound *lt_walk_step(LtWalk *walk);
+
+/* What is at path, for one who follows no links: FILE, SKIP or FAILED; NULL for a folder. (transfer
+ * full) */
+LtFound *lt_walk_look(const char *path);
+/* Opens for reading, never through a link at any place of the absolute path, and never waits. -1 with
+ * errno. */
+int lt_walk_open(const char *path);
 
 /* The path under which a file is known, from whatever folder it is named: its folder resolved, its
  * own name kept. Returns: (transfer full); NULL when its folder is not there (errno). */

@@ -141,11 +141,12 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
     gboolean on_the_way = !states[state].final;
     gboolean set =
         (!on_the_way || lt_sql_hurry(store, TRUE, error)) &&
-        lt_sql_run(store, error,
-                   "UPDATE ledger SET state = ?1, reason = ?2, sha256 = coalesce(?3, sha256),"
-                   " document = nullif(?4, 0), changed_at = ?5, retry_at = NULL,"
-                   " attempts = iif(?1 = 'seen', 0, attempts) WHERE id = ?6",
-                   "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row);
+        lt_sql_run(
+            store, error,
+            "UPDATE ledger SET state = ?1, reason = ?2, sha256 = nullif(coalesce(?3, sha256), ''),"
+            " document = nullif(?4, 0), changed_at = ?5, retry_at = NULL,"
+            " attempts = iif(?1 = 'seen', 0, attempts) WHERE id = ?6",
+            "sssisi", lt_ledger_state_name(state), reason, sha256, document, now, row);
 
     if ((on_the_way && !lt_sql_hurry(store, FALSE, set ? error : NULL)) || !set)
         return FALSE;

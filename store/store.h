@@ -116,7 +116,7 @@ LtLedgerRow *lt_store_ledger_see(LtStore *store, const char *path, guint64 size,
 /* The same look-up without making a row: NULL without error where there is none. */
 LtLedgerRow *lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
                                   GError **error);
-/* reason, sha256 may be NULL (sha256 NULL keeps what is there); document 0 for none. */
+/* reason, sha256 may be NULL (sha256 NULL keeps what is there, "" forgets it); document 0 for none. */
 gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
                              const char *sha256, gint64 document, GError **error);
 /* The file of this row is in the archive: its other rows that were quarantined before a byte of them was

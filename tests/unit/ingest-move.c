@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "ingest/move.h"
+#include "ingest/walk.h"
 
 typedef struct {
     char *folder, *done;
@@ -205,6 +206,68 @@ test_failure(Fixture *fixture, gconstpointer unused)
     assert_holds(fixture->folder, "a.pdf", "bytes");
 }
 
+static void
+stat_of(const char *path, struct stat *ret_info)
+{
+    g_assert_cmpint(lstat(path, ret_info), ==, 0);
+}
+
+static void
+test_delete(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    g_autofree char *second = g_build_filename(fixture->folder, "b.pdf", NULL);
+    g_autoptr(GError) error = NULL;
+    struct stat info;
+
+    (void)unused;
+    g_assert_cmpint(link(path, second), ==, 0);
+    stat_of(path, &info);
+    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    g_assert_no_error(error);
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    assert_holds(fixture->folder, "b.pdf", "bytes");
+    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+}
+
+/* Another file came to lie under its name, or somebody still writes to it. */
+static void
+test_delete_another(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "other bytes");
+    g_autoptr(GError) error = NULL;
+    struct stat info;
+    int fd;
+
+    (void)unused;
+    stat_of(path, &info);
+    g_assert_true(lt_move_delete(path, 5, lt_mtime_ns(&info), &error));
+    assert_holds(fixture->folder, "a.pdf", "other bytes");
+    fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    assert_holds(fixture->folder, "a.pdf", "other bytes");
+    close(fd);
+    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+/* A kill between the two steps leaves this; meanwhile its name was given to another. */
+static void
+test_give_back(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *taken = put(fixture->folder, ".luutru-taken-a.pdf", "bytes");
+    g_autofree char *path = put(fixture->folder, "a.pdf", "other bytes");
+    g_autofree char *back = lt_move_give_back(taken);
+
+    (void)unused;
+    g_assert_cmpstr(lt_move_name_of_taken(".luutru-taken-a.pdf"), ==, "a.pdf");
+    g_assert_null(lt_move_name_of_taken("a.pdf"));
+    g_assert_true(g_str_has_suffix(back, "/a (2).pdf"));
+    assert_holds(fixture->folder, "a (2).pdf", "bytes");
+    assert_holds(fixture->folder, "a.pdf", "other bytes");
+    g_assert_null(lt_move_give_back(path));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -214,5 +277,8 @@ main(int argc, char **argv)
     g_test_add("/move/cut-short", Fixture, NULL, set_up, test_cut_short, tear_down);
     g_test_add("/move/second-name", Fixture, NULL, set_up, test_second_name, tear_down);
     g_test_add("/move/failure", Fixture, NULL, set_up, test_failure, tear_down);
+    g_test_add("/move/delete", Fixture, NULL, set_up, test_delete, tear_down);
+    g_test_add("/move/delete-another", Fixture, NULL, set_up, test_delete_another, tear_down);
+    g_test_add("/move/give-back", Fixture, NULL, set_up, test_give_back, tear_down);
     return g_test_run();
 }

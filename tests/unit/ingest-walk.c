@@ -189,6 +189,29 @@ test_absolute(Fixture *fixture, gconstpointer unused)
     g_assert_cmpint(g_chdir(here), ==, 0);
 }
 
+/* For one who follows no links: neither the last name of a path nor a folder on its way may be one. */
+static void
+test_no_links(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *file = put(fixture, "one/file");
+    g_autofree char *link = g_build_filename(fixture->folder, "link", NULL);
+    g_autofree char *way = g_build_filename(fixture->folder, "way", NULL);
+    g_autofree char *through = g_build_filename(way, "file", NULL);
+    g_autoptr(LtFound) found = NULL;
+    int fd = lt_walk_open(file);
+
+    (void)unused;
+    g_assert_cmpint(fd, >=, 0);
+    close(fd);
+    g_assert_cmpint(symlink(file, link), ==, 0);
+    g_assert_cmpint(symlink("one", way), ==, 0);
+    g_assert_cmpint(lt_walk_open(link), ==, -1);
+    g_assert_cmpint(lt_walk_open(through), ==, -1);
+    found = lt_walk_look(link);
+    g_assert_cmpint(found->kind, ==, LT_FOUND_SKIP);
+    g_assert_null(lt_walk_look(fixture->folder));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -198,5 +221,6 @@ main(int argc, char **argv)
     g_test_add("/walk/left-alone", Fixture, NULL, set_up, test_left_alone, tear_down);
     g_test_add("/walk/no-permission", Fixture, NULL, set_up, test_no_permission, tear_down);
     g_test_add("/walk/absolute", Fixture, NULL, set_up, test_absolute, tear_down);
+    g_test_add("/walk/no-links", Fixture, NULL, set_up, test_no_links, tear_down);
     return g_test_run();
 }

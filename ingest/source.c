@@ -1,0 +1,65 @@
+/* What becomes of a source whose bytes are in the archive. It goes only after the commit that files it,
+ * and only if it is still the file that was filed. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/move.h"
+#include "ingest/run.h"
+
+char *
+lt_source_settle(LtIngest *run, const LtSource *source)
+{
+    g_autofree char *folder = NULL;
+    g_autoptr(GError) error = NULL;
+    LtSourceAction action = run->feed.action(run, source->path, &folder, run->feed.user_data);
+    struct stat info;
+
+    if (action == LT_SOURCE_KEEP || lstat(source->path, &info) != 0)
+        return NULL;
+    if (S_ISLNK(info.st_mode))
+        return g_strdup(_("filed; the source is a link and stays where it is"));
+    /* Another file may lie under that name by now: it has not been filed. */
+    if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
+        return NULL;
+    if (action == LT_SOURCE_MOVE
+            ? lt_move_file(source->path, folder, &error)
+            : lt_move_delete(source->path, source->size, source->mtime_ns, &error))
+        return NULL;
+    return g_strdup_printf(_("filed, but the source %s"), error->message);
+}
+
+static char *
+sum_of_file(int fd)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 bytes[65536];
+    off_t at = 0;
+    gssize n;
+
+    while ((n = pread(fd, bytes, sizeof bytes, at)) > 0) {
+        g_checksum_update(sum, bytes, n);
+        at += n;
+    }
+    return n == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL;
+}
+
+gboolean
+lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
+{
+    g_autofree char *folder = NULL;
+    g_autofree char *sum = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256 ||
+        run->feed.action(run, row->path, &folder, run->feed.user_data) == LT_SOURCE_KEEP)
+        return FALSE;
+    sum = sum_of_file(fd);
+    if (!sum || g_str_equal(sum, row->sha256))
+        return FALSE;
+    if (!lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
+    return TRUE;
+}
