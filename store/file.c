@@ -27,7 +27,7 @@ write_all(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error)
 
     return transaction != NULL && insert_document(store, record, error) &&
            lt_write_fields(store, record, error) && lt_write_pages(store, record, error) &&
-           lt_index_put(store, record, error) &&
+           lt_index_put(store, record->id, error) &&
            (ledger_row == 0 || lt_store_ledger_set(store, ledger_row, LT_LEDGER_FILED, NULL,
                                                    record->sha256, record->id, error)) &&
            lt_store_unstage(store, record->sha256, error) &&

@@ -1,141 +1,256 @@
-/* The search rows of a document: the same six columns twice, folded (search) and with marks
- * (search_marks). Folding keeps the place of every code point, so a place in the folded body is the
- * place in the pages joined by U+000C. */
-#include "store/private.h"
+/* The search row of a document: its terms (terms.h). The index keeps the terms only, and not the
+ * text they came from: to take a row out, the same terms are made again from the tables, so it is
+ * taken out before any of them changes. */
+#include "store/terms.h"
 
-static void
-append(GString *to, const char *text, const char *separator)
+#include <string.h>
+
+/* What fields give to the index; the columns of FIELDS in their order. */
+typedef enum {
+    NUMBER,
+    TYPE,
+    ISSUER,
+    ISSUER_PRINTED,
+    PARENT,
+    SUBJECT,
+    SIGNER,
+    TO,
+    N_TEXTS,
+    DATE = N_TEXTS,
+    KEY_NUMBER,
+    KEY_CODE,
+    KEY_NOTATION,
+    NOTATION_WORDS,
+    KEY_TYPE,
+    REVIEW,
+    URGENCY,
+    SECRECY
+} Column;
+
+static const char fields_sql[] =
+    "SELECT coalesce(d.number, d.code_notation), d.type, d.issuer, e.as_printed, d.parent_issuer,"
+    " d.subject, d.signer, d.\"to\", d.issued_date, d.key_number, d.key_code, d.key_notation,"
+    " d.key_notation_words, d.key_type, d.needs_review, d.urgency, d.secrecy FROM document d"
+    " LEFT JOIN evidence e ON e.document = d.id AND e.field = 'issuer' WHERE d.id = ?";
+
+static const char *
+column(sqlite3_stmt *row, int at)
 {
-    if (text == NULL || text[0] == '\0')
-        return;
-    if (to->len > 0)
-        g_string_append(to, separator);
-    g_string_append(to, text);
+    return (const char *)sqlite3_column_text(row, at);
 }
 
+/* The text of a field, as a field's and as anybody's. */
 static void
-append_field(GString *to, const LtRecord *record, LtFieldId field)
+add_field(LtTerms *terms, const char *text)
 {
-    append(to, record->fields[field].value, "\n");
+    if (text == NULL)
+        return;
+    g_autofree char *canonical = lt_text_canonical(text);
+    lt_terms_add_text(terms, canonical);
+    lt_terms_add_words(terms, LT_TERM_FIELD, canonical, FALSE);
 }
 
 /* Leading zeros are printed by some and left out by others: both spellings are found. */
 static void
-append_number(GString *to, const LtRecord *record)
+add_number(LtTerms *terms, const char *number)
 {
-    const char *number = record->fields[LT_FIELD_NUMBER].value;
+    g_autofree char *short_form = number != NULL ? lt_words_drop_zeros(number) : NULL;
 
-    if (number == NULL) {
-        append_field(to, record, LT_FIELD_CODE_NOTATION);
+    add_field(terms, number);
+    if (g_strcmp0(short_form, number) != 0)
+        add_field(terms, short_form);
+}
+
+static void
+add_date(LtTerms *terms, const char *day)
+{
+    static const gsize lengths[] = {4, 6, 8};
+    g_autofree char *digits = NULL;
+
+    if (day == NULL || strlen(day) != strlen("2023-09-18")) {
+        lt_terms_add_whole(terms, LT_TERM_DATE, LT_TERM_UNDATED);
         return;
     }
-    g_autofree char *short_form = lt_words_drop_zeros(number);
-    append(to, number, "\n");
-    if (g_strcmp0(short_form, number) != 0)
-        append(to, short_form, "\n");
+    digits = g_strdup_printf("%.4s%.2s%.2s", day, day + 5, day + 8);
+    for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autofree char *part = g_strndup(digits, lengths[i]);
+        lt_terms_add_whole(terms, LT_TERM_DATE, part);
+    }
 }
 
 static void
-append_issuer(GString *to, const LtRecord *record)
+add_row(LtTerms *terms, sqlite3_stmt *row)
 {
-    append_field(to, record, LT_FIELD_ISSUER);
-    append_field(to, record, LT_FIELD_PARENT_ISSUER);
-    append(to, record->fields[LT_FIELD_ISSUER].as_printed, "\n");
+    static const struct {
+        Column column;
+        LtTermKind kind;
+    } wholes[] = {{KEY_NUMBER, LT_TERM_KEY},
+                  {KEY_CODE, LT_TERM_CODE},
+                  {KEY_NOTATION, LT_TERM_SERIES},
+                  {KEY_TYPE, LT_TERM_TYPE}};
+
+    add_number(terms, column(row, NUMBER));
+    for (int i = TYPE; i < N_TEXTS; i++)
+        add_field(terms, column(row, i));
+    lt_terms_add_words(terms, LT_TERM_ISSUER, column(row, ISSUER), TRUE);
+    lt_terms_add_words(terms, LT_TERM_ISSUER, column(row, ISSUER_PRINTED), TRUE);
+    lt_terms_add_words(terms, LT_TERM_NOTATION, column(row, NOTATION_WORDS), FALSE);
+    lt_terms_add_words(terms, LT_TERM_SIGNER, column(row, SIGNER), TRUE);
+    lt_terms_add_words(terms, LT_TERM_RECIPIENT, column(row, TO), TRUE);
+    for (guint i = 0; i < G_N_ELEMENTS(wholes); i++)
+        lt_terms_add_whole(terms, wholes[i].kind, column(row, wholes[i].column));
+    add_date(terms, column(row, DATE));
+    if (sqlite3_column_int(row, REVIEW) != 0)
+        lt_terms_add_whole(terms, LT_TERM_STATE, LT_TERM_REVIEW);
+    if (column(row, URGENCY) != NULL)
+        lt_terms_add_whole(terms, LT_TERM_STATE, LT_TERM_URGENT);
+    if (column(row, SECRECY) != NULL)
+        lt_terms_add_whole(terms, LT_TERM_STATE, LT_TERM_SECRET);
+    lt_terms_add_whole(terms, LT_TERM_ALL, "");
 }
 
 static void
-append_people(GString *to, const LtRecord *record)
+add_recipient(LtTerms *terms, sqlite3_stmt *row)
 {
-    append_field(to, record, LT_FIELD_SIGNER);
-    append_field(to, record, LT_FIELD_TO);
-    for (guint i = 0; i < record->recipients->len; i++)
-        append(to, g_ptr_array_index(record->recipients, i), "\n");
+    add_field(terms, column(row, 0));
+    lt_terms_add_words(terms, LT_TERM_RECIPIENT, column(row, 0), TRUE);
 }
 
-static char *
-body(const LtRecord *record, LtTextForm form)
+/* "1758sttttttbcxb" -> also "1758". */
+static void
+add_citation(LtTerms *terms, sqlite3_stmt *row)
 {
-    GString *joined = g_string_new(NULL);
+    const char *key = column(row, 0);
+    gsize digits = strspn(key, "0123456789");
+    g_autofree char *code = g_strndup(key, digits);
 
-    for (guint i = 0; i < record->pages->len; i++) {
-        const LtPage *page = g_ptr_array_index(record->pages, i);
-        g_autofree char *text = form(page->text);
-        if (i > 0)
-            g_string_append_c(joined, '\f');
-        g_string_append(joined, text);
-    }
-    return g_string_free(joined, FALSE);
+    if (*key != '\0')
+        lt_terms_add_whole(terms, LT_TERM_CITED, key);
+    if (digits > 0)
+        lt_terms_add_whole(terms, LT_TERM_CITED_CODE, code);
 }
 
-char *
-lt_index_text(const LtRecord *record, LtIndexColumn column, LtTextForm form)
+/* The pages are one text, so that words which a page's end parts are neighbours. */
+static gboolean
+add_pages(LtStore *store, LtTerms *terms, gint64 id, GError **error)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(sqlite3_stmt) pages = lt_sql_prepare(
+        store, error, "SELECT text FROM page WHERE document = ? ORDER BY number", "i", id);
+    g_autoptr(GString) body = g_string_new(NULL);
+    int got = -1;
 
-    switch (column) {
-    case LT_INDEX_NUMBER:
-        append_number(text, record);
-        break;
-    case LT_INDEX_TYPE:
-        append_field(text, record, LT_FIELD_TYPE);
-        break;
-    case LT_INDEX_ISSUER:
-        append_issuer(text, record);
-        break;
-    case LT_INDEX_SUBJECT:
-        append_field(text, record, LT_FIELD_SUBJECT);
-        break;
-    case LT_INDEX_PEOPLE:
-        append_people(text, record);
-        break;
-    default:
-        return body(record, form);
+    while (pages != NULL && (got = lt_sql_step(store, pages, error)) > 0) {
+        if (body->len > 0)
+            g_string_append_c(body, '\f');
+        g_string_append(body, column(pages, 0));
     }
-
-    g_autofree char *canonical = lt_text_canonical(text->str);
-    return form(canonical);
+    lt_terms_add_text(terms, body->str);
+    return got == 0;
 }
 
 static gboolean
-put_row(LtStore *store, const LtRecord *record, const char *sql, LtTextForm form, GError **error)
+add_each(LtStore *store, LtTerms *terms, gint64 id, const char *sql,
+         void (*add)(LtTerms *terms, sqlite3_stmt *row), GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "i", record->id);
+    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, sql, "i", id);
+    int got = -1;
 
-    if (statement == NULL)
-        return FALSE;
-    for (guint i = 0; i < LT_N_INDEX; i++) {
-        g_autofree char *text = lt_index_text(record, i, form);
-        if (!lt_sql_bind_text(store, statement, (int)i + 2, text, error))
-            return FALSE;
-    }
-    return lt_sql_step(store, statement, error) == 0;
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0)
+        add(terms, rows);
+    return got == 0;
+}
+
+/* (transfer full), NULL on error. */
+static LtTerms *
+read_terms(LtStore *store, gint64 id, GError **error)
+{
+    static const struct {
+        const char *sql;
+        void (*add)(LtTerms *terms, sqlite3_stmt *row);
+    } tables[] = {
+        {fields_sql, add_row},
+        {"SELECT text FROM recipient WHERE document = ? ORDER BY position", add_recipient},
+        {"SELECT key_number FROM citation WHERE document = ? ORDER BY position", add_citation},
+    };
+    g_autoptr(LtTerms) terms = lt_terms_new();
+
+    for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (!add_each(store, terms, id, tables[i].sql, tables[i].add, error))
+            return NULL;
+    return add_pages(store, terms, id, error) ? g_steal_pointer(&terms) : NULL;
+}
+
+gboolean
+lt_index_put(LtStore *store, gint64 id, GError **error)
+{
+    g_autoptr(LtTerms) terms = read_terms(store, id, error);
+
+    return terms != NULL &&
+           lt_sql_run(store, error, "INSERT INTO search (rowid, terms) VALUES (?, ?)", "is", id,
+                      lt_terms_text(terms));
 }
 
 gboolean
 lt_index_drop(LtStore *store, gint64 id, GError **error)
 {
-    return lt_sql_run(store, error, "DELETE FROM search WHERE rowid = ?", "i", id) &&
-           lt_sql_run(store, error, "DELETE FROM search_marks WHERE rowid = ?", "i", id);
+    g_autoptr(LtTerms) terms = read_terms(store, id, error);
+
+    return terms != NULL &&
+           lt_sql_run(store, error,
+                      "INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", "is", id,
+                      lt_terms_text(terms));
 }
 
 gboolean
 lt_index_scrub(LtStore *store, GError **error)
 {
-    return lt_sql_script(store,
-                         "INSERT INTO search (search) VALUES ('optimize');"
-                         " INSERT INTO search_marks (search_marks) VALUES ('optimize')",
-                         error);
+    return lt_sql_script(store, "INSERT INTO search (search) VALUES ('optimize')", error);
 }
 
 gboolean
-lt_index_put(LtStore *store, const LtRecord *record, GError **error)
+lt_index_rebuild(LtStore *store, GError **error)
 {
-    return put_row(store, record,
-                   "INSERT OR REPLACE INTO search"
-                   " (rowid, number, type, issuer, subject, people, body) VALUES (?,?,?,?,?,?,?)",
-                   lt_text_fold, error) &&
-           put_row(store, record,
-                   "INSERT OR REPLACE INTO search_marks"
-                   " (rowid, number, type, issuer, subject, people, body) VALUES (?,?,?,?,?,?,?)",
-                   lt_text_level, error);
+    g_autoptr(sqlite3_stmt) documents = NULL;
+    int got = -1;
+
+    if (!lt_sql_script(store, "INSERT INTO search (search) VALUES ('delete-all')", error))
+        return FALSE;
+    documents = lt_sql_prepare(store, error, "SELECT id FROM document ORDER BY id", "");
+    while (documents != NULL && (got = lt_sql_step(store, documents, error)) > 0)
+        if (!lt_index_put(store, sqlite3_column_int64(documents, 0), error))
+            return FALSE;
+    return got == 0;
+}
+
+/* --- the fields of a record, for saying why it was found --- */
+
+static void
+append(GString *to, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return;
+    if (to->len > 0)
+        g_string_append_c(to, '\n');
+    g_string_append(to, text);
+}
+
+char *
+lt_index_field(const LtRecord *record, LtIndexField field)
+{
+    static const LtFieldId values[LT_N_INDEX][3] = {
+        [LT_INDEX_NUMBER] = {LT_FIELD_NUMBER, LT_FIELD_CODE_NOTATION, LT_N_FIELDS},
+        [LT_INDEX_TYPE] = {LT_FIELD_TYPE, LT_N_FIELDS},
+        [LT_INDEX_ISSUER] = {LT_FIELD_ISSUER, LT_FIELD_PARENT_ISSUER, LT_N_FIELDS},
+        [LT_INDEX_SUBJECT] = {LT_FIELD_SUBJECT, LT_N_FIELDS},
+        [LT_INDEX_PEOPLE] = {LT_FIELD_SIGNER, LT_FIELD_TO, LT_N_FIELDS},
+    };
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < 3 && values[field][i] != LT_N_FIELDS; i++)
+        append(text, record->fields[values[field][i]].value);
+    if (field == LT_INDEX_ISSUER)
+        append(text, record->fields[LT_FIELD_ISSUER].as_printed);
+    for (guint i = 0; field == LT_INDEX_PEOPLE && i < record->recipients->len; i++)
+        append(text, g_ptr_array_index(record->recipients, i));
+    return lt_text_canonical(text->str);
 }

@@ -128,17 +128,23 @@ path_text(const char *path)
 }
 
 static void
-add_box(GString *json, const LtBox *box)
+append_box(GString *json, const LtBox *box)
 {
     const double sides[] = {box->x0, box->y0, box->x1, box->y1};
 
-    append_key(json, "box");
     g_string_append_c(json, '[');
     for (guint i = 0; i < G_N_ELEMENTS(sides); i++) {
         separate(json);
         append_real(json, sides[i]);
     }
     g_string_append_c(json, ']');
+}
+
+static void
+add_box(GString *json, const LtBox *box)
+{
+    append_key(json, "box");
+    append_box(json, box);
 }
 
 static void
@@ -461,6 +467,29 @@ lt_record_to_json(const LtRecord *record, gboolean with_pages)
 }
 
 static void
+add_places(GString *json, const GPtrArray *places)
+{
+    append_key(json, "hits");
+    g_string_append_c(json, '[');
+    for (guint i = 0; i < places->len; i++) {
+        const LtHitPlace *place = g_ptr_array_index(places, i);
+        separate(json);
+        g_string_append_c(json, '{');
+        add_integer(json, "page", place->page);
+        add_integer(json, "start", place->span.start);
+        add_integer(json, "length", place->span.length);
+        append_key(json, "boxes");
+        g_string_append_c(json, '[');
+        for (guint j = 0; j < place->boxes->len; j++) {
+            separate(json);
+            append_box(json, &g_array_index(place->boxes, LtBox, j));
+        }
+        g_string_append(json, "]}");
+    }
+    g_string_append_c(json, ']');
+}
+
+static void
 add_hit(GString *json, const LtHit *hit)
 {
     separate(json);
@@ -478,7 +507,10 @@ add_hit(GString *json, const LtHit *hit)
         separate(json);
         g_string_append_printf(json, "[%u,%u]", span->start, span->length);
     }
-    g_string_append(json, "]}");
+    g_string_append_c(json, ']');
+    if (hit->places != NULL)
+        add_places(json, hit->places);
+    g_string_append_c(json, '}');
 }
 
 static void
@@ -515,6 +547,10 @@ lt_search_result_to_json(const LtSearchResult *result)
     add_bool(json, "total_exact", result->total_exact);
     add_strings(json, "ignored", result->ignored);
     add_string(json, "suggestion", result->suggestion);
+    add_bool(json, "corrected", result->corrected);
+    add_strings(json, "unknown", result->unknown);
+    add_integer(json, "newest", (guint64)result->newest);
+    add_bool(json, "facets_exact", result->facets_exact);
     add_facets(json, result);
     append_key(json, "results");
     g_string_append_c(json, '[');

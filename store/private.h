@@ -229,12 +229,17 @@ char *lt_words_key(const char *text);
 /* Each run of digits without the zeros before it: "05/2019" -> "5/2019". (transfer full) */
 char *lt_words_drop_zeros(const char *text);
 
-/* --- index.c --- */
+/* --- index.c: the search row of a document --- */
 
+/* Makes it from the other tables, where it must not have one. */
+gboolean lt_index_put(LtStore *store, gint64 id, GError **error);
+/* Takes it out; before anything of the document changes in the other tables. */
 gboolean lt_index_drop(LtStore *store, gint64 id, GError **error);
-/* Deleted rows leave their words in the index until it is merged: merges it, which takes the longer
- * the bigger the archive is. */
+/* Rows that were taken out leave their terms in the index until it is merged: merges it, which takes
+ * the longer the bigger the archive is. */
 gboolean lt_index_scrub(LtStore *store, GError **error);
+/* Every row anew; inside a transaction. */
+gboolean lt_index_rebuild(LtStore *store, GError **error);
 
 typedef enum {
     LT_INDEX_NUMBER,
@@ -242,13 +247,8 @@ typedef enum {
     LT_INDEX_ISSUER,
     LT_INDEX_SUBJECT,
     LT_INDEX_PEOPLE,
-    LT_INDEX_BODY,
     LT_N_INDEX
-} LtIndexColumn;
+} LtIndexField;
 
-typedef char *(*LtTextForm)(const char *text);
-
-/* The text of one column of a search row: form is lt_text_fold or lt_text_level. (transfer full) */
-char *lt_index_text(const LtRecord *record, LtIndexColumn column, LtTextForm form);
-/* Writes both search rows of a document whose pages are in record. */
-gboolean lt_index_put(LtStore *store, const LtRecord *record, GError **error);
+/* Canonical text of what a record has for that. (transfer full) */
+char *lt_index_field(const LtRecord *record, LtIndexField field);

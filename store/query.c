@@ -1,15 +1,20 @@
-/* Taking apart what people type, and making the expressions for FTS5 of it. Words reach an
- * expression only as runs of letters and digits inside quotes, so that none can be an operator. */
+/* Taking apart what people type. */
 #include "store/query.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define SHOWN_IGNORED 60 /* code points of a part that was not used */
+
+/* After these in a filter the date itself follows. */
+static const char *const date_words[] = {"ngay", "thang", "nam", "quy", NULL};
 
 /* A stretch of the query between blanks, or between quotes. */
 typedef struct {
     char *typed; /* as it stood */
     char *text;  /* without quotes, minus and star */
     gboolean quoted, excluded, prefix;
+    gboolean glued; /* no blank stood before it */
 } Item;
 
 static void
@@ -22,8 +27,10 @@ item_clear(Item *item)
 static void
 term_free(LtTerm *term)
 {
+    g_free(term->typed);
     g_ptr_array_unref(term->phrases);
     g_free(term->marked);
+    g_clear_pointer(&term->agencies, g_ptr_array_unref);
     g_free(term);
 }
 
@@ -34,6 +41,7 @@ lt_query_free(LtQuery *query)
         return;
     g_ptr_array_unref(query->groups);
     g_ptr_array_unref(query->excluded);
+    g_ptr_array_unref(query->filters);
     g_ptr_array_unref(query->ignored);
     lt_number_keys_clear(&query->keys);
     g_free(query);
@@ -105,7 +113,9 @@ split(const char *text)
             p++;
             continue;
         }
+        gboolean glued = p > text && !is_blank(p - 1);
         Item item = take_item(&p);
+        item.glued = glued;
         g_array_append_val(items, item);
     }
     return items;
@@ -174,12 +184,14 @@ term_from_item(const Item *item)
     if (folded[0] == '\0')
         return NULL;
     term = g_new0(LtTerm, 1);
+    term->typed = g_strdup(item->text);
     if (g_str_has_prefix(folded, "so ") && g_ascii_isdigit(folded[3])) {
         drop_first_word(&folded, &marked);
         term->number = TRUE;
     }
     term->phrases = g_ptr_array_new_with_free_func(g_free);
     term->prefix = item->prefix;
+    term->quoted = item->quoted;
     add_phrase(term, folded);
     if (!item->prefix) {
         g_autofree char *shorter = lt_words_drop_zeros(folded);
@@ -219,10 +231,71 @@ add_to_group(LtQuery *query, LtTerm *term, gboolean joined)
     g_ptr_array_add(g_ptr_array_index(query->groups, query->groups->len - 1), term);
 }
 
+/* Of something long the beginning tells what it was. */
 static void
 ignore(LtQuery *query, const char *typed)
 {
-    g_ptr_array_add(query->ignored, g_strdup(typed));
+    gboolean is_long = g_utf8_strlen(typed, -1) > SHOWN_IGNORED;
+    g_autofree char *shown = is_long ? g_utf8_substring(typed, 0, SHOWN_IGNORED) : NULL;
+
+    g_ptr_array_add(query->ignored, is_long ? g_strconcat(shown, "…", NULL) : g_strdup(typed));
+}
+
+/* "coquan:STTTT", 'coquan:"Sở Nội vụ"', "ngay: 9/2023", "ngay:quy 3/2023": *ret_used items are one
+ * filter. "Số: 1758/STTTT" with its blank is how documents print numbers, and no filter. */
+static gboolean
+find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_value,
+            guint *ret_used)
+{
+    const Item *item = &g_array_index(items, Item, at);
+    const char *colon = item->quoted ? NULL : strchr(item->text, ':');
+    g_autofree char *name =
+        colon != NULL ? g_strndup(item->text, (gsize)(colon - item->text)) : NULL;
+    g_autoptr(GString) value = g_string_new(colon != NULL ? colon + 1 : NULL);
+    const Item *next = at + 1 < items->len ? &g_array_index(items, Item, at + 1) : NULL;
+
+    *ret_used = 1;
+    if (name == NULL || !lt_filter_from_name(name, ret_kind))
+        return FALSE;
+    if (value->len == 0 && next != NULL && (*ret_kind != LT_FILTER_NUMBER || next->glued)) {
+        g_string_assign(value, next->text);
+        *ret_used = 2;
+    }
+    next = at + *ret_used < items->len ? &g_array_index(items, Item, at + *ret_used) : NULL;
+    g_autofree char *word = lt_words_key(value->str);
+    if (next != NULL && g_strv_contains(date_words, word) && g_ascii_isdigit(next->text[0])) {
+        g_string_append_printf(value, " %s", next->text);
+        ++*ret_used;
+    }
+    *ret_value = g_string_free(g_steal_pointer(&value), FALSE);
+    return *ret_used > 1 || *ret_kind != LT_FILTER_NUMBER || **ret_value != '\0';
+}
+
+/* What cannot be a value of that filter is told, and not looked for as words. */
+static gboolean
+place_filter(LtQuery *query, const GArray *items, guint *at)
+{
+    const Item *item = &g_array_index(items, Item, *at);
+    g_autoptr(GString) typed = g_string_new(NULL);
+    g_autofree char *value = NULL;
+    LtFilterKind kind;
+    guint used;
+
+    if (!find_filter(items, *at, &kind, &value, &used))
+        return FALSE;
+    for (guint i = 0; i < used; i++) {
+        const Item *part = &g_array_index(items, Item, *at + i);
+        g_string_append_printf(typed, "%s%s", i > 0 && !part->glued ? " " : "", part->typed);
+    }
+    LtFilter *filter = query->filters->len < LT_QUERY_MAX_TERMS
+                           ? lt_filter_new(kind, typed->str, value, item->excluded)
+                           : NULL;
+    if (filter != NULL)
+        g_ptr_array_add(query->filters, filter);
+    else
+        ignore(query, typed->str);
+    *at += used - 1;
+    return TRUE;
 }
 
 /* Where the walk through the items stands. */
@@ -261,7 +334,9 @@ place_items(LtQuery *query, const GArray *items)
     for (guint i = 0; i < items->len; i++) {
         const Item *item = &g_array_index(items, Item, i);
         gboolean may_join = walk.after_term && i + 1 < items->len;
-        if (is_or(item) && may_join)
+        if (place_filter(query, items, &i))
+            walk = (Walk){.terms = walk.terms};
+        else if (is_or(item) && may_join)
             walk.joined = TRUE;
         else if (is_or(item))
             ignore(query, item->typed);
@@ -309,81 +384,10 @@ lt_query_parse(const char *typed)
 
     query->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     query->excluded = g_ptr_array_new_with_free_func((GDestroyNotify)term_free);
+    query->filters = g_ptr_array_new_with_free_func((GDestroyNotify)lt_filter_free);
     query->ignored = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) items = split(cut(query, text));
     place_items(query, items);
     set_keys(query);
     return query;
-}
-
-static void
-append_phrase(GString *match, const char *words, gboolean prefix)
-{
-    g_string_append_printf(match, "%s\"%s\"%s", match->len > 0 ? " OR " : "", words,
-                           prefix ? " *" : "");
-}
-
-static void
-append_term(GString *match, const LtTerm *term)
-{
-    for (guint i = 0; i < term->phrases->len; i++)
-        append_phrase(match, g_ptr_array_index(term->phrases, i), term->prefix);
-}
-
-/* NULL where a term without marks may do: then the marks of the others prove nothing. */
-static char *
-group_match(const GPtrArray *group, gboolean marked)
-{
-    g_autoptr(GString) match = g_string_new(NULL);
-
-    for (guint i = 0; i < group->len; i++) {
-        const LtTerm *term = g_ptr_array_index(group, i);
-        if (!marked)
-            append_term(match, term);
-        else if (term->marked != NULL)
-            append_phrase(match, term->marked, term->prefix);
-        else
-            return NULL;
-    }
-    return g_string_free(g_steal_pointer(&match), FALSE);
-}
-
-static char *
-match_groups(const LtQuery *query, gboolean marked)
-{
-    g_autoptr(GString) match = g_string_new(NULL);
-
-    for (guint i = 0; i < query->groups->len; i++) {
-        g_autofree char *group = group_match(g_ptr_array_index(query->groups, i), marked);
-        if (group != NULL)
-            g_string_append_printf(match, "%s(%s)", match->len > 0 ? " AND " : "", group);
-    }
-    return match->len > 0 ? g_string_free(g_steal_pointer(&match), FALSE) : NULL;
-}
-
-char *
-lt_query_match(const LtQuery *query)
-{
-    return match_groups(query, FALSE);
-}
-
-char *
-lt_query_match_marked(const LtQuery *query)
-{
-    return match_groups(query, TRUE);
-}
-
-char *
-lt_query_match_excluded(const LtQuery *query, gboolean marked)
-{
-    g_autoptr(GString) match = g_string_new(NULL);
-
-    for (guint i = 0; i < query->excluded->len; i++) {
-        const LtTerm *term = g_ptr_array_index(query->excluded, i);
-        if (marked && term->marked != NULL)
-            append_phrase(match, term->marked, term->prefix);
-        else if (!marked && term->marked == NULL)
-            append_term(match, term);
-    }
-    return match->len > 0 ? g_string_free(g_steal_pointer(&match), FALSE) : NULL;
 }

@@ -2,24 +2,30 @@
  * error.
  *
  *   word "a phrase" -not -"not this phrase" one OR other begi* 1758/STTTT-TTBCXB 18/9/2023
+ *   coquan:STTTT ngay:9/2023 -loai:CV
  *
  * Groups are ANDed; OR binds two neighbours into one group. */
 #pragma once
 
-#include "store/private.h"
+#include "store/narrow.h"
 
 #define LT_QUERY_MAX_TERMS 64u
 
 typedef struct {
+    char *typed;        /* without quotes, minus and star */
     GPtrArray *phrases; /* of char *: folded words parted by blanks; any of them will do */
     char *marked;       /* (nullable) the words with marks, where they were typed with any */
     gboolean prefix;    /* the last word is only the beginning of one */
     gboolean number;    /* "số" stood before it */
+    gboolean quoted;
+    GPtrArray
+        *agencies; /* (nullable) of char *: names of the agencies that its letters stand for */
 } LtTerm;
 
 typedef struct {
     GPtrArray *groups;   /* of GPtrArray of LtTerm */
     GPtrArray *excluded; /* of LtTerm */
+    GPtrArray *filters;  /* of LtFilter */
     GPtrArray *ignored;  /* of char * */
     LtNumberKeys keys;   /* the whole as a number; NULLs where it cannot be one */
 } LtQuery;
@@ -29,17 +35,21 @@ LtQuery *lt_query_parse(const char *typed);
 void lt_query_free(LtQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtQuery, lt_query_free)
 
-/* Expressions for MATCH, all words quoted; NULL where there is nothing to match. (transfer full) */
-char *lt_query_match(const LtQuery *query);        /* for table search */
-char *lt_query_match_marked(const LtQuery *query); /* for table search_marks */
-/* Any of what is left out: words typed without marks for search, those with marks for search_marks,
- * so that -sở leaves "số" alone. */
-char *lt_query_match_excluded(const LtQuery *query, gboolean marked);
-
 /* --- snippet.c --- */
 
 /* Whether any term of the query stands in folded text. */
 gboolean lt_query_hits(const LtQuery *query, const char *folded);
+/* How well canonical text fits the query, 0 to 1: how many of its terms stand together there, how
+ * closely, and whether with their marks. */
+double lt_query_fit(const LtQuery *query, const char *text);
+/* Whether the index alone cannot tell that a document has what was typed: a phrase of three words and
+ * more may be in it in pairs only. */
+gboolean lt_query_needs_check(const LtQuery *query);
+/* Whether each such phrase stands in canonical text. */
+gboolean lt_query_holds(const LtQuery *query, const char *text);
+
+/* Everything that the query hits in canonical text, in order and apart. (transfer full) of LtSpan */
+GArray *lt_query_spans(const LtQuery *query, const char *text);
 
 /* The best passage of the pages offered. */
 typedef struct {

@@ -1,67 +1,46 @@
-/* Ranking. bm25 costs time for every hit, and Vietnamese syllables are few and frequent: only the
- * newest CANDIDATES of a common query are ranked. Documents of the number that was typed, and those
- * that have the words with the marks that were typed, are looked for on their own, so that none is
- * lost by it.
+/* Ranking. Vietnamese syllables are few and frequent, so a query may find most of the archive: only a
+ * stated number of candidates is looked at. They are taken tier by tier, in the order in which a
+ * tier says something (its own number, citing it, words in fields, side by side, with their marks),
+ * then the newest that have the words anywhere; the best of these are compared with their text.
  *
- * score = 1000 * tier + 100 where the marks are those typed + bm25 (0–99, by weighted columns)
- * tier: 3 the whole number, 2 its code number or notation, 0 words */
+ * score = the weights of its tiers, and up to FIT_WEIGHT for how well text and fields fit */
 #include "store/search.h"
 
 #include <string.h>
 
-#define CANDIDATES 5000
-#define FACET_VALUES 50u
+#define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
+#define TIER_CANDIDATES 300  /* more of each tier where there are more hits than that */
+#define CLOSE_CANDIDATES 150 /* whose text is read */
+#define CLOSE_BYTES (8u << 20)
+#define SUBJECT_WEIGHT 150.0
+#define ISSUER_WEIGHT 40.0
+#define TEXT_WEIGHT 100.0
 
-#define HIT_COLUMNS                                                                                \
-    "d.id, d.key_number, d.key_code, d.key_notation, d.key_notation_words, d.issued_date, "        \
-    "d.issuer,"                                                                                    \
-    " d.type"
-/* Weights in the order of LtIndexColumn. */
-#define BM25 "-bm25(search, 10.0, 2.0, 4.0, 6.0, 3.0, 1.0)"
-
-/* Each source finds some of the hits; a hit found twice counts where it was found first. The plus sign
- * keeps SQLite from running the whole MATCH again for every rowid of the list: minutes, not
- * milliseconds, on 200,000 documents. */
-static const struct {
-    const char *sql;
-    enum { ALL, BY_WORDS, BY_MARKS, BY_NUMBER } kind;
-} sources[] = {
-    {"SELECT " HIT_COLUMNS ", " BM25 " FROM search CROSS JOIN document d ON d.id = search.rowid"
-     " WHERE search MATCH ?10"
-     " AND +search.rowid IN (SELECT rowid FROM search_marks WHERE search_marks MATCH ?14)"
-     " AND " LT_PLAN_FILTERS " ORDER BY search.rowid DESC LIMIT ?11 OFFSET ?12",
-     BY_MARKS},
-    {"SELECT " HIT_COLUMNS ", " BM25 " FROM search CROSS JOIN document d ON d.id = search.rowid"
-     " WHERE search MATCH ?10 AND " LT_PLAN_FILTERS
-     " ORDER BY search.rowid DESC LIMIT ?11 OFFSET ?12",
-     BY_WORDS},
-    {"SELECT " HIT_COLUMNS ", 0.0 FROM document d WHERE " LT_NUMBER_CONDITION
-     " AND " LT_PLAN_FILTERS " ORDER BY d.id DESC LIMIT ?11 OFFSET ?12",
-     BY_NUMBER},
-    {"SELECT " HIT_COLUMNS ", 0.0 FROM document d WHERE " LT_PLAN_FILTERS
-     " ORDER BY d.issued_date DESC, d.id DESC LIMIT ?11 OFFSET ?12",
-     ALL},
+static const double tier_weights[LT_N_TIERS] = {
+    [LT_TIER_NUMBER] = 8000.0, [LT_TIER_CODE] = 4000.0,  [LT_TIER_CITES] = 2000.0,
+    [LT_TIER_FIELDS] = 300.0,  [LT_TIER_ISSUED] = 250.0, [LT_TIER_NEAR] = 200.0,
+    [LT_TIER_MARKS] = 100.0,
 };
 
 typedef struct {
+    LtStore *store;
     const LtPlan *plan;
-    GArray *term_keys; /* of TermKey */
-    GHashTable *seen;  /* of gint64 */
-    GHashTable *counts[LT_N_FACETS];
-    LtRanking *ranking;
+    GHashTable *places; /* gint64 -> index in hits + 1 */
+    GArray *hits;
+    sqlite3_stmt *row, *pages;
+    gsize bytes;        /* of text read */
+    gboolean unchecked; /* phrases of some were not compared with the text */
 } Collector;
 
-typedef struct {
-    LtNumberKeys keys;
-    gboolean as_code; /* "số" stood before it: a code number alone will do */
-} TermKey;
-
-void
-lt_facet_free(LtFacet *facet)
+static void
+collector_clear(Collector *collector)
 {
-    g_free(facet->value);
-    g_free(facet);
+    g_clear_pointer(&collector->places, g_hash_table_unref);
+    g_clear_pointer(&collector->hits, g_array_unref);
+    g_clear_pointer(&collector->row, sqlite3_finalize);
+    g_clear_pointer(&collector->pages, sqlite3_finalize);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collector, collector_clear)
 
 void
 lt_ranking_clear(LtRanking *ranking)
@@ -71,123 +50,130 @@ lt_ranking_clear(LtRanking *ranking)
         g_clear_pointer(&ranking->facets[i], g_ptr_array_unref);
 }
 
-static void
-term_key_clear(TermKey *key)
+GArray *
+lt_rank_ids(LtStore *store, const char *match, gint64 newest, gint64 limit, GError **error)
 {
-    lt_number_keys_clear(&key->keys);
-}
-
-static GArray *
-term_keys(const LtQuery *query)
-{
-    GArray *keys = g_array_new(FALSE, FALSE, sizeof(TermKey));
-
-    g_array_set_clear_func(keys, (GDestroyNotify)term_key_clear);
-    for (guint i = 0; i < query->groups->len; i++) {
-        const GPtrArray *group = g_ptr_array_index(query->groups, i);
-        for (guint j = 0; j < group->len; j++) {
-            const LtTerm *term = g_ptr_array_index(group, j);
-            TermKey key = {.as_code = term->number};
-            lt_number_keys_init(&key.keys, g_ptr_array_index(term->phrases, 0));
-            g_array_append_val(keys, key);
-        }
-    }
-    return keys;
-}
-
-static gboolean
-column_is(sqlite3_stmt *row, int column, const char *text)
-{
-    return text != NULL && g_strcmp0((const char *)sqlite3_column_text(row, column), text) == 0;
-}
-
-static guint
-number_tier(const Collector *collector, sqlite3_stmt *row)
-{
-    const LtNumberKeys *whole = &collector->plan->query->keys;
-    guint tier = 0;
-
-    if (column_is(row, 1, whole->key))
-        return 3;
-    if (column_is(row, 2, whole->key) ||
-        (column_is(row, 3, whole->notation) &&
-         (whole->notation_words == NULL || column_is(row, 4, whole->notation_words))))
-        tier = 2;
-    for (guint i = 0; i < collector->term_keys->len; i++) {
-        const TermKey *term = &g_array_index(collector->term_keys, TermKey, i);
-        if (column_is(row, 1, term->keys.key))
-            return 3;
-        if (term->as_code && column_is(row, 2, term->keys.key))
-            tier = 2;
-    }
-    return tier;
-}
-
-static void
-count_value(GHashTable *counts, const char *value, gssize length)
-{
-    if (value == NULL || value[0] == '\0')
-        return;
-    g_autofree char *key = length < 0 ? g_strdup(value) : g_strndup(value, (gsize)length);
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    g_hash_table_insert(counts, g_steal_pointer(&key), GUINT_TO_POINTER(count + 1));
-}
-
-static void
-take_hit(Collector *collector, sqlite3_stmt *row, gboolean marked)
-{
-    const char *date = (const char *)sqlite3_column_text(row, 5);
-    LtCandidateHit hit = {.id = sqlite3_column_int64(row, 0)};
-
-    if (g_hash_table_contains(collector->seen, &hit.id))
-        return;
-    g_hash_table_add(collector->seen, g_memdup2(&hit.id, sizeof hit.id));
-    guint tier = number_tier(collector, row);
-    hit.by_number = tier > 0;
-    hit.score =
-        1000.0 * tier + (marked ? 100.0 : 0.0) + CLAMP(sqlite3_column_double(row, 8), 0.0, 99.0);
-    g_strlcpy(hit.date, date != NULL ? date : "", sizeof hit.date);
-    g_array_append_val(collector->ranking->hits, hit);
-    count_value(collector->counts[LT_FACET_ISSUER], (const char *)sqlite3_column_text(row, 6), -1);
-    count_value(collector->counts[LT_FACET_TYPE], (const char *)sqlite3_column_text(row, 7), -1);
-    count_value(collector->counts[LT_FACET_YEAR], date, 4);
-}
-
-/* Which sources a search uses. */
-static gboolean
-applies(const LtPlan *plan, guint source)
-{
-    switch (sources[source].kind) {
-    case BY_MARKS:
-        return plan->match != NULL && plan->marked != NULL;
-    case BY_WORDS:
-        return plan->match != NULL;
-    case BY_NUMBER:
-        return plan->match != NULL && plan->query->keys.key != NULL;
-    default:
-        return plan->match == NULL;
-    }
-}
-
-static gboolean
-collect(LtStore *store, Collector *collector, guint source, gint64 limit, GError **error)
-{
-    const LtPlan *plan = collector->plan;
-    gboolean marked = sources[source].kind == BY_MARKS;
-    g_autoptr(sqlite3_stmt) statement =
-        lt_plan_prepare(store, plan, sources[source].sql, plan->match, limit, 0, error);
-    gint64 found = 0;
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(store, error,
+                       newest > 0 ? "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?3"
+                                    " ORDER BY rowid DESC LIMIT ?2"
+                                  : "SELECT rowid FROM search WHERE search MATCH ?1"
+                                    " ORDER BY rowid DESC LIMIT ?2",
+                       newest > 0 ? "sii" : "si", match, limit, newest);
     int got = -1;
 
-    if (statement == NULL ||
-        (marked && !lt_sql_bind_text(store, statement, 14, plan->marked, error)))
-        return FALSE;
-    while ((got = lt_sql_step(store, statement, error)) > 0) {
-        take_hit(collector, statement, marked);
-        found++;
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
+        gint64 id = sqlite3_column_int64(rows, 0);
+        g_array_append_val(ids, id);
     }
-    if (limit >= 0 && found >= limit)
-        collector->ranking->complete = FALSE;
+    return got == 0 ? g_steal_pointer(&ids) : NULL;
+}
+
+static LtCandidateHit *
+find_hit(Collector *collector, gint64 id)
+{
+    gpointer place = g_hash_table_lookup(collector->places, &id);
+
+    if (place != NULL)
+        return &g_array_index(collector->hits, LtCandidateHit, GPOINTER_TO_UINT(place) - 1);
+    const LtCandidateHit hit = {.id = id};
+    g_array_append_val(collector->hits, hit);
+    g_hash_table_insert(collector->places, g_memdup2(&id, sizeof id),
+                        GUINT_TO_POINTER(collector->hits->len));
+    return &g_array_index(collector->hits, LtCandidateHit, collector->hits->len - 1);
+}
+
+static gboolean
+collect(Collector *collector, const char *match, guint tiers, gint64 limit, guint *ret_found,
+        GError **error)
+{
+    g_autoptr(GArray) ids =
+        lt_rank_ids(collector->store, match, collector->plan->newest, limit, error);
+
+    for (guint i = 0; ids != NULL && i < ids->len; i++)
+        find_hit(collector, g_array_index(ids, gint64, i))->tiers |= tiers;
+    *ret_found = ids != NULL ? ids->len : 0;
+    return ids != NULL;
+}
+
+/* Where all hits are candidates, each tier tells which of them are in it; else it adds its own. */
+static gboolean
+collect_all(Collector *collector, gboolean *ret_complete, GError **error)
+{
+    const LtPlan *plan = collector->plan;
+    guint found = 0;
+
+    if (!collect(collector, plan->match, 0, CANDIDATES + 1, &found, error))
+        return FALSE;
+    *ret_complete = found <= CANDIDATES;
+    if (!*ret_complete) {
+        const LtCandidateHit *last =
+            &g_array_index(collector->hits, LtCandidateHit, collector->hits->len - 1);
+        g_hash_table_remove(collector->places, &last->id);
+        g_array_set_size(collector->hits, CANDIDATES);
+    }
+    for (guint i = 0; i < LT_N_TIERS; i++)
+        if (plan->tiers[i] != NULL &&
+            !collect(collector, plan->tiers[i], 1u << i,
+                     *ret_complete ? CANDIDATES : TIER_CANDIDATES, &found, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* --- comparing with what stands there --- */
+
+static const char *
+text_at(sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return text != NULL ? text : "";
+}
+
+/* Rewinds a statement for another document. */
+static gboolean
+ask(Collector *collector, sqlite3_stmt *statement, gint64 id, GError **error)
+{
+    sqlite3_reset(statement);
+    int code = sqlite3_bind_int64(statement, 1, id);
+    return code == SQLITE_OK || lt_store_fail_sql(collector->store, code, error);
+}
+
+static gboolean
+rate_fields(Collector *collector, LtCandidateHit *hit, GError **error)
+{
+    if (!ask(collector, collector->row, hit->id, error))
+        return FALSE;
+    int got = lt_sql_step(collector->store, collector->row, error);
+    if (got <= 0)
+        return got == 0;
+    const LtQuery *query = collector->plan->query;
+    hit->score += SUBJECT_WEIGHT * lt_query_fit(query, text_at(collector->row, 1)) +
+                  ISSUER_WEIGHT * lt_query_fit(query, text_at(collector->row, 2));
+    return TRUE;
+}
+
+/* ret_holds: its phrases stand in the text as they were typed, and not only their pairs. */
+static gboolean
+rate_text(Collector *collector, LtCandidateHit *hit, gboolean *ret_holds, GError **error)
+{
+    const LtQuery *query = collector->plan->query;
+    g_autoptr(GString) whole = g_string_new(NULL);
+    int got = -1;
+
+    if (!ask(collector, collector->pages, hit->id, error))
+        return FALSE;
+    while ((got = lt_sql_step(collector->store, collector->pages, error)) > 0) {
+        if (whole->len > 0)
+            g_string_append_c(whole, '\f');
+        g_string_append(whole, text_at(collector->pages, 0));
+    }
+    collector->bytes += whole->len;
+    hit->score += TEXT_WEIGHT * lt_query_fit(query, whole->str);
+    *ret_holds = (hit->tiers & (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES |
+                                1u << LT_TIER_FIELDS)) != 0 ||
+                 lt_query_holds(query, whole->str);
     return got == 0;
 }
 
@@ -204,66 +190,110 @@ compare_hits(gconstpointer a, gconstpointer b)
     return first->id > second->id ? -1 : 1;
 }
 
-static int
-compare_facets(gconstpointer a, gconstpointer b)
+/* Looks closely at the best; at all of them where phrases are to be made sure of. */
+static gboolean
+look_closely(Collector *collector, GError **error)
 {
-    const LtFacet *first = *(LtFacet *const *)a, *second = *(LtFacet *const *)b;
+    gboolean phrases = lt_query_needs_check(collector->plan->query);
+    guint most = phrases ? collector->hits->len : MIN(collector->hits->len, CLOSE_CANDIDATES);
+    guint kept = 0, i = 0;
 
-    if (first->count != second->count)
-        return first->count > second->count ? -1 : 1;
-    return strcmp(first->value, second->value);
+    for (; i < most && collector->bytes < CLOSE_BYTES; i++) {
+        LtCandidateHit hit = g_array_index(collector->hits, LtCandidateHit, i);
+        gboolean holds = TRUE;
+        if (!rate_fields(collector, &hit, error) || !rate_text(collector, &hit, &holds, error))
+            return FALSE;
+        if (holds)
+            g_array_index(collector->hits, LtCandidateHit, kept++) = hit;
+    }
+    collector->unchecked = phrases && i < collector->hits->len;
+    g_array_remove_range(collector->hits, kept, i - kept);
+    g_array_sort(collector->hits, compare_hits);
+    return TRUE;
 }
 
-static GPtrArray *
-facet_values(GHashTable *counts)
-{
-    GPtrArray *facets = g_ptr_array_new_with_free_func((GDestroyNotify)lt_facet_free);
-    GHashTableIter each;
-    gpointer value, count;
+/* --- dates and facets --- */
 
-    g_hash_table_iter_init(&each, counts);
-    while (g_hash_table_iter_next(&each, &value, &count)) {
-        LtFacet *facet = g_new0(LtFacet, 1);
-        facet->value = g_strdup(value);
-        facet->count = GPOINTER_TO_UINT(count);
-        g_ptr_array_add(facets, facet);
+static void
+count_value(GHashTable *counts, const char *value, gssize length)
+{
+    if (value[0] == '\0')
+        return;
+    g_autofree char *key = length < 0 ? g_strdup(value) : g_strndup(value, (gsize)length);
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    g_hash_table_insert(counts, g_steal_pointer(&key), GUINT_TO_POINTER(count + 1));
+}
+
+gboolean
+lt_rank_describe(LtStore *store, GArray *hits, GHashTable **counts, GError **error)
+{
+    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
+        store, error, "SELECT issued_date, issuer, type FROM document WHERE id = ?", "");
+
+    if (row == NULL)
+        return FALSE;
+    for (guint i = 0; i < hits->len; i++) {
+        LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
+        sqlite3_reset(row);
+        sqlite3_bind_int64(row, 1, hit->id);
+        int got = lt_sql_step(store, row, error);
+        if (got < 0)
+            return FALSE;
+        if (got == 0)
+            continue;
+        g_strlcpy(hit->date, text_at(row, 0), sizeof hit->date);
+        if (counts == NULL)
+            continue;
+        count_value(counts[LT_FACET_ISSUER], text_at(row, 1), -1);
+        count_value(counts[LT_FACET_TYPE], text_at(row, 2), -1);
+        count_value(counts[LT_FACET_YEAR], hit->date, 4);
     }
-    g_ptr_array_sort(facets, compare_facets);
-    if (facets->len > FACET_VALUES)
-        g_ptr_array_set_size(facets, FACET_VALUES);
-    return facets;
+    return TRUE;
+}
+
+static gboolean
+prepare(Collector *collector, GError **error)
+{
+    collector->row = lt_sql_prepare(
+        collector->store, error,
+        "SELECT id, subject, coalesce(issuer, '') || ' ' || coalesce(parent_issuer, '')"
+        " FROM document WHERE id = ?",
+        "");
+    collector->pages =
+        lt_sql_prepare(collector->store, error,
+                       "SELECT text FROM page WHERE document = ? ORDER BY number LIMIT 200", "");
+    return collector->row != NULL && collector->pages != NULL;
 }
 
 static void
-collector_clear(Collector *collector)
+weigh_tiers(GArray *hits)
 {
-    g_array_unref(collector->term_keys);
-    g_hash_table_unref(collector->seen);
-    for (guint i = 0; i < LT_N_FACETS; i++)
-        g_hash_table_unref(collector->counts[i]);
+    for (guint i = 0; i < hits->len; i++) {
+        LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
+        for (guint tier = 0; tier < LT_N_TIERS; tier++)
+            if (hit->tiers & 1u << tier)
+                hit->score += tier_weights[tier];
+    }
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collector, collector_clear)
 
 gboolean
-lt_rank(LtStore *store, const LtPlan *plan, gint64 limit, LtRanking *ret_ranking, GError **error)
+lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **error)
 {
     g_auto(Collector) collector = {
+        .store = store,
         .plan = plan,
-        .term_keys = term_keys(plan->query),
-        .seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
-        .ranking = ret_ranking,
+        .places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+        .hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit)),
     };
-    gint64 cap = limit < 0 ? -1 : MAX(limit, CANDIDATES);
 
-    for (guint i = 0; i < LT_N_FACETS; i++)
-        collector.counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    ret_ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
-    ret_ranking->complete = TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS(sources) && !lt_plan_is_hopeless(plan); i++)
-        if (applies(plan, i) && !collect(store, &collector, i, cap, error))
-            return FALSE;
-    g_array_sort(ret_ranking->hits, compare_hits);
-    for (guint i = 0; i < LT_N_FACETS; i++)
-        ret_ranking->facets[i] = facet_values(collector.counts[i]);
+    if (!prepare(&collector, error) || !collect_all(&collector, &ranking->complete, error) ||
+        !lt_rank_describe(store, collector.hits, NULL, error))
+        return FALSE;
+    weigh_tiers(collector.hits);
+    g_array_sort(collector.hits, compare_hits);
+    if (plan->query->groups->len > 0 && !look_closely(&collector, error))
+        return FALSE;
+    ranking->complete = ranking->complete && !collector.unchecked;
+    ranking->hits = g_steal_pointer(&collector.hits);
     return TRUE;
 }

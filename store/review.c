@@ -58,16 +58,13 @@ class_sql(void)
     return g_string_free(sql, FALSE);
 }
 
-#define FOUND                                                                                      \
-    " FROM document d WHERE d.needs_review AND (?10 IS NULL"                                       \
-    " OR d.id IN (SELECT rowid FROM search WHERE search MATCH ?10) OR " LT_NUMBER_CONDITION        \
-    ") AND " LT_PLAN_FILTERS
+#define FOUND " FROM document d WHERE d.needs_review AND " LT_PLAN_FOUND
 
 static gboolean
 count(LtStore *store, const LtPlan *plan, guint64 *ret_total, GError **error)
 {
     g_autoptr(sqlite3_stmt) statement =
-        lt_plan_prepare(store, plan, "SELECT count(*)" FOUND, plan->match, -1, 0, error);
+        lt_plan_prepare(store, plan, "SELECT count(*)" FOUND " LIMIT ?3 OFFSET ?4", -1, 0, error);
 
     if (statement == NULL || lt_sql_step(store, statement, error) <= 0)
         return FALSE;
@@ -111,11 +108,11 @@ take_items(LtStore *store, const LtPlan *plan, const LtSearch *search, GPtrArray
     g_autofree char *sql =
         g_strdup_printf("SELECT d.id, (SELECT min(%s) FROM doubt b WHERE b.document = d.id) AS bad,"
                         " (SELECT count(*) FROM doubt b WHERE b.document = d.id) AS n%s"
-                        " ORDER BY bad, n DESC, d.id LIMIT ?11 OFFSET ?12",
+                        " ORDER BY bad, n DESC, d.id LIMIT ?3 OFFSET ?4",
                         review, FOUND);
     gint64 limit = search->limit == 0 ? -1 : (gint64)search->limit;
     g_autoptr(sqlite3_stmt) statement =
-        lt_plan_prepare(store, plan, sql, plan->match, limit, (gint64)search->offset, error);
+        lt_plan_prepare(store, plan, sql, limit, (gint64)search->offset, error);
     int got = -1;
 
     if (statement == NULL)
@@ -134,7 +131,7 @@ lt_store_review(LtStore *store, const LtSearch *search, GError **error)
     g_auto(LtPlan) plan = {0};
 
     list->items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
-    if (!lt_plan_init(&plan, search, error))
+    if (!lt_plan_init(&plan, store, search, error))
         return NULL;
     if (lt_plan_is_hopeless(&plan))
         return g_steal_pointer(&list);

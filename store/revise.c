@@ -27,14 +27,15 @@ gboolean
 lt_revise_write(LtStore *store, LtRecord *record, gboolean with_pages, GError **error)
 {
     record->revision++;
-    return lt_sql_run(store, error,
+    return lt_index_drop(store, record->id, error) &&
+           lt_sql_run(store, error,
                       "UPDATE document SET revision = ?, page_count = ?, needs_review = ?"
                       " WHERE id = ?",
                       "iiii", (gint64)record->revision, (gint64)record->page_count,
                       (gint64)(record->doubts->len > 0), record->id) &&
            lt_write_fields(store, record, error) &&
            (!with_pages || lt_write_pages(store, record, error)) &&
-           lt_index_put(store, record, error) && lt_store_read_duplicates(store, record, error);
+           lt_index_put(store, record->id, error) && lt_store_read_duplicates(store, record, error);
 }
 
 gboolean

@@ -189,7 +189,37 @@ static const char step_6[] =
 
 #define VERSION_OF_SEALS 6
 
-static const char *const steps[] = {step_1, step_2, step_3, step_4, step_5, step_6};
+/* One index of terms in place of two of texts. Merging in small steps: automerge does a little with
+ * each document, and levels may wait for it rather than be merged at one go. */
+static const char step_7[] =
+    "DROP TABLE search;"
+    "DROP TABLE search_marks;"
+    "CREATE VIRTUAL TABLE search USING fts5 (terms, content = '', columnsize = 0, detail = none,"
+    "  prefix = '1 2 3', tokenize = 'ascii tokenchars _');"
+    "INSERT INTO search (search, rank) VALUES ('automerge', 4);"
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 64);"
+    "CREATE TABLE agency_name (id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (name, id));"
+    "CREATE INDEX agency_name_id ON agency_name (id);"
+    "CREATE TABLE agency_code (id TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (code, id));"
+    "CREATE TABLE agency_successor (id TEXT NOT NULL, successor TEXT NOT NULL,"
+    "  PRIMARY KEY (id, successor));"
+    "CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+    "CREATE TABLE saved_search ("
+    "  name TEXT PRIMARY KEY, query TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);";
+
+/* Statements, and what SQL alone cannot do (nullable), in the same transaction. */
+static const struct {
+    const char *sql;
+    gboolean (*then)(LtStore *store, GError **error);
+} steps[] = {
+    {step_1, NULL},
+    {step_2, NULL},
+    {step_3, NULL},
+    {step_4, NULL},
+    {step_5, NULL},
+    {step_6, NULL},
+    {step_7, lt_index_rebuild},
+};
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);
 
@@ -197,7 +227,7 @@ const char *
 lt_schema_step(guint version)
 {
     g_return_val_if_fail(version >= 1 && version <= lt_schema_version, NULL);
-    return steps[version - 1];
+    return steps[version - 1].sql;
 }
 
 typedef struct {
@@ -235,7 +265,9 @@ take_step(LtStore *store, guint *ret_version, GError **error)
 
     g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
                                             LT_STORE_APPLICATION_ID, (int)stamp.version + 1);
-    if (!lt_sql_script(store, steps[stamp.version], error) || !lt_sql_script(store, mark, error))
+    if (!lt_sql_script(store, steps[stamp.version].sql, error) ||
+        (steps[stamp.version].then != NULL && !steps[stamp.version].then(store, error)) ||
+        !lt_sql_script(store, mark, error))
         return FALSE;
     /* New columns may hold values: the seals of before are void. */
     if (stamp.version + 1 >= VERSION_OF_SEALS &&

@@ -10,6 +10,7 @@ hit_free(LtHit *hit)
     g_free(hit->why);
     g_free(hit->snippet);
     g_array_unref(hit->marks);
+    g_clear_pointer(&hit->places, g_ptr_array_unref);
     g_free(hit);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtHit, hit_free)
@@ -21,6 +22,7 @@ lt_search_result_free(LtSearchResult *result)
         return;
     g_free(result->query);
     g_clear_pointer(&result->ignored, g_ptr_array_unref);
+    g_clear_pointer(&result->unknown, g_ptr_array_unref);
     g_free(result->suggestion);
     g_clear_pointer(&result->hits, g_ptr_array_unref);
     for (guint i = 0; i < LT_N_FACETS; i++)
@@ -48,10 +50,10 @@ find_snippet(LtStore *store, const LtQuery *query, gint64 id, LtSnippet *snippet
 /* The best place that was hit, in the order in which it says most; NULL where nothing was looked
  * for. */
 static const char *
-best_place(const LtQuery *query, const LtRecord *record, gboolean by_number)
+best_place(const LtQuery *query, const LtRecord *record, guint tiers)
 {
     static const struct {
-        LtIndexColumn column;
+        LtIndexField field;
         const char *name;
     } places[] = {
         {LT_INDEX_NUMBER, "number"}, {LT_INDEX_SUBJECT, "subject"}, {LT_INDEX_ISSUER, "issuer"},
@@ -60,10 +62,13 @@ best_place(const LtQuery *query, const LtRecord *record, gboolean by_number)
 
     if (query->groups->len == 0)
         return NULL;
-    if (by_number)
+    if (tiers & (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE))
         return "number";
+    if (tiers & 1u << LT_TIER_CITES)
+        return "cites";
     for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
-        g_autofree char *folded = lt_index_text(record, places[i].column, lt_text_fold);
+        g_autofree char *text = lt_index_field(record, places[i].field);
+        g_autofree char *folded = lt_text_fold(text);
         if (lt_query_hits(query, folded))
             return places[i].name;
     }
@@ -71,7 +76,8 @@ best_place(const LtQuery *query, const LtRecord *record, gboolean by_number)
 }
 
 static LtHit *
-load_hit(LtStore *store, const LtQuery *query, const LtCandidateHit *candidate, GError **error)
+load_hit(LtStore *store, const LtQuery *query, const LtCandidateHit *candidate, gboolean places,
+         GError **error)
 {
     g_autoptr(LtHit) hit = g_new0(LtHit, 1);
     g_auto(LtSnippet) snippet = {0};
@@ -81,8 +87,10 @@ load_hit(LtStore *store, const LtQuery *query, const LtCandidateHit *candidate, 
     if (hit->record == NULL)
         return NULL;
     hit->score = candidate->score;
-    hit->why = g_strdup(best_place(query, hit->record, candidate->by_number));
+    hit->why = g_strdup(best_place(query, hit->record, candidate->tiers));
     if (query->groups->len > 0 && !find_snippet(store, query, candidate->id, &snippet, error))
+        return NULL;
+    if (places && (hit->places = lt_places_find(store, query, candidate->id, error)) == NULL)
         return NULL;
     hit->page = snippet.page;
     hit->snippet = g_steal_pointer(&snippet.text);
@@ -102,8 +110,8 @@ load_hits(LtStore *store, const LtSearch *search, const LtQuery *query, const Lt
 
     for (guint i = search->offset; i < ranking->hits->len && i < end; i++) {
         g_autoptr(GError) failure = NULL;
-        LtHit *hit =
-            load_hit(store, query, &g_array_index(ranking->hits, LtCandidateHit, i), &failure);
+        LtHit *hit = load_hit(store, query, &g_array_index(ranking->hits, LtCandidateHit, i),
+                              search->places, &failure);
         if (hit != NULL) {
             g_ptr_array_add(hits, hit);
         } else if (!g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND)) {
@@ -114,21 +122,78 @@ load_hits(LtStore *store, const LtSearch *search, const LtQuery *query, const Lt
     return TRUE;
 }
 
+/* Filters that by themselves let no document through. */
+static gboolean
+find_unknown(LtStore *store, const LtQuery *query, GPtrArray *unknown, GError **error)
+{
+    for (guint i = 0; i < query->filters->len; i++) {
+        const LtFilter *filter = g_ptr_array_index(query->filters, i);
+        g_autofree char *match = lt_filter_match(store, filter, error);
+        g_autoptr(GArray) ids =
+            match != NULL && !filter->excluded ? lt_rank_ids(store, match, 0, 1, error) : NULL;
+        if (match == NULL || (ids == NULL && !filter->excluded))
+            return FALSE;
+        if (ids != NULL && ids->len == 0)
+            g_ptr_array_add(unknown, g_strdup(filter->typed));
+    }
+    return TRUE;
+}
+
+/* Nothing was found: tries other spellings, and puts what they find in place of it. */
+static gboolean
+try_spelling(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
+             LtSearchResult *result, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(LtQuery) mended = lt_spelling_mend(store, plan, &result->suggestion, &failure);
+
+    if (mended == NULL) {
+        if (failure != NULL)
+            g_propagate_error(error, g_steal_pointer(&failure));
+        return failure == NULL;
+    }
+    g_ptr_array_unref(mended->ignored);
+    mended->ignored = g_ptr_array_ref(plan->query->ignored);
+    lt_plan_clear(plan);
+    lt_ranking_clear(ranking);
+    result->corrected = TRUE;
+    return lt_plan_init_query(plan, store, search, g_steal_pointer(&mended), error) &&
+           lt_rank(store, plan, search, ranking, error);
+}
+
+static gboolean
+find(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
+     LtSearchResult *result, GError **error)
+{
+    if (!lt_plan_init(plan, store, search, error) || !lt_rank(store, plan, search, ranking, error))
+        return FALSE;
+    if (ranking->total > 0)
+        return TRUE;
+    if (!find_unknown(store, plan->query, result->unknown, error))
+        return FALSE;
+    return search->literal || plan->query->groups->len == 0 || result->unknown->len > 0 ||
+           try_spelling(store, search, plan, ranking, result, error);
+}
+
 LtSearchResult *
 lt_store_search(LtStore *store, const LtSearch *search, GError **error)
 {
     g_autoptr(LtSearchResult) result = g_new0(LtSearchResult, 1);
     g_auto(LtPlan) plan = {0};
     g_auto(LtRanking) ranking = {0};
-    gint64 wanted = search->limit == 0 ? -1 : (gint64)search->offset + (gint64)search->limit;
 
     result->hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
-    if (!lt_plan_init(&plan, search, error) || !lt_rank(store, &plan, wanted, &ranking, error) ||
+    result->unknown = g_ptr_array_new_with_free_func(g_free);
+    if (!lt_sql_integer(store, &result->newest, error, "SELECT max(id) FROM document", "") ||
+        !find(store, search, &plan, &ranking, result, error) ||
         !load_hits(store, search, plan.query, &ranking, result->hits, error))
         return NULL;
+    if (search->newest > 0)
+        result->newest = MIN(result->newest, search->newest);
     result->query = g_utf8_make_valid(search->query != NULL ? search->query : "", -1);
-    result->total = ranking.hits->len;
+    result->total = ranking.total;
     result->total_exact = ranking.complete;
+    result->facets_exact = ranking.facets_complete;
     result->ignored = g_ptr_array_ref(plan.query->ignored);
     for (guint i = 0; i < LT_N_FACETS; i++)
         result->facets[i] = g_steal_pointer(&ranking.facets[i]);
@@ -141,17 +206,14 @@ static GArray *
 find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    int got = 0;
+    int got = -1;
 
     if (lt_plan_is_hopeless(plan))
         return g_steal_pointer(&ids);
     g_autoptr(sqlite3_stmt) statement = lt_plan_prepare(
         store, plan,
-        "SELECT d.id FROM document d WHERE (?10 IS NULL"
-        " OR d.id IN (SELECT rowid FROM search WHERE search MATCH ?10) OR " LT_NUMBER_CONDITION
-        ") AND " LT_PLAN_FILTERS " ORDER BY d.id LIMIT ?11 OFFSET ?12",
-        plan->match, search->limit == 0 ? (gint64)-1 : (gint64)search->limit,
-        (gint64)search->offset, error);
+        "SELECT d.id FROM document d WHERE " LT_PLAN_FOUND " ORDER BY d.id LIMIT ?3 OFFSET ?4",
+        search->limit == 0 ? (gint64)-1 : (gint64)search->limit, (gint64)search->offset, error);
     if (statement == NULL)
         return NULL;
     while ((got = lt_sql_step(store, statement, error)) > 0) {
@@ -167,7 +229,7 @@ lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVis
 {
     g_auto(LtPlan) plan = {0};
 
-    if (!lt_plan_init(&plan, search, error))
+    if (!lt_plan_init(&plan, store, search, error))
         return FALSE;
     g_autoptr(GArray) ids = find_ids(store, &plan, search, error);
     if (ids == NULL)

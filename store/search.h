@@ -1,63 +1,106 @@
 /* What the parts of searching share. */
 #pragma once
 
-#include "store/query.h"
+#include "store/match.h"
 
-/* typed: a type's name or the letters for it in numbers. Returns the keys of the types that are
- * meant, each between bars: "|hd|hop dong|huong dan|". (transfer full) */
-char *lt_filter_types(const char *typed);
+/* --- filter.c --- */
 
-/* A search made ready: parameters ?1 to ?13 of every statement. NULL parameters ask for nothing. */
+/* The documents that a filter lets through, whatever its excluded says. (transfer full), NULL on
+ * error. */
+char *lt_filter_match(LtStore *store, const LtFilter *filter, GError **error);
+
+/* --- agency.c --- */
+
+/* Names, as keys, of the agencies that a code or a name stands for; with those that came after them.
+ * key: of lt_words_key. (transfer full) of char *, NULL on error. */
+GPtrArray *lt_agency_names(LtStore *store, const char *key, gboolean successors, GError **error);
+/* Fills in the agencies of terms that are letters of some. */
+gboolean lt_agency_extend(LtStore *store, LtQuery *query, GError **error);
+
+/* --- plan.c --- */
+
+/* Ways in which a document may be found, the one that says most first. */
+typedef enum {
+    LT_TIER_NUMBER, /* it has that number */
+    LT_TIER_CODE,   /* it has that code number or that notation */
+    LT_TIER_CITES,  /* it cites a document of that number */
+    LT_TIER_FIELDS, /* its fields have the words */
+    LT_TIER_ISSUED, /* it was issued on the day or in the month that was typed */
+    LT_TIER_NEAR,   /* the words stand side by side */
+    LT_TIER_MARKS,  /* it has the words with the marks that were typed */
+    LT_N_TIERS
+} LtTier;
+
+/* A search made ready: expressions for MATCH. */
 typedef struct {
     LtQuery *query;
-    char *match, *marked, *excluded, *excluded_marked;
-    char *issuer, *types, *type_letters;
-    const char *from, *to;
+    char *match;             /* all that is found; NULL: every document */
+    char *tiers[LT_N_TIERS]; /* (nullable) parts of it */
+    char *narrow;            /* (nullable) the filters alone */
+    gint64 newest;           /* documents up to this id; 0: all */
 } LtPlan;
 
-/* FALSE when a filter cannot be used. */
-gboolean lt_plan_init(LtPlan *plan, const LtSearch *search, GError **error);
+/* FALSE when a filter that was given as an option cannot be used. */
+gboolean lt_plan_init(LtPlan *plan, LtStore *store, const LtSearch *search, GError **error);
+/* The same of a query that was taken apart and changed since; takes the query over. */
+gboolean lt_plan_init_query(LtPlan *plan, LtStore *store, const LtSearch *search, LtQuery *query,
+                            GError **error);
 void lt_plan_clear(LtPlan *plan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtPlan, lt_plan_clear)
 
 /* TRUE where something was typed and nothing of it can be searched for. */
 gboolean lt_plan_is_hopeless(const LtPlan *plan);
 
-/* Conditions on the table document as d: filters and words left out. */
-#define LT_PLAN_FILTERS                                                                            \
-    "(?4 IS NULL OR d.issued_date >= ?4) AND (?5 IS NULL OR d.issued_date <= ?5)"                  \
-    " AND (?6 IS NULL OR instr(' ' || d.key_issuer, ' ' || ?6)"                                    \
-    "  OR instr(' ' || d.key_issuer_printed, ' ' || ?6)"                                           \
-    "  OR instr(' ' || d.key_notation_words || ' ', ' ' || ?6 || ' '))"                            \
-    " AND (?7 IS NULL OR instr(?7, '|' || d.key_type || '|')"                                      \
-    "  OR instr(' ' || d.key_notation_words || ' ', ' ' || ?8 || ' '))"                            \
-    " AND (?9 IS NULL OR d.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?9))"            \
-    " AND (?13 IS NULL OR"                                                                         \
-    "  d.id NOT IN (SELECT rowid FROM search_marks WHERE search_marks MATCH ?13))"
-
-/* Binds ?1 to ?13; match for ?10 (nullable), count and skip for ?11 and ?12. */
-sqlite3_stmt *lt_plan_prepare(LtStore *store, const LtPlan *plan, const char *sql,
-                              const char *match, gint64 count, gint64 skip, GError **error);
+/* A condition on the table document as d; ?1 and ?2 as lt_plan_prepare binds them. */
+#define LT_PLAN_FOUND                                                                              \
+    "(?1 IS NULL OR d.id IN (SELECT rowid FROM search WHERE search MATCH ?1))"                     \
+    " AND (?2 = 0 OR d.id <= ?2)"
+/* Binds the match of plan to ?1, its newest to ?2, count and skip to ?3 and ?4. */
+sqlite3_stmt *lt_plan_prepare(LtStore *store, const LtPlan *plan, const char *sql, gint64 count,
+                              gint64 skip, GError **error);
 
 /* --- rank.c: candidates, best first --- */
 
 typedef struct {
     gint64 id;
+    guint tiers; /* bits of 1 << LtTier */
     double score;
-    gboolean by_number;
     char date[11]; /* "" for none */
 } LtCandidateHit;
 
 typedef struct {
     GArray *hits; /* of LtCandidateHit, best first */
-    gboolean complete;
+    guint64 total;
+    gboolean complete;              /* total is exact */
+    gboolean facets_complete;       /* every hit was counted */
     GPtrArray *facets[LT_N_FACETS]; /* of LtFacet */
 } LtRanking;
 
-/* limit: how many hits must be there at least if there are so many; -1: all. */
-gboolean lt_rank(LtStore *store, const LtPlan *plan, gint64 limit, LtRanking *ret_ranking,
+/* The hits up to search's offset and limit. */
+gboolean lt_rank(LtStore *store, const LtPlan *plan, const LtSearch *search, LtRanking *ret_ranking,
                  GError **error);
 void lt_ranking_clear(LtRanking *ranking);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtRanking, lt_ranking_clear)
 
+/* Ids that an expression finds, newest first, at most limit of them (-1: all); newest as in LtPlan.
+ * Of gint64. (transfer full) */
+GArray *lt_rank_ids(LtStore *store, const char *match, gint64 newest, gint64 limit, GError **error);
+
 void lt_facet_free(LtFacet *facet);
+
+/* The candidates of a search for words, best first, into ranking's hits; complete: there are no other
+ * hits. */
+gboolean lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **error);
+/* Fills in the days of hits, and counts their values (NULL: does not), tables as facets are numbered. */
+gboolean lt_rank_describe(LtStore *store, GArray *hits, GHashTable **counts, GError **error);
+
+/* --- spelling.c --- */
+
+/* The query with what was misspelled put right, where that finds documents; NULL where nothing does,
+ * or on error. *ret_typed: what a person would have typed. (transfer full) */
+LtQuery *lt_spelling_mend(LtStore *store, const LtPlan *plan, char **ret_typed, GError **error);
+
+/* --- places.c --- */
+
+/* Where the hits stand on the pages of a document, with their boxes. Of LtPlace. (transfer full) */
+GPtrArray *lt_places_find(LtStore *store, const LtQuery *query, gint64 id, GError **error);

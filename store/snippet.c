@@ -127,26 +127,162 @@ lt_query_hits(const LtQuery *query, const char *folded)
     return hits->len > 0;
 }
 
-/* Different terms near together count most, then their marks. */
+#define TERM_SCORE 10u    /* and 2 more where it has its marks */
+#define CLOSE_SCORE 8u    /* where all terms stand side by side */
+#define FIT_BY_WINDOW 0.8 /* the rest: how much of the text the hits are */
+
+/* Different terms near together count most, then their marks, then how near. */
 static guint
 window_score(const GArray *hits, guint from)
 {
     const Hit *first = &g_array_index(hits, Hit, from);
     guint best[LT_QUERY_MAX_TERMS] = {0};
-    guint score = 0;
+    guint score = 0, words = 0, end = first->first;
 
     for (guint i = from; i < hits->len; i++) {
         const Hit *hit = &g_array_index(hits, Hit, i);
         if (hit->first + hit->words > first->first + MAX(WINDOW_WORDS, first->words))
             break;
+        if (best[hit->term] == 0) {
+            words += hit->words;
+            end = MAX(end, hit->first + hit->words);
+        }
         best[hit->term] = MAX(best[hit->term], hit->weight);
     }
     for (guint i = 0; i < G_N_ELEMENTS(best); i++)
-        score += best[i] > 0 ? 10 + best[i] : 0;
-    return score;
+        score += best[i] > 0 ? TERM_SCORE + best[i] : 0;
+    guint between = end - first->first > words ? end - first->first - words : 0;
+    return score + (between < CLOSE_SCORE ? CLOSE_SCORE - between : 0);
 }
 
-/* Marks in order and apart: overlapping hits grow together. */
+/* Each text with its words and where the query hits them. */
+typedef struct {
+    char *folded;
+    Passage passage;
+    GArray *hits; /* of Hit */
+} Looked;
+
+static void
+look(Looked *looked, const LtQuery *query, const char *text)
+{
+    looked->folded = lt_text_fold(text);
+    looked->passage = (Passage){text, looked->folded, lt_words_find(looked->folded)};
+    looked->hits = find_all(&looked->passage, query);
+}
+
+static void
+looked_clear(Looked *looked)
+{
+    g_clear_pointer(&looked->folded, g_free);
+    g_clear_pointer(&looked->passage.tokens, g_array_unref);
+    g_clear_pointer(&looked->hits, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Looked, looked_clear)
+
+static guint
+best_window(const GArray *hits, guint *ret_score)
+{
+    guint best = 0;
+
+    *ret_score = 0;
+    for (guint i = 0; i < hits->len; i++) {
+        guint here = window_score(hits, i);
+        if (here > *ret_score) {
+            *ret_score = here;
+            best = i;
+        }
+    }
+    return best;
+}
+
+double
+lt_query_fit(const LtQuery *query, const char *text)
+{
+    g_auto(Looked) looked = {0};
+    guint score;
+
+    look(&looked, query, text);
+    best_window(looked.hits, &score);
+    double whole = query->groups->len * (TERM_SCORE + 2) + CLOSE_SCORE;
+    double share = looked.passage.tokens->len > 0
+                       ? MIN(1.0, looked.hits->len / (double)looked.passage.tokens->len)
+                       : 0;
+    return FIT_BY_WINDOW * MIN(1.0, score / whole) + (1.0 - FIT_BY_WINDOW) * share;
+}
+
+/* --- phrases --- */
+
+static gboolean
+is_long_phrase(const char *phrase)
+{
+    const char *blank = strchr(phrase, ' ');
+
+    return blank != NULL && strchr(blank + 1, ' ') != NULL;
+}
+
+static gboolean
+group_needs_check(const GPtrArray *group)
+{
+    gboolean any_long = FALSE;
+
+    for (guint i = 0; i < group->len; i++) {
+        const LtTerm *term = g_ptr_array_index(group, i);
+        if (term->agencies != NULL && term->agencies->len > 0)
+            return FALSE;
+        for (guint j = 0; j < term->phrases->len; j++)
+            any_long = any_long || is_long_phrase(g_ptr_array_index(term->phrases, j));
+    }
+    return any_long;
+}
+
+gboolean
+lt_query_needs_check(const LtQuery *query)
+{
+    for (guint i = 0; i < query->groups->len; i++)
+        if (group_needs_check(g_ptr_array_index(query->groups, i)))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+group_stands(const Passage *passage, const GPtrArray *group)
+{
+    for (guint at = 0; at < passage->tokens->len; at++)
+        for (guint i = 0; i < group->len; i++)
+            if (term_at(passage, at, g_ptr_array_index(group, i)) > 0)
+                return TRUE;
+    return FALSE;
+}
+
+gboolean
+lt_query_holds(const LtQuery *query, const char *text)
+{
+    g_auto(Looked) looked = {0};
+
+    if (!lt_query_needs_check(query))
+        return TRUE;
+    look(&looked, query, text);
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        if (group_needs_check(group) && !group_stands(&looked.passage, group))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+append_mark(GArray *marks, LtSpan mark)
+{
+    LtSpan *before = marks->len > 0 ? &g_array_index(marks, LtSpan, marks->len - 1) : NULL;
+
+    if (before != NULL && mark.start <= before->start + before->length)
+        before->length =
+            MAX(before->start + before->length, mark.start + mark.length) - before->start;
+    else
+        g_array_append_val(marks, mark);
+}
+
+/* Marks in order and apart: overlapping hits grow together. Those between start and end, shifted. */
 static GArray *
 marks_between(const Passage *passage, const GArray *hits, guint start, guint end, guint shift)
 {
@@ -157,17 +293,19 @@ marks_between(const Passage *passage, const GArray *hits, guint start, guint end
         const LtToken *last = token_at(passage, hit->first + hit->words - 1);
         guint from = token_at(passage, hit->first)->start;
         guint to = last->start + last->length;
-        if (from < start || to > end)
-            continue;
-        LtSpan mark = {from - start + shift, to - from};
-        LtSpan *before = marks->len > 0 ? &g_array_index(marks, LtSpan, marks->len - 1) : NULL;
-        if (before != NULL && mark.start <= before->start + before->length)
-            before->length =
-                MAX(before->start + before->length, mark.start + mark.length) - before->start;
-        else
-            g_array_append_val(marks, mark);
+        if (from >= start && to <= end)
+            append_mark(marks, (LtSpan){from - start + shift, to - from});
     }
     return marks;
+}
+
+GArray *
+lt_query_spans(const LtQuery *query, const char *text)
+{
+    g_auto(Looked) looked = {0};
+
+    look(&looked, query, text);
+    return marks_between(&looked.passage, looked.hits, 0, G_MAXUINT, 0);
 }
 
 static void
@@ -197,24 +335,16 @@ show(LtSnippet *snippet, const Passage *passage, const GArray *hits, guint from)
 void
 lt_snippet_offer(LtSnippet *snippet, const LtQuery *query, guint page, const char *text)
 {
-    g_autofree char *folded = lt_text_fold(text);
-    g_autoptr(GArray) tokens = lt_words_find(folded);
-    Passage passage = {text, folded, tokens};
-    g_autoptr(GArray) hits = find_all(&passage, query);
-    guint best = 0, score = 0;
+    g_auto(Looked) looked = {0};
+    guint score;
 
-    for (guint i = 0; i < hits->len; i++) {
-        guint here = window_score(hits, i);
-        if (here > score) {
-            score = here;
-            best = i;
-        }
-    }
+    look(&looked, query, text);
+    guint best = best_window(looked.hits, &score);
     if (score <= snippet->score)
         return;
     snippet->score = score;
     snippet->page = page;
-    show(snippet, &passage, hits, best);
+    show(snippet, &looked.passage, looked.hits, best);
 }
 
 void

@@ -297,6 +297,13 @@ gboolean lt_store_scrub(LtStore *store, GError **error);
 /* --- search --- */
 
 #define LT_SEARCH_MAX_QUERY 1000u /* code points looked at; the rest is reported as ignored */
+#define LT_SEARCH_COUNTED 1000u   /* hits that are counted exactly and ranked */
+
+typedef enum {
+    LT_ORDER_RELEVANCE, /* fields above text; by day, newest first, where no words were typed */
+    LT_ORDER_NEWEST,    /* by day of issue */
+    LT_ORDER_OLDEST
+} LtSearchOrder;
 
 typedef struct {
     const char *query;     /* what a person typed; "" for all. Never a syntax error. */
@@ -305,20 +312,38 @@ typedef struct {
     const char *type;      /* (nullable) name or abbreviation as in a number */
     guint limit;           /* 0: all */
     guint offset;
+    const char *number, *signer, *recipient; /* (nullable) */
+    const char *date;    /* (nullable) day, month, quarter, year or a range, as people write them */
+    const char *status;  /* (nullable) review, done, urgent, secret */
+    gboolean successors; /* of the issuer too */
+    LtSearchOrder order;
+    gint64 newest; /* documents up to this id; 0: all. Paging with the first result's newest is not
+                         disturbed by what is filed meanwhile */
+    gboolean places;  /* LtHit's places */
+    gboolean literal; /* no other spelling is tried */
 } LtSearch;
 
 typedef struct {
     guint start, length; /* code points */
 } LtSpan;
 
+/* A hit on a page: where a viewer marks it. */
+typedef struct {
+    guint page;
+    LtSpan span;   /* in the page's text */
+    GArray *boxes; /* of LtBox, one a line */
+} LtHitPlace;
+
 typedef struct {
     LtRecord *record; /* without pages */
     double score;
-    char *why; /* (nullable) "number", "subject", "issuer", "type", "people", "text": the best place
-                       that was hit; NULL where nothing was looked for */
-    guint page;    /* page of the snippet; 0: none */
-    char *snippet; /* (nullable) of the original text */
-    GArray *marks; /* of LtSpan in snippet */
+    char *
+        why; /* (nullable) "number", "cites", "subject", "issuer", "type", "people", "text": the best
+                       place that was hit; NULL where nothing was looked for */
+    guint page;        /* page of the snippet; 0: none */
+    char *snippet;     /* (nullable) of the original text */
+    GArray *marks;     /* of LtSpan in snippet */
+    GPtrArray *places; /* (nullable) of LtHitPlace, by page and place; where they were asked for */
 } LtHit;
 
 /* How many of the hits have a value; hits beyond those that were ranked are not counted. */
@@ -331,13 +356,30 @@ typedef enum { LT_FACET_ISSUER, LT_FACET_TYPE, LT_FACET_YEAR, LT_N_FACETS } LtFa
 
 typedef struct {
     char *query;
-    guint64 total;                  /* where total_exact is FALSE: at least so many */
-    gboolean total_exact;           /* always where limit is 0 */
-    GPtrArray *ignored;             /* of char *: parts of the query that were not used */
-    char *suggestion;               /* (nullable) */
+    guint64 total;        /* where total_exact is FALSE: at least so many */
+    gboolean total_exact; /* always where limit is 0 */
+    GPtrArray *ignored;   /* of char *: parts of the query that were not used */
+    char *suggestion;     /* (nullable) another spelling, which finds what was not found as typed */
+    gboolean corrected;   /* the hits are those of suggestion */
+    gint64 newest;        /* the newest document that was looked at */
+    GPtrArray *unknown;   /* of char *: filters that no document meets */
+    gboolean facets_exact;
     GPtrArray *hits;                /* of LtHit */
     GPtrArray *facets[LT_N_FACETS]; /* of LtFacet, most frequent first */
 } LtSearchResult;
+
+/* --- agencies: what letters and names stand for --- */
+
+typedef struct {
+    const char *id;
+    const char *const *names; /* all three are ended by NULL */
+    const char *const *codes;
+    const char *const *successors; /* ids */
+} LtStoreAgency;
+
+/* What searches take STTTT for; in place of what was told before. Does nothing where it is the same. */
+gboolean lt_store_tell_agencies(LtStore *store, const LtStoreAgency *agencies, guint n,
+                                GError **error);
 
 LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError **error);
 void lt_search_result_free(LtSearchResult *result);

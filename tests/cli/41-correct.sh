@@ -61,15 +61,13 @@ kill "$holder"
 
 run 0 "a mark of secrecy" "$luutru" --archive box correct "$id" secrecy=mật
 said "... comes with what to do" 'luutru remove'
-check "the index is what the documents say" "$PYTHON" - box/archive.db <<'PYTHON'
+check "the index has lost the old number and has the new one" "$PYTHON" - box/archive.db <<'PYTHON'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-def dump():
-    return db.execute("SELECT term, doc, cnt FROM words ORDER BY 1").fetchall()
-db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
-before = dump()
-db.execute("INSERT INTO search (search) VALUES ('rebuild')")
-sys.exit(0 if before and before == dump() else 1)
+def found(term):
+    return db.execute("SELECT count(*) FROM search WHERE search MATCH ?", (f'"{term}"',)).fetchone()[0]
+db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+sys.exit(0 if found("_k42snvtcbc") == 1 and found("_k1758sttttttbcxb") == 0 else 1)
 PYTHON
 check "plain sqlite3 tells the history" "$PYTHON" - box/archive.db <<'PYTHON'
 import sqlite3, sys

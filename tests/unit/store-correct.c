@@ -1,7 +1,5 @@
 /* Putting right: corrections, what they leave behind, reading again, review. */
-#include "tests/unit/store-fixture.h"
-
-#include "store/private.h"
+#include "tests/unit/store-entries.h"
 
 static const Dispatch sample = {
     "1758/STTTT-TTBCXB", "2023-09-18", "Sở Thông tin và Truyền thông", "Đắk Lắk",
@@ -58,28 +56,6 @@ ask(Archive *archive, const char *sql)
     return value;
 }
 
-/* The index holds what the documents say, and says itself that it is sound. */
-static void
-assert_index_right(Archive *archive, gint64 id)
-{
-    static const char *const columns[LT_N_INDEX] = {"number",  "type",   "issuer",
-                                                    "subject", "people", "body"};
-    g_autoptr(LtRecord) record = lt_store_document(archive->store, id, TRUE, NULL);
-
-    for (guint i = 0; i < LT_N_INDEX; i++) {
-        g_autofree char *sql = g_strdup_printf("SELECT %s FROM search WHERE rowid = ?", columns[i]);
-        g_autoptr(sqlite3_stmt) row = lt_sql_prepare(archive->store, NULL, sql, "i", id);
-        g_autofree char *wanted = lt_index_text(record, i, lt_text_fold);
-        g_assert_cmpint(lt_sql_step(archive->store, row, NULL), ==, 1);
-        g_assert_cmpstr((const char *)sqlite3_column_text(row, 0), ==, wanted);
-    }
-    g_assert_true(lt_sql_script(archive->store,
-                                "INSERT INTO search (search, rank) VALUES ('integrity-check', 1);"
-                                "INSERT INTO search_marks (search_marks, rank)"
-                                " VALUES ('integrity-check', 1)",
-                                NULL));
-}
-
 static guint
 count_found(Archive *archive, const char *query)
 {
@@ -120,7 +96,7 @@ test_correct_number(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(new->len, ==, 1);
     g_assert_cmpuint(back->pages->len, ==, 2);
     g_assert_cmpuint(count_found(archive, "TCBC"), ==, 1);
-    assert_index_right(archive, id);
+    assert_index_right(archive->store);
 }
 
 static void
@@ -133,7 +109,7 @@ test_empty(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_null(value_of(back, LT_FIELD_ISSUED_DATE));
     g_assert_cmpuint(back->fields[LT_FIELD_ISSUED_DATE].page, ==, 0);
     g_assert_cmpstr(back->fields[LT_FIELD_ISSUED_DATE].rule, ==, "corrected");
-    assert_index_right(archive, id);
+    assert_index_right(archive->store);
 
     g_autoptr(LtRecord) bare = correct(archive, id, "number", "");
     g_assert_null(value_of(bare, LT_FIELD_CODE_NOTATION));
@@ -296,7 +272,7 @@ test_reread(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(back->corrections->len, ==, 2);
     g_assert_cmpuint(back->revision, ==, 3);
     g_assert_cmpuint(back->pages->len, ==, 2);
-    assert_index_right(archive, id);
+    assert_index_right(archive->store);
 }
 
 static void

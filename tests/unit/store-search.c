@@ -64,24 +64,24 @@ test_queries(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"nđ-cp", "5"},
         {"16/QĐ-UBND", "4"},
         {"016/qd-ubnd", "4"},
-        {"qd ubnd", "4 3"},
-        {"quyet dinh", "4 3 6"},
-        {"Quyết định", "4 3 6"},
-        {"quyết định", "4 3 6"},
+        {"qd ubnd", "3 4"},
+        {"quyet dinh", "3 4 6"},
+        {"Quyết định", "3 4 6"},
+        {"quyết định", "3 4 6"},
         {"\"quyết đinh\" phê", "4"},
         {"hoà bình", "3"},
         {"hòa bình", "3"},
-        {"nhan quyen", "2 1"},
+        {"nhan quyen", "1 2"},
         {"\"thành tựu nhân quyền\"", "1"},
         {"nhân quyền -sở", "2"},
         {"-quyen", "3 4 5 6"},
-        {"truyen OR thu", "5 1 2"},
-        {"nhân quyền OR thư", "2 1"},
+        {"truyen OR thu", "1 5 2"},
+        {"nhân quyền OR thư", "1 2"},
         {"thanh tuu OR OR", "1"},
-        {"quy*", "2 3 1 4 6"},
+        {"quy*", "3 1 2 4 6"},
         {"18/9/2023", "1"},
         {"05/09/2023", "2 1"},
-        {"9/2023", "1 2"},
+        {"9/2023", "2 1"},
         {"không có từ nào như thế", ""},
         {"***", ""},
         {"", "1 2 3 4 5 6"},
@@ -142,7 +142,7 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 static void
 test_bad_day(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
-    static const char *const days[] = {"18/9/2023", "2023-02-30", "2023-9-1", "2023-09-18x", ""};
+    static const char *const days[] = {"32/9/2023", "2023-02-30", "13/2023", "2023-09-18x", ""};
 
     for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
         g_autoptr(GError) error = NULL;
@@ -263,7 +263,10 @@ add_citing(const Archive *archive, guint count)
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
         " INSERT INTO document (revision, sha256, source, status, size, filed_at, page_count,"
         " needs_review) SELECT 1, 'x' || i, x'61', 'filed', 1, '', 0, 0 FROM n;"
-        " INSERT INTO search (rowid, body) SELECT id, 'theo 1758/stttt-ttbcxb' FROM document"
+        " INSERT INTO search (rowid, terms)"
+        " SELECT id, 'theo 1758 stttt ttbcxb _2theo_1758 _21758_stttt _2stttt_ttbcxb'"
+        " FROM document WHERE sha256 GLOB 'x*';"
+        " INSERT INTO page SELECT id, 1, 'ocr', 1, 0, 0, 'theo 1758/STTTT-TTBCXB' FROM document"
         " WHERE sha256 GLOB 'x*'",
         count);
     sqlite3 *db = NULL;
@@ -283,7 +286,7 @@ test_common_number(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(((LtHit *)result->hits->pdata[0])->record->id, ==, 1);
     g_assert_cmpuint(result->hits->len, ==, 3);
     g_assert_false(result->total_exact);
-    g_assert_cmpuint(result->total, >=, 5000);
+    g_assert_cmpuint(result->total, ==, LT_SEARCH_COUNTED);
 
     g_autoptr(LtSearchResult) deep =
         search(archive, (LtSearch){.query = "theo", .offset = 5090, .limit = 100});

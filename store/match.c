@@ -1,0 +1,302 @@
+#include "store/match.h"
+
+#include <string.h>
+
+#include "store/dates.h"
+
+void
+lt_match_add(GString *match, LtMatchJoin join, const char *expression)
+{
+    if (expression == NULL)
+        return;
+    if (match->len > 0)
+        g_string_append(match, join == LT_MATCH_AND ? " AND " : " OR ");
+    g_string_append_printf(match, "(%s)", expression);
+}
+
+void
+lt_match_add_term(GString *match, LtMatchJoin join, LtTermKind kind, const char *word)
+{
+    g_autofree char *term = lt_term(kind, word);
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", term);
+
+    lt_match_add(match, join, quoted);
+}
+
+char *
+lt_match_take(GString *match)
+{
+    return g_string_free(match, match->len == 0);
+}
+
+static LtTermKind
+pair_kind(LtTermKind kind)
+{
+    return kind == LT_TERM_WORD ? LT_TERM_PAIR : kind;
+}
+
+/* Neighbours of fields have no pairs of their own where the kind has none: there each word counts. */
+static gboolean
+has_pairs(LtTermKind kind)
+{
+    return kind != LT_TERM_FIELD && kind != LT_TERM_NOTATION;
+}
+
+static void
+add_quoted(GString *match, const char *term, gboolean prefix)
+{
+    g_autofree char *quoted = g_strdup_printf("\"%s\"%s", term, prefix ? " *" : "");
+
+    lt_match_add(match, LT_MATCH_AND, quoted);
+}
+
+static char *
+match_words(LtTermKind kind, const char *phrase, gboolean prefix)
+{
+    g_auto(GStrv) words = lt_term_words(phrase);
+    GString *match = g_string_new(NULL);
+    gboolean pairs = has_pairs(kind) && words[0] != NULL && words[1] != NULL;
+
+    for (guint i = 0; words[i] != NULL; i++) {
+        gboolean last = words[i + (pairs ? 2 : 1)] == NULL;
+        g_autofree char *term =
+            pairs ? lt_term_pair(pair_kind(kind), words[i], words[i + 1]) : lt_term(kind, words[i]);
+        add_quoted(match, term, prefix && last);
+        if (last)
+            break;
+    }
+    return lt_match_take(match);
+}
+
+char *
+lt_match_phrase(LtTermKind kind, const char *words)
+{
+    return match_words(kind, words, FALSE);
+}
+
+static void
+add_term(GString *match, const LtTerm *term, LtTermKind kind)
+{
+    for (guint i = 0; i < term->phrases->len; i++) {
+        g_autofree char *phrase =
+            match_words(kind, g_ptr_array_index(term->phrases, i), term->prefix);
+        lt_match_add(match, LT_MATCH_OR, phrase);
+    }
+    for (guint i = 0; term->agencies != NULL && i < term->agencies->len; i++) {
+        g_autofree char *agency =
+            match_words(LT_TERM_ISSUER, g_ptr_array_index(term->agencies, i), FALSE);
+        lt_match_add(match, LT_MATCH_OR, agency);
+    }
+}
+
+static char *
+match_groups(const LtQuery *query, LtTermKind kind)
+{
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        GString *any = g_string_new(NULL);
+        for (guint j = 0; j < group->len; j++)
+            add_term(any, g_ptr_array_index(group, j), kind);
+        g_autofree char *expression = lt_match_take(any);
+        lt_match_add(match, LT_MATCH_AND, expression);
+    }
+    return lt_match_take(match);
+}
+
+char *
+lt_match_words(const LtQuery *query)
+{
+    return match_groups(query, LT_TERM_WORD);
+}
+
+char *
+lt_match_fields(const LtQuery *query)
+{
+    return match_groups(query, LT_TERM_FIELD);
+}
+
+/* Words with the marks that were typed, and, where they are several, as neighbours. */
+static char *
+match_marked(const LtTerm *term)
+{
+    g_auto(GStrv) words = lt_term_words(term->marked);
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; words[i] != NULL; i++)
+        add_quoted(match, words[i], term->prefix && words[i + 1] == NULL);
+    if (words[0] != NULL && words[1] != NULL) {
+        g_autofree char *pairs =
+            match_words(LT_TERM_WORD, g_ptr_array_index(term->phrases, 0), term->prefix);
+        lt_match_add(match, LT_MATCH_AND, pairs);
+    }
+    return lt_match_take(match);
+}
+
+/* Groups in which a word without marks would do as well prove nothing, but they must be met. */
+static char *
+match_marked_group(const GPtrArray *group, gboolean *ret_proves)
+{
+    GString *match = g_string_new(NULL);
+    gboolean all = TRUE;
+
+    for (guint i = 0; i < group->len; i++)
+        all = all && ((const LtTerm *)g_ptr_array_index(group, i))->marked != NULL;
+    for (guint i = 0; i < group->len; i++) {
+        const LtTerm *term = g_ptr_array_index(group, i);
+        if (all) {
+            g_autofree char *marked = match_marked(term);
+            lt_match_add(match, LT_MATCH_OR, marked);
+        } else {
+            add_term(match, term, LT_TERM_WORD);
+        }
+    }
+    *ret_proves = *ret_proves || all;
+    return lt_match_take(match);
+}
+
+char *
+lt_match_marks(const LtQuery *query)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+    gboolean proves = FALSE;
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        g_autofree char *group = match_marked_group(g_ptr_array_index(query->groups, i), &proves);
+        lt_match_add(match, LT_MATCH_AND, group);
+    }
+    return proves ? lt_match_take(g_steal_pointer(&match)) : NULL;
+}
+
+/* The words of a group that is nothing but one sequence of whole words. */
+static const char *
+plain_words(const GPtrArray *group)
+{
+    const LtTerm *term = g_ptr_array_index(group, 0);
+
+    return group->len == 1 && !term->prefix ? g_ptr_array_index(term->phrases, 0) : NULL;
+}
+
+static void
+add_junction(GString *match, const char *before, const char *after)
+{
+    const char *blank = strrchr(before, ' ');
+    g_auto(GStrv) last = lt_term_words(blank != NULL ? blank + 1 : before);
+    g_auto(GStrv) first = lt_term_words(after);
+
+    if (last[0] == NULL || first[0] == NULL)
+        return;
+    g_autofree char *pair = lt_term_pair(LT_TERM_PAIR, last[0], first[0]);
+    add_quoted(match, pair, FALSE);
+}
+
+char *
+lt_match_near(const LtQuery *query)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+    gboolean junctions = FALSE;
+
+    for (guint i = 0; i + 1 < query->groups->len; i++) {
+        const char *before = plain_words(g_ptr_array_index(query->groups, i));
+        const char *after = plain_words(g_ptr_array_index(query->groups, i + 1));
+        if (before == NULL || after == NULL)
+            continue;
+        add_junction(match, before, after);
+        junctions = TRUE;
+    }
+    if (!junctions)
+        return NULL;
+    g_autofree char *words = lt_match_words(query);
+    lt_match_add(match, LT_MATCH_AND, words);
+    return lt_match_take(g_steal_pointer(&match));
+}
+
+/* A word typed with marks leaves out only those with them: -sở leaves "số" alone. */
+char *
+lt_match_excluded(const LtQuery *query)
+{
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->excluded->len; i++) {
+        const LtTerm *term = g_ptr_array_index(query->excluded, i);
+        g_autofree char *marked = term->marked != NULL ? match_marked(term) : NULL;
+        if (marked != NULL)
+            lt_match_add(match, LT_MATCH_OR, marked);
+        else
+            add_term(match, term, LT_TERM_WORD);
+    }
+    return lt_match_take(match);
+}
+
+/* "2023-09-05".."2023-09-05" -> "20230905"; of a whole month "202309"; NULL for anything else. */
+static char *
+date_digits(const char *typed)
+{
+    g_autofree char *from = NULL, *to = NULL;
+
+    if (!lt_dates_parse(typed, &from, &to) || strncmp(from, to, strlen("2023-09")) != 0)
+        return NULL;
+    return g_strdup_printf("%.4s%.2s%s", from, from + 5, strcmp(from, to) == 0 ? from + 8 : "");
+}
+
+char *
+lt_match_issued(const LtQuery *query)
+{
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; j < group->len; j++) {
+            const LtTerm *term = g_ptr_array_index(group, j);
+            g_autofree char *digits = date_digits(term->typed);
+            if (digits != NULL)
+                lt_match_add_term(match, LT_MATCH_OR, LT_TERM_DATE, digits);
+        }
+    }
+    return lt_match_take(match);
+}
+
+char *
+lt_match_number_terms(const LtQuery *query, LtTermKind kind)
+{
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; j < group->len; j++) {
+            const LtTerm *term = g_ptr_array_index(group, j);
+            g_auto(LtNumberKeys) keys = {0};
+            lt_number_keys_init(&keys, g_ptr_array_index(term->phrases, 0));
+            if (keys.key != NULL && strpbrk(keys.key, "0123456789") != NULL &&
+                (kind != LT_TERM_CODE || term->number))
+                lt_match_add_term(match, LT_MATCH_OR, kind, keys.key);
+        }
+    }
+    return lt_match_take(match);
+}
+
+/* "2020/nd-cp": the notation with its year. */
+static char *
+match_series(const LtNumberKeys *keys)
+{
+    GString *match = g_string_new(NULL);
+
+    lt_match_add_term(match, LT_MATCH_AND, LT_TERM_SERIES, keys->notation);
+    if (keys->notation_words != NULL) {
+        g_autofree char *words = match_words(LT_TERM_NOTATION, keys->notation_words, FALSE);
+        lt_match_add(match, LT_MATCH_AND, words);
+    }
+    return lt_match_take(match);
+}
+
+void
+lt_match_own_number(GString *match, const LtNumberKeys *keys)
+{
+    if (keys->key == NULL)
+        return;
+    g_autofree char *series = match_series(keys);
+    lt_match_add_term(match, LT_MATCH_OR, LT_TERM_KEY, keys->key);
+    lt_match_add_term(match, LT_MATCH_OR, LT_TERM_CODE, keys->key);
+    lt_match_add(match, LT_MATCH_OR, series);
+}

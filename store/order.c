@@ -1,0 +1,285 @@
+/* The order of what was found: the ranked candidates and then the rest, or by day; and how many have
+ * which issuer, type and year. */
+#include "store/search.h"
+
+#include <string.h>
+
+#define FACET_VALUES 50u
+
+void
+lt_facet_free(LtFacet *facet)
+{
+    g_free(facet->value);
+    g_free(facet);
+}
+
+static int
+compare_facets(gconstpointer a, gconstpointer b)
+{
+    const LtFacet *first = *(LtFacet *const *)a, *second = *(LtFacet *const *)b;
+
+    if (first->count != second->count)
+        return first->count > second->count ? -1 : 1;
+    return strcmp(first->value, second->value);
+}
+
+static GPtrArray *
+facet_values(GHashTable *counts)
+{
+    GPtrArray *facets = g_ptr_array_new_with_free_func((GDestroyNotify)lt_facet_free);
+    GHashTableIter each;
+    gpointer value, count;
+
+    g_hash_table_iter_init(&each, counts);
+    while (g_hash_table_iter_next(&each, &value, &count)) {
+        LtFacet *facet = g_new0(LtFacet, 1);
+        facet->value = g_strdup(value);
+        facet->count = GPOINTER_TO_UINT(count);
+        g_ptr_array_add(facets, facet);
+    }
+    g_ptr_array_sort(facets, compare_facets);
+    if (facets->len > FACET_VALUES)
+        g_ptr_array_set_size(facets, FACET_VALUES);
+    return facets;
+}
+
+static gboolean
+count_facets(LtStore *store, LtRanking *ranking, GArray *hits, GError **error)
+{
+    GHashTable *counts[LT_N_FACETS];
+
+    for (guint i = 0; i < LT_N_FACETS; i++)
+        counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gboolean done = lt_rank_describe(store, hits, counts, error);
+    for (guint i = 0; i < LT_N_FACETS; i++) {
+        ranking->facets[i] = facet_values(counts[i]);
+        g_hash_table_unref(counts[i]);
+    }
+    return done;
+}
+
+/* --- by day --- */
+
+static int
+compare_days(gconstpointer a, gconstpointer b)
+{
+    const LtCandidateHit *first = a, *second = b;
+    int by_date = strcmp(second->date, first->date);
+
+    return by_date != 0 ? by_date : first->id > second->id ? -1 : 1;
+}
+
+static void
+append_ids(GArray *hits, const GArray *ids)
+{
+    for (guint i = 0; i < ids->len; i++) {
+        const LtCandidateHit hit = {.id = g_array_index(ids, gint64, i)};
+        g_array_append_val(hits, hit);
+    }
+}
+
+static void
+reverse(GArray *hits)
+{
+    for (guint i = 0; i < hits->len / 2; i++) {
+        LtCandidateHit *a = &g_array_index(hits, LtCandidateHit, i);
+        LtCandidateHit *b = &g_array_index(hits, LtCandidateHit, hits->len - 1 - i);
+        LtCandidateHit c = *a;
+        *a = *b;
+        *b = c;
+    }
+}
+
+/* The hits of one month (digits as in LT_TERM_DATE), in their order, after those that are there. */
+static gboolean
+append_month(LtStore *store, const LtPlan *plan, const char *digits, gboolean oldest_first,
+             GArray *hits, GError **error)
+{
+    g_autoptr(GString) match = g_string_new(NULL);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+
+    lt_match_add(match, LT_MATCH_AND, plan->match);
+    lt_match_add_term(match, LT_MATCH_AND, LT_TERM_DATE, digits);
+    g_autoptr(GArray) ids = lt_rank_ids(store, match->str, plan->newest, -1, error);
+    if (ids == NULL)
+        return FALSE;
+    append_ids(found, ids);
+    if (!lt_rank_describe(store, found, NULL, error))
+        return FALSE;
+    g_array_sort(found, compare_days);
+    if (oldest_first)
+        reverse(found);
+    g_array_append_vals(hits, found->data, found->len);
+    return TRUE;
+}
+
+/* The month next to day in that order, as "2023-09"; NULL where there is none. */
+static gboolean
+next_month(LtStore *store, gboolean oldest_first, char **month, GError **error)
+{
+    g_autofree char *after = *month != NULL ? g_strconcat(*month, "-99", NULL) : NULL;
+    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
+        store, error,
+        oldest_first
+            ? "SELECT substr(min(issued_date), 1, 7) FROM document WHERE issued_date > coalesce(?, "
+              "'')"
+            : "SELECT substr(max(issued_date), 1, 7) FROM document WHERE issued_date < "
+              "coalesce(?, 'a')",
+        "s", oldest_first ? after : *month);
+
+    if (row == NULL || lt_sql_step(store, row, error) < 0)
+        return FALSE;
+    g_free(*month);
+    *month = lt_sql_dup_text(row, 0);
+    return TRUE;
+}
+
+/* Month by month, until enough are there; documents without a day come last. */
+static gboolean
+append_months(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
+              GArray *hits, gboolean *ret_all, GError **error)
+{
+    gboolean oldest_first = search->order == LT_ORDER_OLDEST;
+    g_autofree char *month = NULL;
+
+    while (hits->len < wanted) {
+        if (!next_month(store, oldest_first, &month, error))
+            return FALSE;
+        g_autofree char *digits =
+            month != NULL ? g_strdup_printf("%.4s%s", month, month + 5) : g_strdup(LT_TERM_UNDATED);
+        if (!append_month(store, plan, digits, oldest_first, hits, error))
+            return FALSE;
+        if (month == NULL)
+            break;
+    }
+    *ret_all = hits->len < wanted;
+    return TRUE;
+}
+
+static gboolean
+rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
+          LtRanking *ranking, GError **error)
+{
+    g_autoptr(GArray) ids =
+        lt_rank_ids(store, plan->match, plan->newest, LT_SEARCH_COUNTED + 1, error);
+    gboolean all = FALSE;
+
+    ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+    if (ids == NULL)
+        return FALSE;
+    ranking->complete = ids->len <= LT_SEARCH_COUNTED;
+    if (!ranking->complete)
+        g_array_set_size(ids, LT_SEARCH_COUNTED);
+    g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+    append_ids(counted, ids);
+    if (!count_facets(store, ranking, counted, error))
+        return FALSE;
+    ranking->facets_complete = ranking->complete;
+    ranking->total = counted->len;
+    if (!ranking->complete) {
+        if (!append_months(store, plan, search, wanted, ranking->hits, &all, error))
+            return FALSE;
+        ranking->complete = all;
+        ranking->total = MAX(ranking->total, ranking->hits->len);
+        return TRUE;
+    }
+    g_array_append_vals(ranking->hits, counted->data, counted->len);
+    g_array_sort(ranking->hits, compare_days);
+    if (search->order == LT_ORDER_OLDEST)
+        reverse(ranking->hits);
+    return TRUE;
+}
+
+/* --- every document --- */
+
+static gboolean
+rank_every(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
+           LtRanking *ranking, GError **error)
+{
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT id FROM document WHERE ?1 = 0 OR id <= ?1 ORDER BY issued_date IS NULL,"
+        " issued_date %s, id %s LIMIT ?2",
+        search->order == LT_ORDER_OLDEST ? "ASC" : "DESC",
+        search->order == LT_ORDER_OLDEST ? "ASC" : "DESC");
+    gint64 limit = (gint64)MAX(MIN(wanted, G_MAXINT64), LT_SEARCH_COUNTED);
+    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, sql, "ii", plan->newest, limit);
+    gint64 total = 0;
+    int got = -1;
+
+    ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
+        const LtCandidateHit hit = {.id = sqlite3_column_int64(rows, 0)};
+        g_array_append_val(ranking->hits, hit);
+    }
+    if (got != 0 || !lt_sql_integer(store, &total, error,
+                                    "SELECT count(*) FROM document WHERE ?1 = 0 OR id <= ?1", "i",
+                                    plan->newest))
+        return FALSE;
+    g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+    g_array_append_vals(counted, ranking->hits->data, MIN(ranking->hits->len, LT_SEARCH_COUNTED));
+    ranking->total = (guint64)total;
+    ranking->complete = TRUE;
+    ranking->facets_complete = total <= LT_SEARCH_COUNTED;
+    return count_facets(store, ranking, counted, error);
+}
+
+/* --- by relevance --- */
+
+/* Behind the ranked candidates the rest follows, newest first: paging on shows each once. */
+static gboolean
+append_rest(LtStore *store, const LtPlan *plan, guint64 wanted, LtRanking *ranking, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    guint64 most = wanted + ranking->hits->len;
+    g_autoptr(GArray) ids =
+        lt_rank_ids(store, plan->match, plan->newest,
+                    wanted == G_MAXUINT64 || most > G_MAXINT64 ? -1 : (gint64)most, error);
+
+    if (ids == NULL)
+        return FALSE;
+    for (guint i = 0; i < ranking->hits->len; i++)
+        g_hash_table_add(
+            seen, g_memdup2(&g_array_index(ranking->hits, LtCandidateHit, i).id, sizeof(gint64)));
+    for (guint i = 0; i < ids->len && ranking->hits->len < wanted; i++) {
+        const LtCandidateHit hit = {.id = g_array_index(ids, gint64, i)};
+        if (!g_hash_table_contains(seen, &hit.id))
+            g_array_append_val(ranking->hits, hit);
+    }
+    ranking->complete = ranking->hits->len < wanted;
+    ranking->total = MAX(ranking->total, ranking->hits->len);
+    return TRUE;
+}
+
+static gboolean
+rank_relevance(LtStore *store, const LtPlan *plan, guint64 wanted, LtRanking *ranking,
+               GError **error)
+{
+    if (!lt_rank_head(store, plan, ranking, error) ||
+        !count_facets(store, ranking, ranking->hits, error))
+        return FALSE;
+    ranking->facets_complete = ranking->complete;
+    ranking->total =
+        ranking->complete ? ranking->hits->len : MIN(ranking->hits->len, LT_SEARCH_COUNTED);
+    if (!ranking->complete && ranking->hits->len < wanted)
+        return append_rest(store, plan, wanted, ranking, error);
+    return TRUE;
+}
+
+gboolean
+lt_rank(LtStore *store, const LtPlan *plan, const LtSearch *search, LtRanking *ret_ranking,
+        GError **error)
+{
+    guint64 wanted =
+        search->limit == 0 ? G_MAXUINT64 : (guint64)search->offset + (guint64)search->limit;
+
+    if (lt_plan_is_hopeless(plan)) {
+        *ret_ranking = (LtRanking){.complete = TRUE, .facets_complete = TRUE};
+        ret_ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
+        return count_facets(store, ret_ranking, ret_ranking->hits, error);
+    }
+    if (plan->match == NULL)
+        return rank_every(store, plan, search, wanted, ret_ranking, error);
+    if (search->order != LT_ORDER_RELEVANCE || plan->query->groups->len == 0)
+        return rank_days(store, plan, search, wanted, ret_ranking, error);
+    return rank_relevance(store, plan, wanted, ret_ranking, error);
+}

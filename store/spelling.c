@@ -1,0 +1,303 @@
+/* Other spellings for a query that finds nothing: words one letter away that stand beside the other
+ * words in some document; where there are none, the query without the word that no document has. */
+#include "store/search.h"
+
+#include <string.h>
+
+#define SHORTEST_WORD 3u /* letters; shorter words are one letter from too many others */
+#define LONGEST_WORD 24u
+#define MOST_UNKNOWN 3u /* words put right at the same time */
+#define MOST_WORDS 12u  /* of a query that is tried */
+#define COUNTED 50      /* documents that tell one spelling from another */
+
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+
+typedef struct {
+    LtStore *store;
+    const LtPlan *plan;
+    GError **error;
+    gboolean failed;
+} Mender;
+
+/* --- asking the index --- */
+
+static guint
+count(Mender *mender, const char *match)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    if (mender->failed || match == NULL)
+        return 0;
+    lt_match_add(all, LT_MATCH_AND, match);
+    lt_match_add(all, LT_MATCH_AND, mender->plan->narrow);
+    g_autoptr(GArray) ids =
+        lt_rank_ids(mender->store, all->str, mender->plan->newest, COUNTED, mender->error);
+    mender->failed = ids == NULL;
+    return ids != NULL ? ids->len : 0;
+}
+
+static guint
+count_words(Mender *mender, const LtQuery *query)
+{
+    g_autofree char *match = lt_match_words(query);
+
+    return count(mender, match);
+}
+
+/* Side by side says more than somewhere in the same document. */
+static guint
+count_best(Mender *mender, const LtQuery *query)
+{
+    g_autofree char *near = lt_match_near(query);
+    guint n = count(mender, near);
+
+    return n > 0 ? COUNTED + n : count_words(mender, query);
+}
+
+static gboolean
+is_known(Mender *mender, const char *word)
+{
+    g_autofree char *match = lt_match_phrase(LT_TERM_WORD, word);
+    g_autoptr(GArray) ids = lt_rank_ids(mender->store, match, 0, 1, mender->error);
+
+    mender->failed = mender->failed || ids == NULL;
+    return ids == NULL || ids->len > 0;
+}
+
+/* --- words one letter away --- */
+
+static void
+add_spelling(GPtrArray *spellings, const char *word, GString *spelling, gboolean syllables)
+{
+    if (strcmp(spelling->str, word) != 0 && (!syllables || lt_text_is_syllable(spelling->str)) &&
+        !g_ptr_array_find_with_equal_func(spellings, spelling->str, g_str_equal, NULL))
+        g_ptr_array_add(spellings, g_strdup(spelling->str));
+}
+
+/* One letter too many, wrong, missing, or two that changed places. Of char *. */
+static GPtrArray *
+spellings_of(const char *word, gboolean syllables)
+{
+    GPtrArray *spellings = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) spelling = g_string_new(NULL);
+    gsize length = strlen(word);
+
+    for (gsize i = 0; i <= length; i++) {
+        g_string_assign(spelling, word);
+        if (i < length) {
+            g_string_erase(spelling, (gssize)i, 1);
+            add_spelling(spellings, word, spelling, syllables);
+        }
+        for (const char *letter = letters; *letter != '\0'; letter++) {
+            g_string_assign(spelling, word);
+            g_string_insert_c(spelling, (gssize)i, *letter);
+            add_spelling(spellings, word, spelling, syllables);
+            if (i == length)
+                continue;
+            g_string_assign(spelling, word);
+            spelling->str[i] = *letter;
+            add_spelling(spellings, word, spelling, syllables);
+        }
+        if (i + 1 < length) {
+            g_string_assign(spelling, word);
+            spelling->str[i] = word[i + 1];
+            spelling->str[i + 1] = word[i];
+            add_spelling(spellings, word, spelling, syllables);
+        }
+    }
+    return spellings;
+}
+
+/* The only term of a group, where it is one word of letters. */
+static LtTerm *
+single_word(const LtQuery *query, guint at)
+{
+    const GPtrArray *group = g_ptr_array_index(query->groups, at);
+    LtTerm *term = g_ptr_array_index(group, 0);
+    const char *word = g_ptr_array_index(term->phrases, 0);
+    gsize length = strlen(word);
+
+    if (group->len > 1 || term->prefix || length < SHORTEST_WORD || length > LONGEST_WORD ||
+        strspn(word, letters) != length)
+        return NULL;
+    return term;
+}
+
+static void
+set_phrases(LtTerm *term, GPtrArray *phrases)
+{
+    g_ptr_array_unref(term->phrases);
+    term->phrases = phrases;
+}
+
+static void
+set_phrase(LtTerm *term, const char *phrase)
+{
+    GPtrArray *phrases = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(phrases, g_strdup(phrase));
+    set_phrases(term, phrases);
+}
+
+/* Of the term's spellings, the one that stands best beside the other words. */
+static void
+choose(Mender *mender, const LtQuery *query, LtTerm *term)
+{
+    g_autoptr(GPtrArray) spellings = g_ptr_array_ref(term->phrases);
+    const char *best = g_ptr_array_index(spellings, 0);
+    guint most = 0;
+
+    for (guint i = 0; i < spellings->len && !mender->failed; i++) {
+        set_phrase(term, g_ptr_array_index(spellings, i));
+        guint n = count_words(mender, query) > 0 ? count_best(mender, query) : 0;
+        if (n > most) {
+            most = n;
+            best = g_ptr_array_index(spellings, i);
+        }
+    }
+    set_phrase(term, best);
+    g_free(term->typed);
+    term->typed = g_strdup(best);
+    g_clear_pointer(&term->marked, g_free);
+    g_clear_pointer(&term->agencies, g_ptr_array_unref);
+}
+
+/* Tries other spellings of these terms at the same time; they keep them where that finds something. */
+static gboolean
+respell(Mender *mender, const LtQuery *query, LtTerm *const *terms, guint n, gboolean syllables)
+{
+    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(g_free);
+    gboolean any = TRUE;
+
+    for (guint i = 0; i < n; i++) {
+        GPtrArray *spellings = spellings_of(g_ptr_array_index(terms[i]->phrases, 0), syllables);
+        g_ptr_array_add(before, g_strdup(g_ptr_array_index(terms[i]->phrases, 0)));
+        any = any && spellings->len > 0;
+        set_phrases(terms[i], spellings);
+    }
+    if (any && count_words(mender, query) > 0) {
+        for (guint i = 0; i < n; i++)
+            choose(mender, query, terms[i]);
+        return TRUE;
+    }
+    for (guint i = 0; i < n; i++)
+        set_phrase(terms[i], g_ptr_array_index(before, i));
+    return FALSE;
+}
+
+/* --- the whole query --- */
+
+/* Words that no document has are wrong; where all are known, any one of them may be. */
+static gboolean
+mend_words(Mender *mender, const LtQuery *query)
+{
+    LtTerm *unknown[MOST_UNKNOWN];
+    guint n = 0;
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        LtTerm *term = single_word(query, i);
+        if (term == NULL || is_known(mender, g_ptr_array_index(term->phrases, 0)))
+            continue;
+        if (n == MOST_UNKNOWN)
+            return FALSE;
+        unknown[n++] = term;
+    }
+    if (n > 0)
+        return respell(mender, query, unknown, n, TRUE) ||
+               respell(mender, query, unknown, n, FALSE);
+    for (guint i = 0; i < query->groups->len && query->groups->len > 1; i++) {
+        LtTerm *term = single_word(query, i);
+        if (term != NULL && respell(mender, query, &term, 1, TRUE))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* How much speaks for leaving out a group: the fields have the others, they stand side by side, some
+ * document has them. */
+static guint
+count_without(Mender *mender, LtQuery *query, guint at)
+{
+    GPtrArray *group = g_ptr_array_steal_index(query->groups, at);
+    g_autofree char *fields = lt_match_fields(query);
+    guint n = count_words(mender, query);
+
+    if (n > 0)
+        n = count_best(mender, query) + (count(mender, fields) > 0 ? 2 * COUNTED : 0);
+    g_ptr_array_insert(query->groups, (gint)at, group);
+    return n;
+}
+
+static gboolean
+leave_one_out(Mender *mender, LtQuery *query)
+{
+    guint best = 0, most = 0;
+
+    for (guint i = 0; i < query->groups->len && query->groups->len > 2; i++) {
+        guint n = count_without(mender, query, i);
+        if (n > most) {
+            most = n;
+            best = i;
+        }
+    }
+    if (most > 0)
+        g_ptr_array_remove_index(query->groups, best);
+    return most > 0;
+}
+
+static void
+append_term(GString *typed, const char *before, const LtTerm *term)
+{
+    g_string_append_printf(typed, "%s%s%s%s%s%s", typed->len > 0 ? " " : "", before,
+                           term->quoted ? "\"" : "", term->typed, term->quoted ? "\"" : "",
+                           term->prefix ? "*" : "");
+}
+
+/* The words as a person would have typed them. */
+static char *
+words_typed(const LtQuery *query)
+{
+    GString *typed = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; j < group->len; j++)
+            append_term(typed, j > 0 ? "OR " : "", g_ptr_array_index(group, j));
+    }
+    for (guint i = 0; i < query->excluded->len; i++)
+        append_term(typed, "-", g_ptr_array_index(query->excluded, i));
+    return g_string_free(typed, FALSE);
+}
+
+static char *
+with_filters(const char *words, const LtQuery *query)
+{
+    GString *typed = g_string_new(words);
+
+    for (guint i = 0; i < query->filters->len; i++) {
+        const LtFilter *filter = g_ptr_array_index(query->filters, i);
+        if (!filter->option)
+            g_string_append_printf(typed, " %s", filter->typed);
+    }
+    return g_string_free(typed, FALSE);
+}
+
+LtQuery *
+lt_spelling_mend(LtStore *store, const LtPlan *plan, char **ret_typed, GError **error)
+{
+    Mender mender = {.store = store, .plan = plan, .error = error};
+    g_autofree char *before = words_typed(plan->query);
+    g_autoptr(LtQuery) query = lt_query_parse(before);
+
+    if (query->groups->len > MOST_WORDS ||
+        (!mend_words(&mender, query) && !leave_one_out(&mender, query)) || mender.failed)
+        return NULL;
+    g_autofree char *words = words_typed(query);
+    g_autoptr(LtQuery) mended = lt_query_parse(words);
+    g_ptr_array_unref(mended->filters);
+    mended->filters = g_ptr_array_ref(plan->query->filters);
+    if (!lt_agency_extend(store, mended, error))
+        return NULL;
+    *ret_typed = with_filters(words, mended);
+    return g_steal_pointer(&mended);
+}
