@@ -39,9 +39,11 @@ typedef LtExit (*LtCommandRun)(LtCli *cli, char **argv, GError **error);
 
 /* The commands, each in the file of its name. */
 LtExit lt_command_correct(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_dossier(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_export(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_fields(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_get(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_import(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_ingest(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_quarantine(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_refs(LtCli *cli, char **argv, GError **error);

@@ -201,24 +201,6 @@ lt_row_value(const LtRecord *record, guint column)
     return value != NULL ? value : g_strdup("");
 }
 
-static void
-append_value(GString *csv, const char *value)
-{
-    gboolean guard = *value != '\0' && strchr("=+-@\t\r", *value) != NULL;
-
-    if (!guard && strpbrk(value, ",\"\r\n\f") == NULL) {
-        g_string_append(csv, value);
-        return;
-    }
-    g_string_append(csv, guard ? "\"'" : "\"");
-    for (const char *p = value; *p != '\0'; p++) {
-        if (*p == '"')
-            g_string_append_c(csv, '"');
-        g_string_append_c(csv, *p);
-    }
-    g_string_append_c(csv, '"');
-}
-
 void
 lt_csv_header(GString *csv, gboolean with_text)
 {
@@ -234,7 +216,7 @@ lt_csv_row(GString *csv, const LtRecord *record, gboolean with_text)
         g_autofree char *value = lt_row_value(record, i);
         if (i > 0)
             g_string_append_c(csv, ',');
-        append_value(csv, value);
+        lt_csv_append(csv, value);
     }
     g_string_append(csv, "\r\n");
 }

@@ -21,7 +21,6 @@ const LtRowColumn *lt_row_column(guint column);
 /* "" where the document has none. Returns: (transfer full). */
 char *lt_row_value(const LtRecord *record, guint column);
 
-/* One CSV line (RFC 4180, UTF-8, CRLF) of names or values. A value that begins with = + - @, a tab
- * or a carriage return gets an apostrophe in front, so that no spreadsheet runs it as a formula. */
+/* One CSV line of names or values (see lt_csv_append), for programs: without LT_CSV_MARK before it. */
 void lt_csv_header(GString *csv, gboolean with_text);
 void lt_csv_row(GString *csv, const LtRecord *record, gboolean with_text);

@@ -196,3 +196,60 @@ lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment, LtReco
         *ret_record = g_steal_pointer(&record);
     return TRUE;
 }
+
+/* --- from another archive --- */
+
+/* Whether the document had this correction before, or a later one of the same field. */
+static gboolean
+is_overtaken(const Amending *before, const LtCorrection *correction)
+{
+    for (guint i = 0; i < before->n_old; i++) {
+        const LtCorrection *there = g_ptr_array_index(before->record->corrections, i);
+        if (strcmp(there->field, correction->field) == 0 && strcmp(there->at, correction->at) >= 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Parts of a number follow from it. */
+static gboolean
+follows(const LtRecord *record, const char *field)
+{
+    return strcmp(field, lt_field_name(LT_FIELD_CODE_NUMBER)) == 0 ||
+           (strcmp(field, lt_field_name(LT_FIELD_CODE_NOTATION)) == 0 &&
+            record->fields[LT_FIELD_NUMBER].value != NULL);
+}
+
+/* What stands there by then may be another value than the one that was corrected elsewhere. */
+static gboolean
+apply_foreign(LtRecord *record, const LtCorrection *correction, GError **error)
+{
+    g_autofree char *by = lt_value_line("by", correction->by, error);
+    Amending amending = {record, by, correction->at, record->corrections->len};
+    const char *value = correction->new_value != NULL ? correction->new_value : "";
+    const LtChange change = {correction->field,
+                             strcmp(correction->field, LT_FIELD_WHOLE) == 0 ? NULL : value};
+
+    return by != NULL && apply(&amending, &change, error);
+}
+
+gboolean
+lt_correct_take_over(LtStore *store, gint64 id, const GPtrArray *corrections, guint *ret_taken,
+                     GError **error)
+{
+    g_autoptr(LtRecord) record = lt_store_document(store, id, TRUE, error);
+
+    if (record == NULL)
+        return FALSE;
+    Amending amending = {record, NULL, NULL, record->corrections->len};
+    for (guint i = 0; i < corrections->len; i++) {
+        const LtCorrection *correction = g_ptr_array_index(corrections, i);
+        if (is_overtaken(&amending, correction) || follows(record, correction->field))
+            continue;
+        if (!apply_foreign(record, correction, error))
+            return FALSE;
+        (*ret_taken)++;
+    }
+    return *ret_taken == 0 || (lt_revise_write(store, record, FALSE, error) &&
+                               write_corrections(store, &amending, error));
+}

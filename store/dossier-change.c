@@ -55,8 +55,9 @@ normalise(LtDossierField field, const char *typed, GError **error)
     return g_steal_pointer(&line);
 }
 
-static gboolean
-take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values, GError **error)
+gboolean
+lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values,
+                       GError **error)
 {
     for (guint i = 0; i < n_values; i++) {
         LtDossierField field = values[i].field;
@@ -149,7 +150,7 @@ lt_store_dossier_new(LtStore *store, const LtDossierValue *values, guint n_value
 
     dossier->made_by = lt_value_line("--by", by, error);
     dossier->made_at = lt_time_now();
-    if (dossier->made_by == NULL || !take_values(dossier, values, n_values, error))
+    if (dossier->made_by == NULL || !lt_dossier_take_values(dossier, values, n_values, error))
         return FALSE;
     transaction = lt_transaction_begin(store, error);
     if (transaction == NULL || !lt_dossier_insert(store, dossier, error) ||
@@ -180,7 +181,7 @@ lt_store_dossier_edit(LtStore *store, gint64 id, const LtDossierValue *values, g
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
     g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
 
-    return dossier != NULL && take_values(dossier, values, n_values, error) &&
+    return dossier != NULL && lt_dossier_take_values(dossier, values, n_values, error) &&
            check_code(store, dossier, error) && check_days(dossier, error) &&
            write_values(store, dossier, error) && lt_transaction_commit(transaction, error);
 }

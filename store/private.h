@@ -93,6 +93,8 @@ gboolean lt_seal_changed(LtStore *store, GError **error);
 /* --- original.c --- */
 
 gboolean lt_store_make_folders(LtStore *store, GError **error);
+/* What was renamed into the folder is on the disk afterwards. */
+gboolean lt_store_sync_folder(const char *path, GError **error);
 /* Removes what killed runs left half written; under the lock only. */
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
 /* Deletes originals of removed documents that a killed program could not delete any more. */
@@ -158,6 +160,9 @@ char *lt_dossier_code_key(const char *code);
 
 /* --- dossier-change.c --- */
 
+/* FALSE where a value cannot be, or code or title is missing. */
+gboolean lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values,
+                                GError **error);
 /* Both inside a transaction. A dossier with its values, made_at and made_by set gets its id. */
 gboolean lt_dossier_insert(LtStore *store, LtDossier *dossier, GError **error);
 gboolean lt_dossier_add(LtStore *store, const LtDossier *dossier, const GArray *documents,
@@ -174,6 +179,13 @@ gboolean lt_write_pages(LtStore *store, const LtRecord *record, GError **error);
 /* Sets LT_STORE_ERROR_NOT_FOUND, and returns FALSE. Of a document that was removed it says who and
  * why. */
 gboolean lt_document_fail(LtStore *store, gint64 id, GError **error);
+
+/* --- correct.c --- */
+
+/* Inside a transaction: corrections (of LtCorrection, oldest first) that people made elsewhere, with who
+ * and when. One that is there, or that a later one here has overtaken, is passed over. */
+gboolean lt_correct_take_over(LtStore *store, gint64 id, const GPtrArray *corrections,
+                              guint *ret_taken, GError **error);
 
 /* --- revise.c --- */
 

@@ -14,7 +14,10 @@
 typedef struct LtStore LtStore;
 
 #include "store/dossier.h"
+#include "store/metadata.h"
+#include "store/package.h"
 #include "store/refs.h"
+#include "store/sheet.h"
 
 #define LT_STORE_ERROR (lt_store_error_quark())
 GQuark lt_store_error_quark(void);
