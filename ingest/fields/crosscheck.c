@@ -14,6 +14,7 @@ static const LtFieldId needed[] = {LT_FIELD_NUMBER, LT_FIELD_ISSUED_DATE, LT_FIE
 #define DISPUTED 0.9
 /* What is left when it was put right by another. */
 #define MENDED 0.85
+#define UNCONFIRMED 0.93
 #define SHORTEST_MENDED 3 /* letters of an abbreviation */
 
 static LtField *
@@ -190,6 +191,15 @@ is_known_code(const LtReading *reading)
     return FALSE;
 }
 
+/* Whether the printed issuer has this abbreviation but for its marks: TƯ below TỈNH ỦY is TU. */
+static gboolean
+is_office_code(const LtReading *reading)
+{
+    const LtOffice *office = reading->office;
+    return office && lt_office_has_code(office, reading->issuer_code) &&
+           !g_strv_contains((const char *const *)office->codes, reading->issuer_code);
+}
+
 /* (transfer full) (nullable) */
 static char *
 dup_issuer_code(const LtReading *reading, const char *issuer)
@@ -210,7 +220,8 @@ mend_issuer_code(LtReading *reading)
 {
     const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
     if (!issuer->value || !reading->issuer_code || !reading->number_line ||
-        !lt_reading_is_ocr(reading, reading->number_line) || is_known_code(reading))
+        !lt_reading_is_ocr(reading, reading->number_line) ||
+        (is_known_code(reading) && !is_office_code(reading)))
         return;
     g_autofree char *meant = dup_issuer_code(reading, issuer->value);
     if (!meant || g_str_equal(meant, reading->issuer_code))
@@ -226,16 +237,23 @@ mend_issuer_code(LtReading *reading)
     }
 }
 
-/* A scanned number whose abbreviation nothing else on the page confirms. */
+/* A scanned number whose letters nothing else on the page confirms. */
 static void
 check_number(const LtReading *reading)
 {
     LtField *number = field_of(reading, LT_FIELD_NUMBER);
+    LtField *notation = field_of(reading, LT_FIELD_CODE_NOTATION);
     const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
-    if (!number->value || !reading->number_line ||
-        !lt_reading_is_ocr(reading, reading->number_line) || issuer->confidence >= LT_SURE)
+    if (!notation->value || !reading->number_line ||
+        !lt_reading_is_ocr(reading, reading->number_line))
         return;
-    number->confidence *= 0.95;
+    /* Letters that recognition is sure of need no second witness. */
+    gboolean doubtful =
+        notation->confidence < LT_SURE && !lt_notation_confirmed(reading, notation->value);
+    if (doubtful)
+        notation->confidence *= UNCONFIRMED;
+    if (doubtful || issuer->confidence < LT_SURE)
+        number->confidence *= UNCONFIRMED;
 }
 
 /* Letters of introduction and the like have none. */

@@ -41,6 +41,15 @@ after_early(const char *printed)
     return early ? g_utf8_offset_to_pointer(printed, 5) : printed;
 }
 
+/* Letters that recognition takes for digits: beside digits only, and never sure. */
+static gunichar
+as_digit(gunichar c)
+{
+    static const char letters[] = "oOlI|sSBzZ", digits[] = "0011155822";
+    const char *at = c > 0 && c < 0x80 ? strchr(letters, (int)c) : NULL;
+    return at ? (gunichar)digits[at - letters] : c;
+}
+
 /* A part of a date as a number; 0 when blank or no number. */
 static guint
 read_part(const char *printed, gboolean *ret_blank, gboolean *ret_repaired)
@@ -53,7 +62,7 @@ read_part(const char *printed, gboolean *ret_blank, gboolean *ret_repaired)
         return read_words(printed);
     for (const char *p = squeezed; *p; p = g_utf8_next_char(p), length++) {
         gunichar c = g_utf8_get_char(p);
-        gunichar digit = c == 'o' || c == 'O' ? '0' : c == 'l' || c == 'I' || c == '|' ? '1' : c;
+        gunichar digit = as_digit(c);
         if (!g_unichar_isdigit(digit) || length >= 4)
             return 0;
         digits += digit == c;
@@ -249,7 +258,7 @@ try_line(LtReading *reading, const LtRule *rule, const LtLine *line)
 static void
 read_minutes(LtReading *reading)
 {
-    if (!reading->title || !g_str_equal(reading->title->code, "BB"))
+    if (!reading->title || !g_str_equal(reading->title->code, LT_TYPE_CODE_MINUTES))
         return;
     for (guint i = 0; i < MIN(reading->lines->len, LT_READING_HEAD_LINES); i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);

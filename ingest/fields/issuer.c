@@ -3,6 +3,8 @@
 
 #include "ingest/fields/letterhead.h"
 
+#define MAX_JOINT 40u         /* parts of a joint letterhead */
+#define MAX_JOINED 4u         /* parts that one agency's name may be cut into */
 #define SHORTEST_COMPLETED 6u /* letters of a name that an abbreviation completes */
 
 /* Confidence of a name that the notation's abbreviation confirms, and of one it does not. */
@@ -179,31 +181,85 @@ gboolean
 lt_reading_is_joint(const LtReading *reading)
 {
     static const char *const codes[] = {"TTLT", "NQLT", "TTLB", NULL};
-    return reading->type_code && g_strv_contains(codes, reading->type_code);
+    return (reading->type_code && g_strv_contains(codes, reading->type_code)) ||
+           (reading->title && g_strv_contains(codes, reading->title->code));
 }
 
-/* The names in one stretch of a joint letterhead: BỘ TÀI CHÍNH - BỘ NỘI VỤ are two. */
+/* A joint letterhead cut at its dashes and line ends. */
+typedef struct {
+    GPtrArray *parts; /* of char * */
+    GArray *dashes;   /* of gboolean: a dash stands before the part */
+} Joint;
+
 static void
-append_joint(const LtReading *reading, GString *names, const LtLetterheadName *agency)
+joint_clear(Joint *joint)
 {
-    g_auto(GStrv) parts = g_strsplit(agency->name->str, " - ", -1);
-    g_autoptr(GString) name = g_string_new(NULL);
-    for (char **part = parts; *part; part++) {
-        if (name->len)
-            g_string_append(name, " - ");
-        g_string_append(name, *part);
-        g_autofree char *next = part[1] ? lt_text_fold(part[1]) : NULL;
-        if (next && !lt_issuer_level(reading->rules, next))
-            continue;
-        gboolean settled;
-        g_auto(LtNaming) naming = LT_NAMING_INIT;
-        gboolean listed = lt_letterhead_find(reading, name->str, NULL, &naming);
-        g_autofree char *cased = lt_case_agency(reading->rules, name->str, &settled);
-        if (names->len)
-            g_string_append(names, "; ");
-        g_string_append(names, listed ? naming.name : cased);
-        g_string_truncate(name, 0);
+    g_ptr_array_unref(joint->parts);
+    g_array_unref(joint->dashes);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Joint, joint_clear)
+
+/* Without the dashes that end a line. (transfer full) */
+static char *
+dup_trimmed(const char *part)
+{
+    char *trimmed = g_strstrip(g_strdup(part));
+    while (g_str_has_suffix(trimmed, "-") || g_str_has_suffix(trimmed, "–"))
+        g_strchomp(memset(g_utf8_find_prev_char(trimmed, trimmed + strlen(trimmed)), '\0', 1));
+    return trimmed;
+}
+
+static void
+joint_add(Joint *joint, const char *name)
+{
+    g_autoptr(GRegex) dashes = g_regex_new("\\s[-–.]\\s", 0, 0, NULL);
+    g_auto(GStrv) parts = g_regex_split(dashes, name, 0);
+    for (guint i = 0; parts[i] && joint->parts->len < MAX_JOINT; i++) {
+        gboolean dash = i > 0;
+        g_ptr_array_add(joint->parts, dup_trimmed(parts[i]));
+        g_array_append_val(joint->dashes, dash);
     }
+}
+
+/* n parts from the first on as one name. (transfer full) */
+static char *
+joint_dup(const Joint *joint, guint first, guint n)
+{
+    GString *name = g_string_new(g_ptr_array_index(joint->parts, first));
+    for (guint i = first + 1; i < first + n; i++)
+        g_string_append_printf(name, "%s%s",
+                               g_array_index(joint->dashes, gboolean, i) ? " - " : " ",
+                               (const char *)g_ptr_array_index(joint->parts, i));
+    return g_string_free(name, FALSE);
+}
+
+/* The next agency: the longest name that the authority file has (BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI), else
+ * as many parts as do not begin like another one. Returns how many parts it takes. */
+static guint
+joint_next(const LtReading *reading, const Joint *joint, guint first, char **ret_name,
+           gboolean *ret_listed)
+{
+    guint left = joint->parts->len - first;
+    for (guint n = MIN(left, MAX_JOINED); n > 0; n--) {
+        g_autofree char *name = joint_dup(joint, first, n);
+        g_auto(LtNaming) naming = LT_NAMING_INIT;
+        if (lt_letterhead_find(reading, name, NULL, &naming) && !naming.unlisted) {
+            *ret_name = g_steal_pointer(&naming.name);
+            *ret_listed = naming.wrong == 0;
+            return n;
+        }
+    }
+    guint n = 1;
+    for (; n < left; n++) {
+        g_autofree char *next = lt_text_fold(g_ptr_array_index(joint->parts, first + n));
+        if (lt_issuer_level(reading->rules, next))
+            break;
+    }
+    gboolean settled;
+    g_autofree char *name = joint_dup(joint, first, n);
+    *ret_name = lt_case_agency(reading->rules, name, &settled);
+    *ret_listed = FALSE;
+    return n;
 }
 
 /* All that issue a joint document, parted by semicolons as archives list them. */
@@ -212,12 +268,23 @@ set_joint(LtReading *reading, GPtrArray *agencies)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(LtStretch));
+    g_auto(Joint) joint = {g_ptr_array_new_with_free_func(g_free),
+                           g_array_new(FALSE, FALSE, sizeof(gboolean))};
     for (guint i = 0; i < agencies->len; i++) {
         const LtLetterheadName *agency = g_ptr_array_index(agencies, i);
-        append_joint(reading, names, agency);
+        joint_add(&joint, agency->name->str);
         g_array_append_vals(spans, agency->spans->data, agency->spans->len);
     }
-    lt_reading_set(reading, LT_FIELD_ISSUER, names->str, NULL, PRINTED,
+    gboolean listed = TRUE;
+    for (guint i = 0; i < joint.parts->len;) {
+        g_autofree char *name = NULL;
+        gboolean known;
+        i += joint_next(reading, &joint, i, &name, &known);
+        listed = listed && known;
+        g_string_append_printf(names, "%s%s", names->len ? "; " : "", name);
+    }
+    gboolean ocr = joint.parts->len && lt_reading_is_ocr(reading, reading->head->pdata[0]);
+    lt_reading_set(reading, LT_FIELD_ISSUER, names->str, NULL, listed || !ocr ? PRINTED : UNSETTLED,
                    (const LtStretch *)spans->data, spans->len, FALSE);
     reading->record->fields[LT_FIELD_ISSUER].rule = g_strdup("letterhead");
 }

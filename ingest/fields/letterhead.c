@@ -173,8 +173,9 @@ lower_bound(const LtReading *reading)
 static gboolean
 may_name_agency(const LtReading *reading, const LtLine *line, const LtLine *bound)
 {
-    if (line->zone != LT_ZONE_HEAD || (reading->boxes && !line->left) ||
-        line == reading->title_line)
+    if (line->zone != LT_ZONE_HEAD || (reading->boxes && !line->left))
+        return FALSE;
+    if (reading->title_line && !lt_line_above(reading, line, reading->title_line))
         return FALSE;
     if (bound && !lt_line_above(reading, line, bound))
         return FALSE;

@@ -121,53 +121,6 @@ lt_number_format(const LtNumber *number, const char *digits)
     return g_strconcat(digits, number->dash ? "-" : "/", number->notation, NULL);
 }
 
-/* The groups of a notation; the first may be a type's code, the year is passed over. */
-static void
-note_codes(LtReading *reading, const char *notation)
-{
-    g_auto(GStrv) groups = g_strsplit_set(notation, "/-.", -1);
-    guint i = 0;
-    if (groups[0] && g_ascii_isdigit(groups[0][0]))
-        i++;
-    if (!groups[i])
-        return;
-    const LtTypeName *type = lt_rules_type_by_code(reading->rules, groups[i]);
-    if (type && groups[i + 1]) {
-        reading->type_code = g_strdup(groups[i]);
-        i++;
-    }
-    reading->issuer_code = g_strdup(groups[i]);
-}
-
-/* A notation whose type code lost its marks or one letter is put right, when the printed title says
- * which code it must be, or when only one code folds to it. */
-static gboolean
-repair_type_code(const LtReading *reading, char **notation)
-{
-    g_auto(GStrv) groups = g_strsplit(*notation, "-", 2);
-    char *slash = groups[0] ? strrchr(groups[0], '/') : NULL;
-    const char *code = slash ? slash + 1 : groups[0];
-    if (!code || !groups[1] || !*code)
-        return FALSE;
-    const LtTypeName *known = lt_rules_type_by_code(reading->rules, code);
-    const LtTypeName *meant = known;
-    const LtTypeName *title = reading->title;
-    if (title && *title->code && !(known && g_str_equal(known->code, code)) &&
-        lt_text_distance(code, title->code, 1) <= 1)
-        meant = title;
-    else if (title && *title->code && known && known != title) {
-        g_autofree char *a = lt_text_letters(code), *b = lt_text_letters(title->code);
-        meant = g_str_equal(a, b) ? title : known;
-    }
-    if (!meant || g_str_equal(meant->code, code))
-        return FALSE;
-    char *mended =
-        g_strdup_printf("%.*s%s-%s", (int)(code - groups[0]), groups[0], meant->code, groups[1]);
-    g_free(*notation);
-    *notation = mended;
-    return TRUE;
-}
-
 static LtStretch
 group_span(const LtMatch *match, const LtLine *line, const char *group)
 {
@@ -237,7 +190,8 @@ trust_print(LtReading *reading, double confidence)
 static void
 set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumber *number)
 {
-    gboolean mended = repair_type_code(reading, &number->notation);
+    gboolean mended =
+        lt_notation_repair(reading, &number->notation, lt_reading_is_ocr(reading, line));
     LtStretch spans[] = {group_span(match, line, "number"), group_span(match, line, "notation")};
     LtStretch whole = {line, spans[0].start, spans[1].end};
     double confidence = match->rule->confidence;
@@ -245,7 +199,7 @@ set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumbe
         confidence *= REPAIRED;
     lt_reading_set(reading, LT_FIELD_CODE_NOTATION, number->notation, match->rule,
                    mended ? confidence : MAX(confidence, 0.9), &spans[1], 1, TRUE);
-    note_codes(reading, number->notation);
+    lt_notation_note_codes(reading, number->notation);
     gboolean printed;
     if (number->digits && digits_readable(reading, match, line, &printed)) {
         g_autofree char *value = lt_number_format(number, number->digits);

@@ -9,6 +9,8 @@
 #define LT_READING_MAX_RECIPIENTS 200u
 #define LT_READING_HEAD_LINES 60u /* lines a letterhead with title and subject may take */
 
+#define LT_TYPE_CODE_MINUTES "BB" /* of Biên bản, in types.tsv */
+
 /* Values with at least this confidence are offered as sure; below LT_DOUBTFUL they are doubted. */
 #define LT_SURE 0.9
 #define LT_DOUBTFUL 0.7
@@ -128,6 +130,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNumber, lt_number_clear)
 char *lt_number_format(const LtNumber *number, const char *digits);
 /* Whether the notation is that of a copy: SY, TrS, SL. */
 gboolean lt_number_is_copy(const LtRules *rules, const LtNumber *number);
+
+/* notation.c: puts a type's code right that lost marks or letters; TRUE where it did. */
+gboolean lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr);
+/* Tells the reading the codes of type and issuer. */
+void lt_notation_note_codes(LtReading *reading, const char *notation);
+/* Whether all groups are known, or stand elsewhere in the text too; the issuer's apart. */
+gboolean lt_notation_confirmed(const LtReading *reading, const char *notation);
 
 /* date.c: the groups day, month and year of a match. Returns an ISO date, or NULL where a part is
  * missing or no number; *ret_state says why. */

@@ -6,6 +6,7 @@
 #define LINES_BEFORE 10u /* lines before Nơi nhận that may hold the title */
 #define LINES_AFTER 40u  /* lines after it that may hold the name */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
+#define ABOVE_RECIPIENTS 0.3
 #define MENDED 0.8       /* share of confidence left where a letter was put right */
 #define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
 #define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
@@ -15,6 +16,7 @@ typedef struct {
     const LtLine *heading;
     gboolean boxes;
     gboolean joint; /* several sign side by side */
+    double higher;  /* of the page: how far above the heading the block may begin */
 } Foot;
 
 static gboolean
@@ -31,7 +33,7 @@ in_block(const Foot *foot, const LtLine *line)
     if (line->page != foot->heading->page || line->zone != LT_ZONE_BODY)
         return FALSE;
     return !foot->boxes || ((foot->joint || line->box.x0 > SIGN_LEFT) &&
-                            line->box.y0 > foot->heading->box.y0 - HIGHER);
+                            line->box.y0 > foot->heading->box.y0 - foot->higher);
 }
 
 /* The title of the table that is printed here, whatever became of its marks and of one of its letters;
@@ -93,7 +95,11 @@ find_foot(const LtReading *reading, Foot *foot)
         return FALSE;
     *foot = (Foot){.heading = heading,
                    .boxes = line_has_box(reading, heading),
-                   .joint = lt_reading_is_joint(reading)};
+                   .joint = lt_reading_is_joint(reading),
+                   .higher = HIGHER};
+    /* Minutes and joint documents have their recipients below the signatures. */
+    if (foot->joint || (reading->title && g_str_equal(reading->title->code, LT_TYPE_CODE_MINUTES)))
+        foot->higher = ABOVE_RECIPIENTS;
     foot->first = heading->index > LINES_BEFORE ? heading->index - LINES_BEFORE : 0;
     foot->last = MIN(reading->lines->len, heading->index + LINES_AFTER);
     if (foot->boxes) {

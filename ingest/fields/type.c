@@ -154,6 +154,15 @@ set_from_title(LtReading *reading)
     }
 }
 
+static gboolean
+is_about(const LtLine *line)
+{
+    const char *first = line->fold;
+    while (*first && !g_ascii_isalpha(*first))
+        first++;
+    return g_str_has_prefix(first, "ve viec");
+}
+
 void
 lt_read_type(LtReading *reading)
 {
@@ -175,7 +184,10 @@ lt_read_type(LtReading *reading)
     }
     if (!line || (!reading->subject_line && !addressed && !reading->issuer_code))
         return;
-    double confidence = reading->subject_line ? 0.97 : addressed ? 0.92 : 0.6;
+    /* Only the Party's letters begin theirs with "Về việc": else it may stand below a title that was not
+     * recognised. */
+    gboolean letter = reading->subject_line && (reading->party || !is_about(reading->subject_line));
+    double confidence = letter ? 0.97 : reading->subject_line ? 0.75 : addressed ? 0.92 : 0.6;
     lt_reading_set(reading, LT_FIELD_TYPE, "Công văn", NULL, confidence, &span, 1, FALSE);
     reading->record->fields[LT_FIELD_TYPE].rule = g_strdup("letter");
 }
