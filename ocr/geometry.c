@@ -85,4 +85,9 @@ lt_geometry_map_page(const LtGeometry *geometry, LtPage *page)
 {
     for (guint i = 0; i < page->n_words; i++)
         page->words[i].box = map_box(geometry, &page->words[i].box);
+    for (guint i = 0; page->written && i < page->written->len; i++) {
+        LtWritten *written = &g_array_index(page->written, LtWritten, i);
+
+        written->box = map_box(geometry, &written->box);
+    }
 }

@@ -15,8 +15,8 @@
  *   from the worker
  *     READY      (s)    version, once after start, when sandbox and engines stand
  *     OPENED     (tu)   token, page count
- *     PAGE       (tuuddds s aq)  token, number, LtPageSource, confidence, width, height, text, raw text
- *                                ("" for none), packed words
+ *     PAGE       (tuuddds s aq s)  token, number, LtPageSource, confidence, width, height, text, raw text
+ *                                ("" for none), packed words, what is written by hand (text/written.h)
  *     NEEDS      (tus)  token, page number, why its text layer is not kept: "none", "garbage",
  *                       "legacy" or "stamp"
  *     DONE       (tas)  token, doubts about the file ("damaged", ...)

@@ -29,10 +29,14 @@ typedef struct {
 } KindRule;
 
 static const KindRule KIND_RULES[] = {
-    {LT_OCR_OPEN, "(tu)", TRUE, TRUE},           {LT_OCR_RECOGNISE, "(tu)", TRUE, TRUE},
-    {LT_OCR_READY, "(s)", FALSE, FALSE},         {LT_OCR_OPENED, "(tu)", FALSE, FALSE},
-    {LT_OCR_PAGE, "(tuudddssaq)", FALSE, FALSE}, {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},
-    {LT_OCR_DONE, "(tas)", FALSE, FALSE},        {LT_OCR_FAILED, "(tuus)", FALSE, FALSE},
+    {LT_OCR_OPEN, "(tu)", TRUE, TRUE},
+    {LT_OCR_RECOGNISE, "(tu)", TRUE, TRUE},
+    {LT_OCR_READY, "(s)", FALSE, FALSE},
+    {LT_OCR_OPENED, "(tu)", FALSE, FALSE},
+    {LT_OCR_PAGE, "(tuudddssaqs)", FALSE, FALSE},
+    {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},
+    {LT_OCR_DONE, "(tas)", FALSE, FALSE},
+    {LT_OCR_FAILED, "(tuus)", FALSE, FALSE},
 };
 
 static const KindRule *
@@ -92,14 +96,15 @@ static GVariant *
 pack_page(guint64 token, const LtPage *page)
 {
     g_autoptr(GBytes) words = lt_page_pack_words(page);
+    g_autofree char *written = lt_written_to_text(page->written);
     gsize size = 0;
     const void *packed = g_bytes_get_data(words, &size);
     GVariant *array = g_variant_new_fixed_array(G_VARIANT_TYPE_UINT16, packed,
                                                 size / sizeof(guint16), sizeof(guint16));
 
-    return g_variant_new("(tuudddss@aq)", token, page->number, (guint)page->source,
+    return g_variant_new("(tuudddss@aqs)", token, page->number, (guint)page->source,
                          page->confidence, page->width, page->height, page->text,
-                         page->raw_text ? page->raw_text : "", array);
+                         page->raw_text ? page->raw_text : "", array, written);
 }
 
 static GVariant *
@@ -357,13 +362,13 @@ unpack_page(GVariant *body, LtOcrMessage *message, GError **error)
 {
     guint number = 0, source = 0;
     double confidence = 0, width = 0, height = 0;
-    const char *text = NULL, *raw_text = NULL;
+    const char *text = NULL, *raw_text = NULL, *written = NULL;
     g_autoptr(GVariant) array = NULL;
     g_autoptr(GBytes) words = NULL;
     g_autoptr(GError) fault = NULL;
 
-    g_variant_get(body, "(tuuddd&s&s@aq)", &message->token, &number, &source, &confidence, &width,
-                  &height, &text, &raw_text, &array);
+    g_variant_get(body, "(tuuddd&s&s@aq&s)", &message->token, &number, &source, &confidence, &width,
+                  &height, &text, &raw_text, &array, &written);
     if (number < 1 || number > LT_OCR_MAX_PAGES)
         return invalid(error, "page number is out of range");
     if (source >= LT_PAGE_N_SOURCES)
@@ -371,7 +376,11 @@ unpack_page(GVariant *body, LtOcrMessage *message, GError **error)
     words = g_variant_get_data_as_bytes(array);
     message->read = lt_page_new_packed(number, (LtPageSource)source, confidence, width, height,
                                        text, raw_text[0] ? raw_text : NULL, words, &fault);
-    return message->read ? TRUE : invalid(error, fault ? fault->message : "page");
+    if (!message->read)
+        return invalid(error, fault ? fault->message : "page");
+    return lt_written_from_text(written, &message->read->written)
+               ? TRUE
+               : invalid(error, "what is written by hand");
 }
 
 static gboolean

@@ -201,9 +201,11 @@ static const struct {
     {"SELECT field, old_value, new_value, who, at, revision FROM correction WHERE document = ?"
      " ORDER BY id",
      take_correction, FALSE},
-    {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words"
+    {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words, "
+     "h.written"
      " FROM page p LEFT JOIN page_raw r USING (document, number)"
-     " LEFT JOIN page_words w USING (document, number) WHERE p.document = ? ORDER BY p.number",
+     " LEFT JOIN page_words w USING (document, number)"
+     " LEFT JOIN page_written h USING (document, number) WHERE p.document = ? ORDER BY p.number",
      take_page, TRUE},
 };
 

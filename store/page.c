@@ -19,9 +19,14 @@ lt_page_from_statement(sqlite3_stmt *statement, int column, GError **error)
         sqlite3_column_double(statement, column + 4),
         (const char *)sqlite3_column_text(statement, column + 5),
         (const char *)sqlite3_column_text(statement, column + 6), words, &failure);
-    if (page == NULL)
+    if (page == NULL) {
         g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED, "page %d: %s",
                     sqlite3_column_int(statement, column), failure->message);
+        return NULL;
+    }
+    const char *written = (const char *)sqlite3_column_text(statement, column + 8);
+    if (written != NULL)
+        lt_written_from_text(written, &page->written);
     return page;
 }
 
@@ -29,13 +34,14 @@ gboolean
 lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page, GError **error)
 {
     g_autoptr(GBytes) words = lt_page_pack_words(page);
+    g_autofree char *written = lt_written_to_text(page->written);
 
     return lt_sql_run(
         store, error,
         "INSERT OR REPLACE INTO staged_page (sha256, number, source, confidence, width,"
-        " height, text, raw_text, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "sisdddssb", sha256, (gint64)page->number, lt_page_source_name(page->source),
-        page->confidence, page->width, page->height, page->text, page->raw_text, words);
+        " height, text, raw_text, words, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "sisdddssbs", sha256, (gint64)page->number, lt_page_source_name(page->source),
+        page->confidence, page->width, page->height, page->text, page->raw_text, words, written);
 }
 
 GPtrArray *
@@ -44,8 +50,8 @@ lt_store_staged_pages(LtStore *store, const char *sha256, GError **error)
     g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free);
     g_autoptr(sqlite3_stmt) statement =
         lt_sql_prepare(store, error,
-                       "SELECT number, source, confidence, width, height, text, raw_text, words"
-                       " FROM staged_page WHERE sha256 = ? ORDER BY number",
+                       "SELECT number, source, confidence, width, height, text, raw_text, words,"
+                       " written FROM staged_page WHERE sha256 = ? ORDER BY number",
                        "s", sha256);
     int got = -1;
 

@@ -112,7 +112,7 @@ gboolean lt_store_check_filesystem(LtStore *store, GError **error);
 /* --- page.c --- */
 
 /* Columns of a page in SQL, in the order in which lt_page_from_statement reads them from column on:
- * number, source, confidence, width, height, text, raw_text, words. NULL on error. (transfer full)
+ * number, source, confidence, width, height, text, raw_text, words, written. NULL on error. (transfer full)
  */
 LtPage *lt_page_from_statement(sqlite3_stmt *statement, int column, GError **error);
 

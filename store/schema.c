@@ -207,6 +207,23 @@ static const char step_7[] =
     "CREATE TABLE saved_search ("
     "  name TEXT PRIMARY KEY, query TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);";
 
+/* What a hand may have written, and what it was read as; what of it a person put right, for the reader
+ * to learn from. */
+/* clang-format off */
+static const char step_8[] =
+    "CREATE TABLE page_written ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL, written TEXT NOT NULL, PRIMARY KEY (document, number));"
+    "CREATE TABLE written_sample ("
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,"
+    "  part TEXT NOT NULL, truth TEXT NOT NULL, page INTEGER NOT NULL,"
+    "  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,"
+    "  who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (document, part));"
+    UNSEAL_ROWS("page_written")
+    UNSEAL_ROWS("written_sample")
+    "ALTER TABLE staged_page ADD COLUMN written TEXT;";
+/* clang-format on */
+
 /* Statements, and what SQL alone cannot do (nullable), in the same transaction. */
 static const struct {
     const char *sql;
@@ -219,6 +236,7 @@ static const struct {
     {step_5, NULL},
     {step_6, NULL},
     {step_7, lt_index_rebuild},
+    {step_8, NULL},
 };
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);

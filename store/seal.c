@@ -22,6 +22,8 @@ static const char *const queries[] = {
     "SELECT * FROM page WHERE document = ? ORDER BY number",
     "SELECT * FROM page_raw WHERE document = ? ORDER BY number",
     "SELECT * FROM page_words WHERE document = ? ORDER BY number",
+    "SELECT * FROM page_written WHERE document = ? ORDER BY number",
+    "SELECT * FROM written_sample WHERE document = ? ORDER BY part",
 };
 
 static void

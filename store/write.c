@@ -47,7 +47,7 @@ static const struct {
 
 static const char *const list_tables[] = {"evidence", "candidate", "recipient",
                                           "citation", "stamp",     "doubt"};
-static const char *const page_tables[] = {"page", "page_raw", "page_words"};
+static const char *const page_tables[] = {"page", "page_raw", "page_words", "page_written"};
 
 static gboolean
 clear_tables(LtStore *store, gint64 id, const char *const *tables, guint n, GError **error)
@@ -180,6 +180,7 @@ static gboolean
 write_page(LtStore *store, gint64 id, const LtPage *page, GError **error)
 {
     g_autoptr(GBytes) words = lt_page_pack_words(page);
+    g_autofree char *written = lt_written_to_text(page->written);
 
     if (!lt_sql_run(store, error, "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", "iisddds", id,
                     (gint64)page->number, lt_page_source_name(page->source), page->confidence,
@@ -187,6 +188,10 @@ write_page(LtStore *store, gint64 id, const LtPage *page, GError **error)
         return FALSE;
     if (page->raw_text != NULL && !lt_sql_run(store, error, "INSERT INTO page_raw VALUES (?, ?, ?)",
                                               "iis", id, (gint64)page->number, page->raw_text))
+        return FALSE;
+    if (page->written != NULL &&
+        !lt_sql_run(store, error, "INSERT INTO page_written VALUES (?, ?, ?)", "iis", id,
+                    (gint64)page->number, written))
         return FALSE;
     return lt_sql_run(store, error, "INSERT INTO page_words VALUES (?, ?, ?)", "iib", id,
                       (gint64)page->number, words);

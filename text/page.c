@@ -43,6 +43,7 @@ lt_page_free(LtPage *page)
     g_free(page->text);
     g_free(page->raw_text);
     g_free(page->words);
+    g_clear_pointer(&page->written, g_array_unref);
     g_free(page);
 }
 

@@ -11,12 +11,10 @@
 
 #include <glib.h>
 
+#include "text/written.h"
+
 #define LT_PAGE_MAX_TEXT (4u << 20) /* bytes of text a page may hold */
 #define LT_PAGE_MAX_WORDS 100000u
-
-typedef struct {
-    double x0, y0, x1, y1;
-} LtBox;
 
 typedef enum {
     LT_PAGE_FROM_TEXT_LAYER, /* "text-layer" */
@@ -50,6 +48,7 @@ typedef struct {
     char *raw_text; /* (nullable) the layer as it stood where source is LT_PAGE_FROM_LEGACY */
     guint n_words;
     LtWord *words;
+    GArray *written; /* (nullable) of LtWritten: where a hand may have written */
 } LtPage;
 
 const char *lt_page_source_name(LtPageSource source);

@@ -7,3 +7,4 @@
 #include "text/legacy.h"
 #include "text/page.h"
 #include "text/syllable.h"
+#include "text/written.h"

@@ -46,7 +46,10 @@ sample_page(void)
     lt_page_builder_add_word(builder, "Số:", &box, 91, 0);
     lt_page_builder_add_word(builder, "1758/STTTT-TTBCXB", &box, 72, 0);
     lt_page_builder_end_line(builder);
-    return lt_page_builder_finish(builder);
+    LtPage *page = lt_page_builder_finish(builder);
+    g_assert_true(lt_written_from_text("number ink 0.1000 0.2000 0.3000 0.4000 1758=0.9000\n",
+                                       &page->written));
+    return page;
 }
 
 static int
@@ -117,6 +120,9 @@ assert_same_page(const LtPage *a, const LtPage *b)
     g_assert_cmpfloat(a->height, ==, b->height);
     g_assert_cmpstr(a->text, ==, b->text);
     g_assert_cmpstr(a->raw_text, ==, b->raw_text);
+    g_autofree char *written_a = lt_written_to_text(a->written);
+    g_autofree char *written_b = lt_written_to_text(b->written);
+    g_assert_cmpstr(written_a, ==, written_b);
     g_assert_true(g_bytes_equal(words_a, words_b));
 }
 

@@ -24,6 +24,9 @@ assert_same_page(const LtPage *a, const LtPage *b)
     g_assert_cmpfloat(a->height, ==, b->height);
     g_assert_cmpstr(a->text, ==, b->text);
     g_assert_cmpstr(a->raw_text, ==, b->raw_text);
+    g_autofree char *written_a = lt_written_to_text(a->written);
+    g_autofree char *written_b = lt_written_to_text(b->written);
+    g_assert_cmpstr(written_a, ==, written_b);
     g_assert_cmpuint(a->n_words, ==, b->n_words);
     g_autoptr(GBytes) words_a = lt_page_pack_words(a);
     g_autoptr(GBytes) words_b = lt_page_pack_words(b);
@@ -41,6 +44,8 @@ legacy_page(guint number)
                                       "ch÷ ®· gi¶i m·", words, &error);
 
     g_assert_no_error(error);
+    g_assert_true(lt_written_from_text("day ink 0.1000 0.2000 0.3000 0.4000 05=0.9000\n",
+                                       &page->written));
     return page;
 }
 

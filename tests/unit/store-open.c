@@ -242,6 +242,8 @@ test_no_permission(Archive *archive, G_GNUC_UNUSED gconstpointer data)
                     100 + LT_STORE_ERROR_READ_ONLY);
 }
 
+#define VERSION_OF_INDEX 7
+
 /* An archive as the program of that version left it, with one document. */
 static void
 make_old(const char *directory, guint version)
@@ -282,7 +284,9 @@ test_upgrade(void)
         g_assert_cmpuint(before->pages->len, ==, 1);
         g_assert_cmpuint(before->references->len, ==, 1);
         g_assert_null(before->issuer_id);
-        g_assert_true(lt_store_correct(store, 1, &amendment, NULL, NULL));
+        /* Since then a document is indexed when it is filed, and no upgrade does it. */
+        if (version < VERSION_OF_INDEX)
+            g_assert_true(lt_store_correct(store, 1, &amendment, NULL, NULL));
         g_clear_pointer(&store, lt_store_close);
         lt_store_close(open_store(directory, LT_STORE_READ));
         remove_tree(directory);
