@@ -16,6 +16,7 @@
 
 struct LtEngine {
     TessBaseAPI *api;
+    LtDigits *digits; /* (nullable) */
 };
 
 typedef struct {
@@ -46,6 +47,7 @@ lt_engine_open(GError **error)
     TessBaseAPISetPageSegMode(api, PSM_AUTO);
     LtEngine *engine = g_new0(LtEngine, 1);
     engine->api = g_steal_pointer(&api);
+    engine->digits = lt_digits_new(NULL);
     return engine;
 }
 
@@ -55,7 +57,14 @@ lt_engine_close(LtEngine *engine)
     if (!engine)
         return;
     TessBaseAPIDelete(engine->api);
+    lt_digits_free(engine->digits);
     g_free(engine);
+}
+
+const LtDigits *
+lt_engine_digits(const LtEngine *engine)
+{
+    return engine->digits;
 }
 
 /* Dirt, a frame or a signature taken for a word: sure enough of nothing, or of no more than one or

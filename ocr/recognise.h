@@ -1,7 +1,7 @@
 /* Recognition of one page picture with Tesseract. */
 #pragma once
 
-#include <glib.h>
+#include "ocr/digits.h"
 
 struct Pix;
 
@@ -12,6 +12,9 @@ typedef struct LtEngine LtEngine;
 LtEngine *lt_engine_open(GError **error);
 void lt_engine_close(LtEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtEngine, lt_engine_close)
+
+/* The reader of handwritten digits. (transfer none) (nullable): this program was built without a model */
+const LtDigits *lt_engine_digits(const LtEngine *engine);
 
 /* pix: (transfer none) the upright page picture, any depth; dpi: its resolution. Adds to ret_words
  * (of LtRawWord, see ocr/lines.h) what is read, boxes in fractions of the picture, line_hint set.

@@ -6,6 +6,7 @@
 
 #include "ocr/borders.h"
 #include "ocr/geometry.h"
+#include "ocr/ink.h"
 #include "ocr/lines.h"
 #include "ocr/orient.h"
 #include "ocr/photo.h"
@@ -22,6 +23,8 @@
 typedef struct {
     GArray *words;         /* of LtRawWord */
     guint turns;           /* quarter turns clockwise */
+    PIX *pix;              /* the picture that the words' boxes are of */
+    double slope;          /* radians to be turned clockwise for its lines to be level */
     LtGeometry to_upright; /* of the words' boxes: to the page so turned, still askew */
     double score;
     gboolean sure;
@@ -31,6 +34,7 @@ static void
 reading_clear(Reading *reading)
 {
     g_clear_pointer(&reading->words, g_array_unref);
+    g_clear_pointer(&reading->pix, lt_pix_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
@@ -108,14 +112,18 @@ read_turned(LtEngine *engine, const LtPagePicture *picture, PIX *ink, guint turn
             return out_of_memory(error);
         pixDestroy(&turned);
         turned = levelled;
+        slope = 0;
     }
+    reading.slope = slope * G_PI / 180;
     if (!lt_engine_read(engine, turned, picture->dpi, reading.words, error))
         return FALSE;
     reading.score =
         lt_orient_score(reading.words, pixGetWidth(turned), pixGetHeight(turned), &reading.sure);
+    reading.pix = g_steal_pointer(&turned);
     reading_clear(ret_reading);
     *ret_reading = reading;
     reading.words = NULL;
+    reading.pix = NULL;
     return TRUE;
 }
 
@@ -166,6 +174,7 @@ read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *
         reading_clear(best);
         *best = rival;
         rival.words = NULL;
+        rival.pix = NULL;
     }
     return TRUE;
 }
@@ -173,8 +182,8 @@ read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *
 /* Lines are built on the words as they stand straight; then the boxes go back to where they are on
  * the page. */
 static LtPage *
-build(const Reading *reading, const LtPagePicture *picture, const LtGeometry *to_photo,
-      guint number)
+build(const LtEngine *engine, const Reading *reading, const LtPagePicture *picture,
+      const LtGeometry *to_photo, guint number)
 {
     gboolean sideways = reading->turns % 2 != 0;
     LtPage *page = lt_lines_build(reading->words, number, LT_PAGE_FROM_OCR,
@@ -184,6 +193,9 @@ build(const Reading *reading, const LtPagePicture *picture, const LtGeometry *to
     LtGeometry back = lt_geometry_turn(4 - reading->turns);
     LtGeometry whole = lt_geometry_join(&back, &reading->to_upright);
 
+    if (reading->pix)
+        page->written =
+            lt_ink_read(lt_engine_digits(engine), reading->pix, reading->slope, reading->words);
     whole = lt_geometry_join(to_photo, &whole);
     whole = lt_geometry_join(&forth, &whole);
     lt_geometry_map_page(&whole, page);
@@ -207,5 +219,5 @@ lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **er
     lt_borders_clear(picture->pix, ink, step, picture->dpi / (double)step);
     if (!read_upright(engine, picture, ink, &best, error))
         return NULL;
-    return build(&best, picture, &to_photo, number);
+    return build(engine, &best, picture, &to_photo, number);
 }

@@ -44,8 +44,8 @@ legacy_page(guint number)
                                       "ch÷ ®· gi¶i m·", words, &error);
 
     g_assert_no_error(error);
-    g_assert_true(lt_written_from_text("day ink 0.1000 0.2000 0.3000 0.4000 05=0.9000\n",
-                                       &page->written));
+    g_assert_true(
+        lt_written_from_text("day ink 0.1000 0.2000 0.3000 0.4000 05=0.9000\n", &page->written));
     return page;
 }
 

@@ -1,0 +1,37 @@
+/* Where a hand may have written in a letterhead: the gap between "Số:" and the notation, and the gaps
+ * between "ngày", "tháng", "năm" and the end of the date. Found from the words around them. */
+#pragma once
+
+#include "ocr/lines.h"
+
+/* A word in pixels of the picture, its lines level. */
+typedef struct {
+    const char *text; /* not owned */
+    char *fold;       /* canonical and folded */
+    double x0, y0, x1, y1;
+    guint confidence; /* 0–100 */
+} LtPrint;
+
+/* Lengths are in pixels. */
+typedef struct {
+    LtWrittenPart part;
+    double x0, x1; /* where the print before and after it ends and begins, as far as known */
+    double outer0; /* where the print before begins, */
+    double outer1; /* and the print after ends */
+    double tail,
+        tail_end;     /* em, pixels: the print after, where it is glued to the ink, takes so much
+                              before this place; 0: it is not */
+    gboolean open0;   /* no print was found before it: x0 is as far left as it may reach */
+    gboolean open1;   /* nor after it */
+    gboolean slash;   /* a slash ends it */
+    double y;         /* centre of the print beside it */
+    double em;        /* its size */
+    guint confidence; /* 0–100: of what recognition read in the gap; 0: of nothing */
+} LtGap;
+
+/* words: of LtRawWord, of one page; turned about the picture's centre by slope radians clockwise to
+ * lie level. Returns: (transfer full) of LtGap, each part once. */
+GArray *lt_gaps_find(const GArray *words, int width, int height, double slope);
+
+/* Turns a point of the picture as lt_gaps_find does; with -slope back again. */
+void lt_gaps_level(double slope, int width, int height, double *x, double *y);
