@@ -1,4 +1,5 @@
 /* The date of the letterhead and the place before it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "ingest/fields/reading.h"
@@ -6,6 +7,7 @@
 #define DIGITS_READABLE 75u
 #define YEAR_READABLE 50u
 #define REPAIRED 0.8
+#define OTHER_WEEKDAY 0.6 /* left of a date that was another day of the week */
 /* The decree prints 05, not 5: a lone digit on a scan is most often written by hand. */
 #define LONE_DIGIT 0.8
 
@@ -189,6 +191,24 @@ set_place(LtReading *reading, const LtMatch *match, const LtLine *line)
     lt_reading_set(reading, LT_FIELD_PLACE, place, match->rule, 0.88, &span, 1, FALSE);
 }
 
+/* FALSE where the day of the week is printed beside a date and is another's. */
+static gboolean
+weekday_agrees(const LtMatch *match, const char *value)
+{
+    static const char *const names[] = {"thu hai", "thu ba",  "thu tu",  "thu nam",
+                                        "thu sau", "thu bay", "chu nhat"};
+    g_autofree char *printed = lt_match_dup(match, "weekday");
+    g_autofree char *fold = lt_text_fold(printed ? printed : "");
+    guint year, month, day;
+    GDate date;
+    if (!*fold || sscanf(value, "%u-%u-%u", &year, &month, &day) != 3)
+        return TRUE;
+    g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    guint of_week = (guint)g_date_get_weekday(&date) - 1; /* Monday is 0 */
+    char *digit = strpbrk(fold, "234567");
+    return digit ? (guint)(*digit - '2') == of_week : g_str_equal(fold, names[of_week]);
+}
+
 static void
 set_date(LtReading *reading, const LtMatch *match, const LtLine *line, const LtLine *next)
 {
@@ -232,6 +252,10 @@ set_date(LtReading *reading, const LtMatch *match, const LtLine *line, const LtL
     field->confidence = value && !withheld ? confidence : 0;
     if (withheld)
         lt_field_add_candidate(field, value, MIN(confidence, 0.5));
+    else if (value && !weekday_agrees(match, value)) {
+        field->confidence *= OTHER_WEEKDAY;
+        lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_ISSUED_DATE), "mismatch");
+    }
     if (withheld || !value)
         lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_ISSUED_DATE),
                             state == LT_DATE_BLANK && !ocr ? "missing"

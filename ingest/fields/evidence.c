@@ -1,5 +1,5 @@
 /* Where a value was read and how surely: boxes of stretches of lines, confidence of their words. */
-#include "ingest/fields/reading.h"
+#include "ingest/fields/agreement.h"
 
 /* What the confidence that recognition gives a word is worth: how much of a rule's strength it leaves
  * where every letter counts, and how likely the word is right where a few may be wrong. Measured on
@@ -143,31 +143,73 @@ likely_right(const LtPage *page, const LtWord *word)
 
 /* The distribution of how many words are wrong, word by word (Poisson's binomial), up to MAX_WRONG. */
 #define MAX_WRONG 24u
+/* How likely a word is right that the body has beside the same neighbour. */
+#define AGREED 0.985
 
-double
-lt_spans_mostly_right(const LtReading *reading, const LtStretch *spans, guint n, double tolerated)
+/* Of words in spans. */
+typedef struct {
+    const LtPage *page;
+    const LtWord *word;
+    char *text;
+} SpanWord;
+
+static void
+span_word_clear(gpointer data)
 {
-    double wrong[MAX_WRONG + 1] = {1};
-    guint words = 0;
+    g_free(((SpanWord *)data)->text);
+}
+
+static GArray *
+words_of_spans(const LtReading *reading, const LtStretch *spans, guint n)
+{
+    GArray *words = g_array_new(FALSE, FALSE, sizeof(SpanWord));
     LtBox part;
+    g_array_set_clear_func(words, span_word_clear);
     for (guint i = 0; i < n; i++) {
         const LtLine *line = spans[i].line;
         const LtPage *page = g_ptr_array_index(reading->pages, line->page);
         for (guint w = line->first; w < line->first + line->n; w++) {
-            if (!word_part(&spans[i], &page->words[w], &part))
+            const LtWord *word = &page->words[w];
+            if (!word_part(&spans[i], word, &part))
                 continue;
-            double right =
-                page->source == LT_PAGE_FROM_OCR ? likely_right(page, &page->words[w]) : 1;
-            for (guint k = MAX_WRONG; k > 0; k--)
-                wrong[k] = wrong[k] * right + wrong[k - 1] * (1 - right);
-            wrong[0] *= right;
-            words++;
+            SpanWord one = {page, word,
+                            lt_text_slice(page->text, word->start, word->start + word->length)};
+            g_array_append_val(words, one);
         }
     }
+    return words;
+}
+
+static double
+right_in_spans(const GArray *words, guint i, const LtAgreement *body)
+{
+    const SpanWord *one = &g_array_index(words, SpanWord, i);
+    if (one->page->source != LT_PAGE_FROM_OCR)
+        return 1;
+    double right = likely_right(one->page, one->word);
+    const char *before = i > 0 ? g_array_index(words, SpanWord, i - 1).text : NULL;
+    const char *after = i + 1 < words->len ? g_array_index(words, SpanWord, i + 1).text : NULL;
+    gboolean agreed = body && (lt_agreement_has(body, before, one->text) ||
+                               lt_agreement_has(body, one->text, after));
+    return agreed ? MAX(right, AGREED) : right;
+}
+
+double
+lt_spans_mostly_right(const LtReading *reading, const LtStretch *spans, guint n, double tolerated,
+                      const LtAgreement *body)
+{
+    double wrong[MAX_WRONG + 1] = {1};
+    g_autoptr(GArray) words = words_of_spans(reading, spans, n);
+    for (guint i = 0; i < words->len; i++) {
+        double right = right_in_spans(words, i, body);
+        for (guint k = MAX_WRONG; k > 0; k--)
+            wrong[k] = wrong[k] * right + wrong[k - 1] * (1 - right);
+        wrong[0] *= right;
+    }
     double sum = 0;
-    for (guint k = 0; k <= MIN(MAX_WRONG, (guint)(tolerated * words)); k++)
+    for (guint k = 0; k <= MIN(MAX_WRONG, (guint)(tolerated * words->len)); k++)
         sum += wrong[k];
-    return words ? sum : 1;
+    return words->len ? sum : 1;
 }
 
 static guint

@@ -4,6 +4,8 @@
 
 #include "ingest/fields/rules.h"
 
+typedef struct LtAgreement LtAgreement; /* agreement.h */
+
 #define LT_READING_MAX_LINES 200000u /* lines of a document that are looked at */
 #define LT_READING_MAX_REFERENCES 500u
 #define LT_READING_MAX_RECIPIENTS 200u
@@ -74,9 +76,10 @@ LtBox lt_spans_box(const LtReading *reading, const LtStretch *spans, guint n);
 guint lt_span_lowest(const LtReading *reading, const LtStretch *span);
 /* The share of words, by letters, that are likely right; 1 for a text layer. */
 double lt_spans_right(const LtReading *reading, const LtStretch *spans, guint n);
-/* How likely no more than a share of the words is wrong; 1 for a text layer. */
+/* How likely no more than a share of the words is wrong; 1 for a text layer. body: (nullable) what speaks
+ * for words that the body has too. */
 double lt_spans_mostly_right(const LtReading *reading, const LtStretch *spans, guint n,
-                             double tolerated);
+                             double tolerated, const LtAgreement *body);
 /* The height, in fractions of the page, of the word that holds a code point of a line. */
 double lt_line_height_at(const LtReading *reading, const LtLine *line, guint at);
 gboolean lt_reading_is_ocr(const LtReading *reading, const LtLine *line);

@@ -8,6 +8,7 @@
  *   issuers.tsv   code, name: agencies that an archive's office adds
  *   kinds.tsv     level, name: words an agency's name begins with, and how high it stands
  *   titles.tsv    titles of those who sign
+ *   surnames.tsv  family names of those who sign
  *   words.tsv     phrases whose capitals are settled, for names in ordinary case */
 #pragma once
 
@@ -100,6 +101,7 @@ struct LtRules {
     GPtrArray *kinds;                    /* of LtIssuerKind, longest name first */
     GPtrArray *phrases;                  /* of LtPhrase: places and words, longest first */
     GPtrArray *titles;                   /* of LtPhrase */
+    GPtrArray *surnames;                 /* of LtPhrase */
     GPtrArray *places;                   /* of LtPhrase */
 };
 

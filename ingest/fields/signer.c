@@ -7,9 +7,11 @@
 #define LINES_AFTER 40u  /* lines after it that may hold the name */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
 #define ABOVE_RECIPIENTS 0.3
-#define MENDED 0.8       /* share of confidence left where a letter was put right */
-#define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
-#define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
+#define UNHEARD 0.85       /* left of a name that begins with no family's */
+#define SHORTEST_SURNAME 4 /* letters of one of which one may be misread */
+#define MENDED 0.8         /* share of confidence left where a letter was put right */
+#define SHORTEST_FUZZY 7   /* letters of a title that may be misread in one */
+#define SIGN_LEFT 0.42     /* of the page: where its column begins at the earliest */
 
 typedef struct {
     guint first, last; /* indexes of lines */
@@ -231,6 +233,51 @@ may_be_name(const LtReading *reading, const Foot *foot, const LtLine *title, con
     return !lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold);
 }
 
+/* The one family name that a syllable stands for, with its marks or one letter misread; itself where it is one.
+ * *ret_wrong: its letters that are. (nullable) */
+static const char *
+known_surname(const LtRules *rules, const char *syllable, guint *ret_wrong)
+{
+    g_autofree char *letters = lt_text_letters(syllable);
+    const char *found = NULL;
+    guint best = strlen(letters) >= SHORTEST_SURNAME ? 2 : 1;
+    for (guint i = 0; i < rules->surnames->len; i++) {
+        const LtPhrase *surname = g_ptr_array_index(rules->surnames, i);
+        *ret_wrong = 0;
+        if (g_str_equal(surname->name, syllable))
+            return surname->name;
+        guint wrong = lt_text_distance(letters, surname->key, best);
+        if (wrong < best)
+            found = surname->name;
+        else if (wrong == best && found)
+            found = NULL;
+        best = MIN(best, wrong);
+    }
+    *ret_wrong = best;
+    return found;
+}
+
+/* On a scan a name must begin like one: spelt as in the table where that is clear. Returns what is left of
+ * its confidence. */
+static double
+settle_surname(const LtReading *reading, const LtLine *line, char **name)
+{
+    const char *blank = strchr(*name, ' ');
+    if (!lt_reading_is_ocr(reading, line) || !blank)
+        return 1;
+    g_autofree char *first = g_strndup(*name, (gsize)(blank - *name));
+    guint wrong;
+    const char *surname = known_surname(reading->rules, first, &wrong);
+    if (!surname)
+        return UNHEARD;
+    if (g_str_equal(surname, first))
+        return 1;
+    char *mended = g_strconcat(surname, blank, NULL);
+    g_free(*name);
+    *name = mended;
+    return wrong ? MENDED * MENDED : MENDED;
+}
+
 /* How far a name that stands there is the signer's. 0 where it is no name. */
 static double
 name_confidence(const LtReading *reading, const LtLine *line, const char *name, gboolean titled)
@@ -266,6 +313,7 @@ read_names(LtReading *reading, const Foot *foot, const LtLine *title)
         double right = name_confidence(reading, line, name, title != NULL);
         if (right == 0)
             continue;
+        right *= settle_surname(reading, line, &name);
         confidence = MIN(confidence, match.rule->confidence * right);
         g_string_append_printf(names, "%s%s", names->len ? "; " : "", name);
         g_array_append_val(spans, span);

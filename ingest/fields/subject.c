@@ -1,7 +1,7 @@
 /* The subject: below the title of a named type, after V/v in the left column of a letter. */
 #include <string.h>
 
-#include "ingest/fields/reading.h"
+#include "ingest/fields/agreement.h"
 
 #define MAX_LINES 12u
 #define TOLERATED 0.1   /* share of words that may be wrong in a subject that counts as right */
@@ -200,10 +200,13 @@ lt_read_subject(LtReading *reading)
         read_below_title(reading, &subject);
     else if (reading->subject_line)
         read_letter(reading, &subject);
-    g_autofree char *value = subject.text->len ? dup_value(reading, &subject, &rule) : NULL;
-    if (value) {
+    g_autofree char *printed = subject.text->len ? dup_value(reading, &subject, &rule) : NULL;
+    if (printed) {
         const LtStretch *spans = (const LtStretch *)subject.spans->data;
-        double words = lt_spans_mostly_right(reading, spans, subject.spans->len, TOLERATED);
+        gboolean ocr = lt_reading_is_ocr(reading, spans[0].line);
+        g_autoptr(LtAgreement) body = ocr ? lt_agreement_new(reading) : NULL;
+        g_autofree char *value = body ? lt_agreement_spell(body, printed) : g_strdup(printed);
+        double words = lt_spans_mostly_right(reading, spans, subject.spans->len, TOLERATED, body);
         /* Where the body's first words are not known, boxes or the end of the head bound the
          * subject. */
         double confidence = (reading->boxes || reading->body_line ? 0.96 : 0.8) * words;

@@ -121,6 +121,13 @@ add_title(LtRules *rules, char **columns)
 }
 
 static gboolean
+add_surname(LtRules *rules, char **columns)
+{
+    g_ptr_array_add(rules->surnames, phrase_new(columns[0]));
+    return TRUE;
+}
+
+static gboolean
 add_phrase(LtRules *rules, char **columns)
 {
     g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
@@ -132,7 +139,7 @@ static const Table tables[] = {
     {"kinds.tsv", 2, add_kind},        {"places.tsv", 1, add_place},
     {"words.tsv", 1, add_phrase},      {"titles.tsv", 1, add_title},
     {"authority.tsv", 8, add_office},  {"districts.tsv", 3, add_districts},
-    {"communes.tsv", 3, add_communes},
+    {"communes.tsv", 3, add_communes}, {"surnames.tsv", 1, add_surname},
 };
 
 static const Table *
@@ -192,6 +199,7 @@ lt_rules_init_tables(LtRules *rules)
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
     rules->places = g_ptr_array_new_with_free_func(free_phrase);
     rules->titles = g_ptr_array_new_with_free_func(free_phrase);
+    rules->surnames = g_ptr_array_new_with_free_func(free_phrase);
 }
 
 gboolean
@@ -233,6 +241,7 @@ lt_rules_free_tables(LtRules *rules)
     g_clear_pointer(&rules->phrases, g_ptr_array_unref);
     g_clear_pointer(&rules->places, g_ptr_array_unref);
     g_clear_pointer(&rules->titles, g_ptr_array_unref);
+    g_clear_pointer(&rules->surnames, g_ptr_array_unref);
 }
 
 const LtTypeName *

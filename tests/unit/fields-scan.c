@@ -181,6 +181,46 @@ test_doubtful_subject(void)
     g_assert_cmpfloat(record->fields[LT_FIELD_NUMBER].confidence, >=, 0.9);
 }
 
+/* The body says the subject again: what recognition did to its marks is put right from there, and what
+ * both spell alike is surer. */
+static void
+test_subject_by_body(void)
+{
+    Row rows[G_N_ELEMENTS(letter)];
+    static const Odd faint[] = {{"phỏng", 80, 0}};
+    memcpy(rows, letter, sizeof letter);
+    rows[3].text = "V/v tiêm phỏng bạch hầu tại";
+    g_autoptr(LtRecord) record = read_rows(rows, G_N_ELEMENTS(rows), FALSE, faint, 1);
+    const LtField *subject = &record->fields[LT_FIELD_SUBJECT];
+    g_assert_cmpstr(subject->value, ==, "tiêm phòng bạch hầu tại các huyện vùng cao");
+    g_assert_cmpstr(subject->as_printed, ==, "tiêm phỏng bạch hầu tại các huyện vùng cao");
+    static const Odd same[] = {{"phòng", 85, 0}};
+    g_autoptr(LtRecord) agreed = read_letter(same, 1);
+    g_assert_cmpfloat(agreed->fields[LT_FIELD_SUBJECT].confidence, >, subject->confidence);
+    /* Letters that differ are another word. */
+    rows[3].text = "V/v tiêm phông bạch hầu tại";
+    rows[9].text = "Thực hiện Quyết định số 3054/QĐ-BYT ngày 10/7/2020 của Bộ Y tế về việc kiêm";
+    g_autoptr(LtRecord) other = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpstr(value_of(other, LT_FIELD_SUBJECT), ==,
+                    "tiêm phông bạch hầu tại các huyện vùng cao");
+}
+
+static void
+test_family_name(void)
+{
+    Row rows[G_N_ELEMENTS(letter)];
+    memcpy(rows, letter, sizeof letter);
+    rows[16].text = "Trân Thị Ví";
+    g_autoptr(LtRecord) marks = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpstr(value_of(marks, LT_FIELD_SIGNER), ==, "Trần Thị Ví");
+    g_assert_cmpstr(marks->fields[LT_FIELD_SIGNER].as_printed, ==, "Trân Thị Ví");
+    g_assert_cmpfloat(marks->fields[LT_FIELD_SIGNER].confidence, <, 0.9);
+    /* What was before it is lost below the seal. */
+    rows[16].text = "Thị Thu Ví";
+    g_autoptr(LtRecord) lost = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpfloat(lost->fields[LT_FIELD_SIGNER].confidence, <, 0.9);
+}
+
 static void
 test_misread_letterhead(void)
 {
@@ -219,6 +259,8 @@ main(int argc, char **argv)
     g_test_add_func("/fields/scan/handwriting", test_handwriting);
     g_test_add_func("/fields/scan/doubtful-date", test_doubtful_date);
     g_test_add_func("/fields/scan/doubtful-subject", test_doubtful_subject);
+    g_test_add_func("/fields/scan/subject-by-body", test_subject_by_body);
+    g_test_add_func("/fields/scan/family-name", test_family_name);
     g_test_add_func("/fields/scan/misread-letterhead", test_misread_letterhead);
     return g_test_run();
 }

@@ -105,6 +105,21 @@ test_news_page(void)
 }
 
 static void
+test_weekday(void)
+{
+    g_autoptr(LtRecord) right =
+        read_text(HEAD "Yên Bái, thứ Ba, ngày 14 tháng 6 năm 2022\nKính gửi: Các phòng.\n");
+    assert_own(right);
+    g_assert_false(is_doubted(right, LT_FIELD_ISSUED_DATE, "mismatch"));
+    g_assert_cmpfloat(right->fields[LT_FIELD_ISSUED_DATE].confidence, >=, 0.9);
+    g_autoptr(LtRecord) wrong =
+        read_text(HEAD "Yên Bái, thứ Tư, ngày 14 tháng 6 năm 2022\nKính gửi: Các phòng.\n");
+    g_assert_cmpstr(value_of(wrong, LT_FIELD_ISSUED_DATE), ==, "2022-06-14");
+    g_assert_true(is_doubted(wrong, LT_FIELD_ISSUED_DATE, "mismatch"));
+    g_assert_cmpfloat(wrong->fields[LT_FIELD_ISSUED_DATE].confidence, <, 0.9);
+}
+
+static void
 test_blanks(void)
 {
     g_autoptr(LtRecord) record =
@@ -203,6 +218,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/traps/copy-block", test_copy_block);
     g_test_add_func("/fields/traps/annexed-regulation", test_annexed_regulation);
     g_test_add_func("/fields/traps/news-page", test_news_page);
+    g_test_add_func("/fields/traps/weekday", test_weekday);
     g_test_add_func("/fields/traps/blanks", test_blanks);
     g_test_add_func("/fields/traps/impossible-dates", test_impossible_dates);
     g_test_add_func("/fields/traps/year-against-number", test_year_against_number);
