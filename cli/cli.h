@@ -54,6 +54,7 @@ LtExit lt_command_rules(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_search(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_show(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_status(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_watch(LtCli *cli, char **argv, GError **error);
 
 /* --- options.c --- */
 
@@ -70,6 +71,9 @@ gboolean lt_cli_parse_id(const char *text, gboolean bare, gint64 *ret_id);
  */
 gboolean lt_cli_parse_day(const char *option, const char *text, gboolean last, char **ret_day,
                           GError **error);
+
+/* Whether an option's number is from 0 to most. */
+gboolean lt_cli_check_range(const char *option, int value, int most, GError **error);
 
 /* Who does it: by, or where that is NULL the name of the user. */
 const char *lt_cli_person(const char *by);

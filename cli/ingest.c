@@ -75,25 +75,15 @@ run_ingest(LtCli *cli, const Options *options, GError **error)
 }
 
 static gboolean
-check_range(const char *option, int value, int most, GError **error)
-{
-    if (value >= 0 && value <= most)
-        return TRUE;
-    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("%s takes a number from 0 to %d"),
-                option, most);
-    return FALSE;
-}
-
-static gboolean
 check_options(const Options *options, GError **error)
 {
     if (options->paths == NULL) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'ingest' wants files or folders"));
         return FALSE;
     }
-    return check_range("--jobs", options->jobs, MAX_JOBS, error) &&
-           check_range("--page-deadline", options->page_seconds, MAX_SECONDS, error) &&
-           check_range("--wait", options->wait_seconds, MAX_SECONDS, error);
+    return lt_cli_check_range("--jobs", options->jobs, MAX_JOBS, error) &&
+           lt_cli_check_range("--page-deadline", options->page_seconds, MAX_SECONDS, error) &&
+           lt_cli_check_range("--wait", options->wait_seconds, MAX_SECONDS, error);
 }
 
 LtExit

@@ -18,6 +18,7 @@ static LtExit command_help(LtCli *cli, char **argv, GError **error);
 
 static const LtCommand COMMANDS[] = {
     {"ingest", N_("PATH…"), N_("take files and folders into the archive"), lt_command_ingest},
+    {"watch", N_("DIR…"), N_("take every file that comes into folders"), lt_command_watch},
     {"search", N_("QUERY"), N_("find documents, best first"), lt_command_search},
     {"show", N_("NUMBER|#ID"), N_("show one document: fields, doubts, references"),
      lt_command_show},

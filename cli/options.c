@@ -134,3 +134,13 @@ lt_cli_person(const char *by)
 {
     return by != NULL ? by : g_get_user_name();
 }
+
+gboolean
+lt_cli_check_range(const char *option, int value, int most, GError **error)
+{
+    if (value >= 0 && value <= most)
+        return TRUE;
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("%s takes a number from 0 to %d"),
+                option, most);
+    return FALSE;
+}

@@ -13,6 +13,7 @@ struct LtProgressBar {
     gboolean visible;
     gint64 drawn_at; /* monotonic */
     LtIngestProgress progress;
+    char *line; /* (nullable) in place of the figures */
 };
 
 LtProgressBar *
@@ -31,6 +32,7 @@ lt_progress_bar_free(LtProgressBar *bar)
     if (bar == NULL)
         return;
     lt_progress_bar_hide(bar);
+    g_free(bar->line);
     g_free(bar);
 }
 
@@ -161,6 +163,20 @@ put(int fd, const char *text)
         return;
 }
 
+/* (transfer full) */
+static char *
+cut_line(const char *line, guint width)
+{
+    glong length = g_utf8_strlen(line, -1);
+
+    while (length > 0 && lt_cli_width(line) > width) {
+        g_autofree char *cut = g_utf8_substring(line, 0, --length);
+        if (lt_cli_width(cut) <= width)
+            return g_steal_pointer(&cut);
+    }
+    return g_strdup(line);
+}
+
 void
 lt_progress_bar_draw(LtProgressBar *bar)
 {
@@ -170,11 +186,21 @@ lt_progress_bar_draw(LtProgressBar *bar)
 
     if (width < 2)
         return;
-    line = lt_progress_line(&bar->progress, width - 1);
+    line = bar->line ? cut_line(bar->line, width - 1) : lt_progress_line(&bar->progress, width - 1);
     drawing = g_strconcat("\r", line, "\033[K", NULL);
     put(bar->fd, drawing);
     bar->visible = TRUE;
     bar->drawn_at = g_get_monotonic_time();
+}
+
+void
+lt_progress_bar_set_line(LtProgressBar *bar, const char *line)
+{
+    if (bar->fd < 0)
+        return;
+    g_free(bar->line);
+    bar->line = g_strdup(line);
+    lt_progress_bar_draw(bar);
 }
 
 void

@@ -15,6 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtProgressBar, lt_progress_bar_free)
 void lt_progress_bar_update(LtProgressBar *bar, const LtIngestProgress *progress);
 /* Draws what was noted last: after the terminal changed its width, and as time goes by. */
 void lt_progress_bar_draw(LtProgressBar *bar);
+/* Draws this line in place of figures, from now on. */
+void lt_progress_bar_set_line(LtProgressBar *bar, const char *line);
 /* Takes the bar away so that a line can be written. */
 void lt_progress_bar_hide(LtProgressBar *bar);
 

@@ -46,15 +46,23 @@ document_text(const LtIngestEvent *event)
                            number, event->record->doubts->len > 0 ? ", ?" : "");
 }
 
-static void
-file_as_line(const LtIngestEvent *event)
+char *
+lt_report_line(const LtIngestEvent *event)
 {
     g_autofree char *path = lt_cli_shown_path(event->path);
     g_autofree char *document = document_text(event);
     g_autofree char *reason = event->reason != NULL ? lt_cli_shown_path(event->reason) : NULL;
 
-    printf("%s: %s%s%s%s\n", lt_cli_outcome_label(event->outcome), path, document,
-           reason != NULL ? ": " : "", reason != NULL ? reason : "");
+    return g_strdup_printf("%s: %s%s%s%s", lt_cli_outcome_label(event->outcome), path, document,
+                           reason != NULL ? ": " : "", reason != NULL ? reason : "");
+}
+
+static void
+file_as_line(const LtIngestEvent *event)
+{
+    g_autofree char *line = lt_report_line(event);
+
+    printf("%s\n", line);
     fflush(stdout);
 }
 

@@ -85,6 +85,66 @@ gboolean lt_ingest_stopped(const LtIngest *ingest);
 /* As it is at this moment. */
 const LtIngestProgress *lt_ingest_progress(LtIngest *ingest);
 
+/* --- watch.c: folders that are watched for ever --- */
+
+typedef struct {
+    char *path;            /* absolute, links resolved */
+    LtSourceAction action; /* of what is filed or was filed before */
+    char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
+    char **leave;          /* (nullable) patterns (fnmatch) of names that are left alone */
+} LtWatchFolder;
+
+LtWatchFolder *lt_watch_folder_new(const char *path);
+void lt_watch_folder_free(LtWatchFolder *folder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtWatchFolder, lt_watch_folder_free)
+
+typedef struct {
+    guint settle_ms;        /* a file that lies still so long and is whole is taken */
+    guint patience_seconds; /* one that lies still so long and is not whole is quarantined */
+    guint look_seconds;     /* between two looks over all folders */
+    guint poll_seconds;     /* the same where the file system tells nothing */
+    guint64 reserve;        /* bytes that stay free on the archive's disk */
+    gboolean poll;          /* wherever the folders are */
+    gboolean once;          /* what is there, and then an end */
+} LtWatchOptions;
+
+/* How it is just now. Strings are the watcher's own. */
+typedef struct {
+    gboolean looking;        /* a look over the folders is under way */
+    const char *paused;      /* (nullable) why nothing is taken now */
+    guint folders;           /* that are watched, subfolders included, as far as met */
+    guint waiting;           /* files that are not ripe yet or not looked at */
+    guint in_hand;           /* files that are being taken */
+    const char *oldest_path; /* (nullable) of what is not ripe, the one seen first */
+    gint64 oldest_since;     /* seconds since 1970 */
+} LtWatchState;
+
+/* A sentence for the log: what it watches and how, why it pauses. */
+typedef void (*LtWatchSay)(const char *sentence, gpointer user_data);
+
+typedef struct LtWatch LtWatch;
+
+/* store: locked by the caller; NULL only for a dry run, which looks once. folders: of LtWatchFolder,
+ * taken over. store, rules and what user_data points to must outlive it. */
+LtWatch *lt_watch_new(LtStore *store, const LtRules *rules, const LtIngestOptions *ingest,
+                      const LtWatchOptions *options, GPtrArray *folders);
+void lt_watch_free(LtWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtWatch, lt_watch_free)
+void lt_watch_set_hooks(LtWatch *watch, LtIngestReport report, LtWatchSay say, gpointer user_data);
+
+/* Until lt_watch_stop; with once, until all that is there came to its end. Where the disk is full it waits
+ * for room and goes on. FALSE for what it cannot go on with: archive broken, no worker, no folder. */
+gboolean lt_watch_run(LtWatch *watch, GError **error);
+/* As lt_ingest_stop. */
+void lt_watch_stop(LtWatch *watch);
+gboolean lt_watch_stopped(const LtWatch *watch);
+/* Other folders from now on (taken over). FALSE: they cannot be, and all is as it was. */
+gboolean lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folders,
+                         GError **error);
+/* Since it began. */
+const LtIngestProgress *lt_watch_progress(LtWatch *watch);
+void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);
+
 /* --- reread.c: reading the fields again from the pages that are stored, with the present rules --- */
 
 typedef struct {

@@ -167,8 +167,8 @@ lt_walk_is_over(const LtWalk *walk)
     return walk->folders->len == 0;
 }
 
-static char *
-dup_resolved(const char *path)
+char *
+lt_walk_resolve(const char *path)
 {
     char *resolved = realpath(path, NULL);
     char *copy = g_strdup(resolved);
@@ -191,8 +191,8 @@ lt_walk_absolute(const char *path)
     name = g_path_get_basename(trimmed);
     /* "." and ".." as last part name a folder by its way, not by its name. */
     if (!*path || g_str_equal(name, ".") || g_str_equal(name, "..") || g_str_equal(name, "/"))
-        return dup_resolved(path);
-    resolved = dup_resolved(folder);
+        return lt_walk_resolve(path);
+    resolved = lt_walk_resolve(folder);
     return resolved ? g_build_filename(resolved, name, NULL) : NULL;
 }
 
@@ -210,7 +210,7 @@ is_archive(const char *path)
 static gboolean
 is_in_archive(const char *path)
 {
-    g_autofree char *at = dup_resolved(path);
+    g_autofree char *at = lt_walk_resolve(path);
 
     while (at) {
         char *parent;

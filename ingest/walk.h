@@ -58,5 +58,9 @@ int lt_walk_open(const char *path);
  * own name kept. Returns: (transfer full); NULL when its folder is not there (errno). */
 char *lt_walk_absolute(const char *path);
 
+/* The path with every link on its way resolved, and without "..". Returns: (transfer full); NULL when it is
+ * not there (errno). */
+char *lt_walk_resolve(const char *path);
+
 /* The ledger's form of a file's time of change. */
 gint64 lt_mtime_ns(const struct stat *info);

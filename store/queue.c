@@ -108,6 +108,12 @@ lt_store_queue_sweep(LtStore *store, GError **error)
     return lt_sql_run(store, error, "DELETE FROM queue WHERE ended_at < ?", "s", before);
 }
 
+gboolean
+lt_store_data_version(LtStore *store, gint64 *ret_version, GError **error)
+{
+    return lt_sql_integer(store, ret_version, error, "PRAGMA data_version", "");
+}
+
 /* --- what the watcher says of itself --- */
 
 gboolean

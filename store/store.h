@@ -54,6 +54,8 @@ gboolean lt_store_serve_queue(LtStore *store, GError **error);
 /* Whether another process holds the lock and takes files from the queue; then ret_process (nullable)
  * is its id. */
 gboolean lt_store_is_served(LtStore *store, gint64 *ret_process);
+/* Another number whenever another connection has changed the archive. */
+gboolean lt_store_data_version(LtStore *store, gint64 *ret_version, GError **error);
 /* Bytes that this user may still write on the archive's disk. */
 gboolean lt_store_room(LtStore *store, guint64 *ret_bytes, GError **error);
 

@@ -1,0 +1,253 @@
+/* The file:
+ *
+ *   [watch]
+ *   archive=/srv/luutru
+ *   jobs=2
+ *
+ *   [folder /srv/scans]
+ *   after=move
+ *   done=/srv/scanned
+ *   leave=*.bak;draft*
+ *
+ * docs/luutru.1 says what each key means. */
+#include "cli/watch-config.h"
+
+#include <string.h>
+
+#define FOLDER_GROUP "folder "
+#define MAX_FOLDERS 1000u
+#define MAX_SECONDS 86400
+
+static const struct {
+    const char *name;
+    LtSourceAction action;
+} ACTIONS[] = {
+    {"keep", LT_SOURCE_KEEP},
+    {"move", LT_SOURCE_MOVE},
+    {"delete", LT_SOURCE_DELETE},
+};
+
+static void
+free_folder(gpointer folder)
+{
+    lt_watch_folder_free(folder);
+}
+
+void
+lt_watch_config_init(LtWatchConfig *config)
+{
+    *config = (LtWatchConfig){
+        .options = {.settle_ms = 2000,
+                    .patience_seconds = 120,
+                    .look_seconds = 300,
+                    .poll_seconds = 10,
+                    .reserve = 64u << 20},
+        .retries = 5,
+        .retry_seconds = 30,
+        .folders = g_ptr_array_new_with_free_func(free_folder),
+    };
+}
+
+void
+lt_watch_config_clear(LtWatchConfig *config)
+{
+    g_clear_pointer(&config->archive, g_free);
+    g_clear_pointer(&config->folders, g_ptr_array_unref);
+}
+
+/* --- the group [watch] --- */
+
+typedef enum { KEY_PATH, KEY_NUMBER, KEY_SECONDS_AS_MS, KEY_MIB, KEY_BOOLEAN } KeyKind;
+
+static const struct {
+    const char *name;
+    KeyKind kind;
+    gsize offset;
+    int least, most;
+} KEYS[] = {
+    {"archive", KEY_PATH, G_STRUCT_OFFSET(LtWatchConfig, archive), 0, 0},
+    {"jobs", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, jobs), 0, 256},
+    {"settle", KEY_SECONDS_AS_MS, G_STRUCT_OFFSET(LtWatchConfig, options.settle_ms), 0, 3600},
+    {"patience", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, options.patience_seconds), 0,
+     MAX_SECONDS},
+    {"look", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, options.look_seconds), 1, MAX_SECONDS},
+    {"poll", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, options.poll_seconds), 1, MAX_SECONDS},
+    {"always-poll", KEY_BOOLEAN, G_STRUCT_OFFSET(LtWatchConfig, options.poll), 0, 0},
+    {"reserve", KEY_MIB, G_STRUCT_OFFSET(LtWatchConfig, options.reserve), 0, 1 << 20},
+    {"retries", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, retries), 0, 100},
+    {"retry-pause", KEY_NUMBER, G_STRUCT_OFFSET(LtWatchConfig, retry_seconds), 0, MAX_SECONDS},
+};
+
+static gboolean
+fail(GError **error, const char *path, const char *group, const char *key, const char *what)
+{
+    g_autofree char *shown = lt_cli_shown_path(path);
+
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT, "'%s', [%s], %s: %s", shown, group, key,
+                what);
+    return FALSE;
+}
+
+static gboolean
+read_number(GKeyFile *file, const char *path, gsize i, LtWatchConfig *config, GError **error)
+{
+    g_autoptr(GError) wrong = NULL;
+    double value = g_key_file_get_double(file, "watch", KEYS[i].name, &wrong);
+    gpointer to = (char *)config + KEYS[i].offset;
+    g_autofree char *what = NULL;
+
+    if (wrong || !(value >= KEYS[i].least && value <= KEYS[i].most)) {
+        what = g_strdup_printf(_("takes a number from %d to %d"), KEYS[i].least, KEYS[i].most);
+        return fail(error, path, "watch", KEYS[i].name, what);
+    }
+    if (KEYS[i].kind == KEY_MIB)
+        *(guint64 *)to = (guint64)(value * (1 << 20));
+    else
+        *(guint *)to = (guint)(KEYS[i].kind == KEY_SECONDS_AS_MS ? value * 1000 : value);
+    return TRUE;
+}
+
+static gboolean
+read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *config, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(KEYS); i++) {
+        gpointer to = (char *)config + KEYS[i].offset;
+
+        if (strcmp(KEYS[i].name, key) != 0)
+            continue;
+        if (KEYS[i].kind == KEY_PATH) {
+            g_free(*(char **)to);
+            *(char **)to = g_key_file_get_value(file, "watch", key, NULL);
+            return TRUE;
+        }
+        if (KEYS[i].kind == KEY_BOOLEAN) {
+            *(gboolean *)to = g_key_file_get_boolean(file, "watch", key, NULL);
+            return TRUE;
+        }
+        return read_number(file, path, i, config, error);
+    }
+    return fail(error, path, "watch", key, _("there is no such key"));
+}
+
+/* --- the groups [folder PATH] --- */
+
+static gboolean
+read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *config,
+            GError **error)
+{
+    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
+    g_autofree char *action = g_key_file_get_value(file, group, "after", NULL);
+    g_autofree char *done = g_key_file_get_value(file, group, "done", NULL);
+    g_auto(GStrv) leave = g_key_file_get_string_list(file, group, "leave", NULL, NULL);
+    static const char *const known[] = {"after", "done", "leave", NULL};
+
+    for (gsize i = 0; keys && keys[i]; i++)
+        if (!g_strv_contains(known, keys[i]))
+            return fail(error, path, group, keys[i], _("there is no such key"));
+    return lt_watch_config_add(config, group + strlen(FOLDER_GROUP),
+                               action != NULL ? action : "keep", done, leave, error);
+}
+
+static gboolean
+read_group(GKeyFile *file, const char *path, const char *group, LtWatchConfig *config,
+           GError **error)
+{
+    g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
+
+    if (g_str_has_prefix(group, FOLDER_GROUP))
+        return read_folder(file, path, group, config, error);
+    if (strcmp(group, "watch") != 0)
+        return fail(error, path, group, "", _("there is no such group"));
+    for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+        if (!read_key(file, path, keys[i], config, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+lt_watch_config_load(LtWatchConfig *config, const char *path, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) wrong = NULL;
+    g_auto(GStrv) groups = NULL;
+
+    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong)) {
+        g_autofree char *shown = lt_cli_shown_path(path);
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT, _("'%s' cannot be read: %s"), shown,
+                    wrong->message);
+        return FALSE;
+    }
+    groups = g_key_file_get_groups(file, NULL);
+    for (gsize i = 0; groups[i] != NULL; i++)
+        if (!read_group(file, path, groups[i], config, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+lt_watch_config_set(LtWatchConfig *config, const char *setting, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_auto(GStrv) parts = g_strsplit(setting, "=", 2);
+
+    if (g_strv_length(parts) != 2) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("--set takes KEY=VALUE, not '%s'"),
+                    setting);
+        return FALSE;
+    }
+    g_key_file_set_value(file, "watch", parts[0], parts[1]);
+    return read_key(file, "--set", parts[0], config, error);
+}
+
+/* --- folders --- */
+
+static gboolean
+find_action(const char *name, LtSourceAction *ret_action)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(ACTIONS); i++)
+        if (strcmp(ACTIONS[i].name, name) == 0) {
+            *ret_action = ACTIONS[i].action;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+gboolean
+lt_watch_config_add(LtWatchConfig *config, const char *path, const char *action, const char *done,
+                    char **leave, GError **error)
+{
+    g_autoptr(LtWatchFolder) folder = lt_watch_folder_new(path);
+    g_autofree char *shown = lt_cli_shown_path(path);
+
+    if (config->folders->len >= MAX_FOLDERS) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+                    _("at most %u folders are watched: name one that holds them all"), MAX_FOLDERS);
+        return FALSE;
+    }
+    if (!find_action(action, &folder->action)) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+                    _("'%s': what comes after filing is 'keep', 'move' or 'delete', not '%s'"),
+                    shown, action);
+        return FALSE;
+    }
+    if ((folder->action == LT_SOURCE_MOVE) != (done != NULL && *done != '\0')) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+                    _("'%s': a folder for filed sources goes with 'move', and only with it"),
+                    shown);
+        return FALSE;
+    }
+    if (folder->action == LT_SOURCE_MOVE)
+        folder->done = g_canonicalize_filename(done, NULL);
+    folder->leave = g_strdupv(leave);
+    g_ptr_array_add(config->folders, g_steal_pointer(&folder));
+    return TRUE;
+}
+
+gboolean
+lt_watch_config_check(const LtWatchConfig *config, GError **error)
+{
+    if (config->folders->len > 0)
+        return TRUE;
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'watch' wants folders"));
+    return FALSE;
+}

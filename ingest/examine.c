@@ -1,0 +1,275 @@
+/* One file of a watched folder, from the first sight of it until it is handed to the run: what the ledger
+ * knows of it, whether it is whole, and how long it has lain still. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ingest/move.h"
+#include "ingest/ripen.h"
+#include "ingest/watch.h"
+
+#define OLDEST_QUIET (24 * 3600 * (gint64)G_USEC_PER_SEC)
+
+/* --- handing over --- */
+
+static void
+hand_over(LtWatch *watch, LtFound *found)
+{
+    g_hash_table_remove(watch->candidates, found->path);
+    g_hash_table_insert(watch->in_hand, g_strdup(found->path), GINT_TO_POINTER(FALSE));
+    lt_run_push(watch->run, found);
+}
+
+static void
+hand_over_file(LtWatch *watch, const char *path)
+{
+    LtFound *found = g_new0(LtFound, 1);
+
+    found->kind = LT_FOUND_FILE;
+    found->path = g_strdup(path);
+    hand_over(watch, found);
+}
+
+static void
+hand_over_broken(LtWatch *watch, const char *path, const struct stat *info, const char *reason)
+{
+    LtFound *found = g_new0(LtFound, 1);
+
+    found->kind = LT_FOUND_BROKEN;
+    found->path = g_strdup(path);
+    found->reason = g_strdup(reason);
+    found->size = (guint64)info->st_size;
+    found->mtime_ns = lt_mtime_ns(info);
+    hand_over(watch, found);
+}
+
+/* --- ripening --- */
+
+static gint64
+ctime_ns(const struct stat *info)
+{
+    return info->st_ctim.tv_sec * G_GINT64_CONSTANT(1000000000) + info->st_ctim.tv_nsec;
+}
+
+/* How long a file met for the first time has lain still: what its times say where this machine's own clock
+ * set them. */
+static gint64
+quiet_by_times(const char *path, const struct stat *info)
+{
+    const LtFilesystem *filesystem = lt_filesystem_of(path);
+    gint64 changed = MAX(lt_mtime_ns(info), ctime_ns(info)) / 1000;
+
+    if (!filesystem || filesystem->kind != LT_FILESYSTEM_LOCAL)
+        return 0;
+    return CLAMP(g_get_real_time() - changed, 0, OLDEST_QUIET);
+}
+
+/* The candidate as it is now; NULL where there are too many, and a later look finds it. */
+static LtUnripe *
+note(LtWatch *watch, const char *path, const struct stat *info, gboolean closed)
+{
+    LtUnripe *candidate = g_hash_table_lookup(watch->candidates, path);
+    gint64 now = g_get_monotonic_time();
+
+    if (!candidate) {
+        watch->overfull |= g_hash_table_size(watch->candidates) >= LT_MAX_UNRIPE;
+        if (watch->overfull)
+            return NULL;
+        candidate = g_new0(LtUnripe, 1);
+        candidate->seen = g_get_real_time() / G_USEC_PER_SEC;
+        candidate->changed = now - quiet_by_times(path, info);
+        g_hash_table_insert(watch->candidates, g_strdup(path), candidate);
+    } else if (candidate->size != (guint64)info->st_size ||
+               candidate->mtime_ns != lt_mtime_ns(info) || candidate->ctime_ns != ctime_ns(info)) {
+        candidate->changed = now;
+        candidate->closed = FALSE;
+    }
+    candidate->size = (guint64)info->st_size;
+    candidate->mtime_ns = lt_mtime_ns(info);
+    candidate->ctime_ns = ctime_ns(info);
+    candidate->closed |= closed;
+    return candidate;
+}
+
+/* A file larger than the room that is left waits for room by itself; others go on. */
+static gboolean
+has_room(LtWatch *watch, guint64 size)
+{
+    guint64 room = 0;
+
+    return !watch->store || !lt_store_room(watch->store, &room, NULL) ||
+           room >= watch->options.reserve + MIN(size, G_MAXUINT64 - watch->options.reserve);
+}
+
+static void
+foretell(LtWatch *watch, const char *path, int whole, const char *reason)
+{
+    if (whole != LT_WHOLE_NO) {
+        hand_over_file(watch, path);
+        return;
+    }
+    watch->run->progress.files++;
+    lt_run_end_file(watch->run, path, LT_OUTCOME_WAITING, reason, NULL, 0);
+}
+
+static void
+judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolean closed)
+{
+    gint64 settle = watch->options.settle_ms * (gint64)1000;
+    gint64 patience = watch->options.patience_seconds * (gint64)G_USEC_PER_SEC;
+    const LtKind *kind = lt_kind_of_file(fd);
+    const char *reason = NULL;
+    int whole = kind ? lt_whole_of_file(fd, kind, &reason) : -1;
+    LtUnripe *candidate;
+    LtRipening file;
+
+    if (whole < 0) { /* its disk fails: the run says how */
+        hand_over_file(watch, path);
+        return;
+    }
+    if (watch->ingest.dry_run) {
+        foretell(watch, path, whole, reason);
+        return;
+    }
+    candidate = note(watch, path, info, closed);
+    if (!candidate)
+        return;
+    file = (LtRipening){.document = kind->format != NULL,
+                        .whole = (LtWhole)whole,
+                        .closed = candidate->closed,
+                        .written = lt_move_is_written(fd),
+                        .quiet = g_get_monotonic_time() - candidate->changed};
+    candidate->next = g_get_monotonic_time() + lt_ripe_again(&file, settle);
+    switch (lt_ripe(&file, settle, patience)) {
+    case LT_RIPE_NOW:
+        if (has_room(watch, (guint64)info->st_size))
+            hand_over_file(watch, path);
+        break;
+    case LT_RIPE_NEVER:
+        hand_over_broken(watch, path, info, reason);
+        break;
+    case LT_RIPE_NOT_YET:
+        break;
+    }
+}
+
+/* --- what the ledger knows of it --- */
+
+typedef enum { KNOWN_NOT, KNOWN_DONE, KNOWN_SETTLE, KNOWN_IF_WHOLE } Known;
+
+static Known
+look_up(LtWatch *watch, const char *path, guint64 size, gint64 mtime_ns)
+{
+    g_autofree char *folder = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row =
+        watch->store ? lt_store_ledger_find(watch->store, path, size, mtime_ns, &error) : NULL;
+
+    if (error) {
+        lt_run_fail(watch->run, g_steal_pointer(&error));
+        return KNOWN_DONE;
+    }
+    if (!row)
+        return KNOWN_NOT;
+    /* The run takes up what is unfinished by itself. */
+    if (!lt_ledger_state_is_final(row->state))
+        return KNOWN_DONE;
+    if (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE)
+        return watch->ingest.dry_run ||
+                       watch->run->feed.action(watch->run, path, &folder, watch) ==
+                           LT_SOURCE_KEEP ||
+                       g_hash_table_contains(watch->stuck, path)
+                   ? KNOWN_DONE
+                   : KNOWN_SETTLE;
+    /* Nothing was kept of it: it was broken or could not be read, and may be as it was once more. */
+    return row->sha256 || size == 0 ? KNOWN_DONE : KNOWN_IF_WHOLE;
+}
+
+static gboolean
+is_whole_document(int fd)
+{
+    const LtKind *kind = lt_kind_of_file(fd);
+    const char *reason;
+
+    return kind && kind->format && lt_whole_of_file(fd, kind, &reason) == LT_WHOLE_YES;
+}
+
+static void
+examine_open(LtWatch *watch, const char *path, int fd, gboolean closed)
+{
+    Known known;
+    struct stat info;
+
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
+        return;
+    known = look_up(watch, path, (guint64)info.st_size, lt_mtime_ns(&info));
+    if (known == KNOWN_SETTLE)
+        hand_over_file(watch, path);
+    else if (known == KNOWN_NOT || (known == KNOWN_IF_WHOLE && is_whole_document(fd)))
+        judge(watch, path, fd, &info, closed);
+    else
+        g_hash_table_remove(watch->candidates, path);
+}
+
+/* A file that cannot be opened: when it lies still, the run puts it into the ledger with the reason, and
+ * tries again. */
+static void
+examine_closed(LtWatch *watch, const char *path)
+{
+    LtUnripe *candidate;
+    struct stat info;
+
+    if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode) ||
+        look_up(watch, path, (guint64)info.st_size, lt_mtime_ns(&info)) != KNOWN_NOT) {
+        g_hash_table_remove(watch->candidates, path);
+        return;
+    }
+    candidate = note(watch, path, &info, FALSE);
+    if (!candidate)
+        return;
+    candidate->next = g_get_monotonic_time() + watch->options.settle_ms * (gint64)1000;
+    if (g_get_monotonic_time() - candidate->changed >= watch->options.settle_ms * (gint64)1000)
+        hand_over_file(watch, path);
+}
+
+/* Pipes, links and the like; the row of an earlier look tells that it is known. */
+static void
+examine_special(LtWatch *watch, LtFound *found_taken)
+{
+    g_autoptr(LtFound) found = found_taken;
+
+    if (look_up(watch, found->path, 0, found->mtime_ns) == KNOWN_NOT)
+        hand_over(watch, g_steal_pointer(&found));
+}
+
+void
+lt_examine(LtWatch *watch, const char *path, gboolean closed)
+{
+    LtFound *found;
+    int fd;
+
+    if (g_hash_table_contains(watch->in_hand, path)) {
+        if (closed)
+            g_hash_table_insert(watch->in_hand, g_strdup(path), GINT_TO_POINTER(TRUE));
+        return;
+    }
+    found = lt_walk_look(path);
+    if (found && found->kind == LT_FOUND_SKIP) {
+        examine_special(watch, found);
+        return;
+    }
+    if (!found || found->kind != LT_FOUND_FILE) {
+        g_hash_table_remove(watch->candidates, path);
+        lt_found_free(found);
+        return;
+    }
+    lt_found_free(found);
+    fd = lt_walk_open(path);
+    if (fd >= 0) {
+        examine_open(watch, path, fd, closed);
+        close(fd);
+    } else if (errno != ENOENT) {
+        examine_closed(watch, path);
+    }
+}

@@ -1,0 +1,103 @@
+#include "ingest/folders.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "ingest/walk.h"
+
+/* What programs write beside the files that are meant, and folders that file servers keep for themselves. */
+static const char *const usual[] = {
+    ".*",         "~$*",          "*~",
+    "*.tmp",      "*.temp",       "*.part",
+    "*.partial",  "*.crdownload", "*.filepart",
+    "*.download", "*.opdownload", "*.!ut",
+    "*.swp",      "*.lck",        "*.lock",
+    "Thumbs.db",  "desktop.ini",  "@eaDir",
+    "#recycle",   "$RECYCLE.BIN", "System Volume Information",
+    "lost+found",
+};
+
+LtWatchFolder *
+lt_watch_folder_new(const char *path)
+{
+    LtWatchFolder *folder = g_new0(LtWatchFolder, 1);
+
+    folder->path = lt_walk_resolve(path);
+    if (!folder->path)
+        folder->path = g_canonicalize_filename(path, NULL);
+    return folder;
+}
+
+void
+lt_watch_folder_free(LtWatchFolder *folder)
+{
+    if (!folder)
+        return;
+    g_free(folder->path);
+    g_free(folder->done);
+    g_strfreev(folder->leave);
+    g_free(folder);
+}
+
+static gboolean
+holds(const char *folder, const char *path)
+{
+    gsize length = strlen(folder);
+
+    if (g_str_equal(folder, "/"))
+        return TRUE;
+    return strncmp(folder, path, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+const LtWatchFolder *
+lt_folders_find(const GPtrArray *folders, const char *path)
+{
+    const LtWatchFolder *best = NULL;
+
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
+
+        if (holds(folder->path, path) && (!best || strlen(folder->path) > strlen(best->path)))
+            best = folder;
+    }
+    return best;
+}
+
+static gboolean
+fits_any(const char *const *patterns, gsize n, const char *name)
+{
+    for (gsize i = 0; i < n; i++)
+        if (fnmatch(patterns[i], name, FNM_CASEFOLD) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+lt_folders_leaves(const LtWatchFolder *folder, const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+
+    return fits_any(usual, G_N_ELEMENTS(usual), name) ||
+           (folder->leave &&
+            fits_any((const char *const *)folder->leave, g_strv_length(folder->leave), name));
+}
+
+gboolean
+lt_folders_is_done(const GPtrArray *folders, const char *path)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
+
+        if (folder->action == LT_SOURCE_MOVE && holds(folder->done, path))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *
+lt_folders_done_for(const LtWatchFolder *folder, const char *path)
+{
+    g_autofree char *inside = g_path_get_dirname(path);
+
+    return g_build_filename(folder->done, inside + strlen(folder->path), NULL);
+}

@@ -1,0 +1,13 @@
+/* The folders that are watched, and what is to be done with the files in each. */
+#pragma once
+
+#include "ingest/ingest.h"
+
+/* The innermost of these folders (of LtWatchFolder) that holds path; NULL: none. (transfer none) */
+const LtWatchFolder *lt_folders_find(const GPtrArray *folders, const char *path);
+/* Whether the last name of path is one that is left alone there: hidden, temporary, or by a pattern. */
+gboolean lt_folders_leaves(const LtWatchFolder *folder, const char *path);
+/* Whether path is a folder to which filed sources of any of them move. */
+gboolean lt_folders_is_done(const GPtrArray *folders, const char *path);
+/* Where a filed source moves to: the same subfolder of the done folder. (transfer full) */
+char *lt_folders_done_for(const LtWatchFolder *folder, const char *path);

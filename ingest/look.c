@@ -1,0 +1,403 @@
+/* Which files are there, and which are ripe. Events say where to look at once; a look over the folders
+ * finds whatever they did not say. Nothing here grows with the number of files: what does not fit is
+ * found again by the next look. */
+#include <errno.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/move.h"
+#include "ingest/reasons.h"
+#include "ingest/watch.h"
+
+#define FOUND_ENOUGH 8u       /* handed over and not taken: then finding waits */
+#define STEPS_AT_ONCE 64u     /* entries of folders looked at between two files taken */
+#define TICK_AT_ONCE 256u     /* candidates examined in one go */
+#define MAX_FRESH 10000u      /* told by events and not examined */
+#define MAX_SUBFOLDERS 1000u  /* the same of folders */
+#define MAX_REMEMBERED 10000u /* troubles that are not told twice */
+
+typedef struct {
+    char *path;
+    gboolean closed;
+} LtFresh;
+
+static void
+fresh_free(gpointer data)
+{
+    LtFresh *fresh = data;
+
+    g_free(fresh->path);
+    g_free(fresh);
+}
+
+/* --- names --- */
+
+static gboolean
+is_polled(const LtWatch *watch, const char *folder)
+{
+    return g_ptr_array_find_with_equal_func(watch->polled, folder, g_str_equal, NULL);
+}
+
+/* Whether a name inside a watched folder is one to look at. What a kill left of a deletion gets its name
+ * back, under which it is found. */
+static gboolean
+is_wanted(const char *path, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *back = NULL;
+
+    if (!folder)
+        return FALSE;
+    if (lt_move_name_of_taken(name) && !watch->ingest.dry_run &&
+        (back = lt_move_give_back(path)) != NULL)
+        watch->look_wanted = TRUE;
+    return !back && !lt_folders_leaves(folder, path);
+}
+
+static void
+remember(GHashTable *set, const char *path)
+{
+    if (g_hash_table_size(set) >= MAX_REMEMBERED)
+        g_hash_table_remove_all(set);
+    g_hash_table_add(set, g_strdup(path));
+}
+
+/* --- what is told --- */
+
+static void
+add_fresh(LtWatch *watch, const char *path, gboolean closed)
+{
+    LtFresh *fresh;
+
+    if (watch->fresh.length >= MAX_FRESH) {
+        watch->look_wanted = TRUE;
+        return;
+    }
+    fresh = g_new0(LtFresh, 1);
+    fresh->path = g_strdup(path);
+    fresh->closed = closed;
+    g_queue_push_tail(&watch->fresh, fresh);
+}
+
+static void
+add_subfolder(LtWatch *watch, const char *path)
+{
+    if (watch->subfolders.length >= MAX_SUBFOLDERS)
+        watch->look_wanted = TRUE;
+    else
+        g_queue_push_tail(&watch->subfolders, g_strdup(path));
+}
+
+static gboolean
+is_root(const LtWatch *watch, const char *path)
+{
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    return folder && g_str_equal(folder->path, path);
+}
+
+static void
+event_came(LtEventKind kind, const char *path, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+
+    switch (kind) {
+    case LT_EVENT_CLOSED:
+    case LT_EVENT_APPEARED:
+        g_hash_table_remove(watch->stuck, path);
+        if (is_wanted(path, watch))
+            add_fresh(watch, path, kind == LT_EVENT_CLOSED);
+        break;
+    case LT_EVENT_FOLDER:
+        if (is_wanted(path, watch))
+            add_subfolder(watch, path);
+        break;
+    case LT_EVENT_LOST:
+        /* A folder of ours that went may come back, of which nothing would tell. */
+        watch->look_wanted |= !path;
+        if (path && is_root(watch, path) && !is_polled(watch, path))
+            g_ptr_array_add(watch->polled, g_strdup(path));
+        break;
+    }
+}
+
+/* --- the look --- */
+
+static void
+say(LtWatch *watch, const char *format, const char *path, const char *detail)
+{
+    g_autofree char *shown = lt_reason_show_path(path);
+    g_autoptr(GString) sentence = g_string_new(format);
+
+    g_string_replace(sentence, "%s", shown, 1);
+    g_string_replace(sentence, "%s", detail, 1);
+    lt_watch_say(watch, sentence->str);
+}
+
+/* A folder before it is read: first it is watched, so that nothing slips between. */
+static gboolean
+visit(const char *path, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    if (!folder || lt_folders_is_done(watch->folders, path))
+        return FALSE;
+    if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
+        return TRUE;
+    if (errno == ENOSPC || errno == ENOMEM) {
+        g_ptr_array_add(watch->polled, g_strdup(folder->path));
+        say(watch,
+            _("'%s' is looked at in intervals from now on: the system's limit of watched folders "
+              "is reached (%s)"),
+            folder->path, "fs.inotify.max_user_watches");
+    }
+    return TRUE;
+}
+
+static void
+begin_walk(LtWatch *watch, const GPtrArray *paths)
+{
+    g_autoptr(GPtrArray) named = g_ptr_array_new();
+
+    for (guint i = 0; i < paths->len; i++)
+        g_ptr_array_add(named, g_ptr_array_index(paths, i));
+    g_ptr_array_add(named, NULL);
+    watch->walk = lt_walk_new((const char *const *)named->pdata, NULL);
+    lt_walk_watch(watch->walk, visit, is_wanted, watch);
+}
+
+static void
+begin_full_look(LtWatch *watch)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+
+        g_ptr_array_add(paths, folder->path);
+    }
+    watch->look_wanted = watch->poll_wanted = FALSE;
+    watch->walk_is_full = TRUE;
+    begin_walk(watch, paths);
+}
+
+/* Begins whichever look is due. FALSE: none. */
+static gboolean
+begin_look(LtWatch *watch)
+{
+    if (watch->look_wanted) {
+        begin_full_look(watch);
+    } else if (watch->subfolders.length > 0) {
+        g_autoptr(GPtrArray) path = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(LtFound) link = NULL;
+
+        g_ptr_array_add(path, g_queue_pop_head(&watch->subfolders));
+        /* It is gone, or a link by now. */
+        link = lt_walk_look(g_ptr_array_index(path, 0));
+        if (!link)
+            begin_walk(watch, path);
+    } else if (watch->poll_wanted) {
+        watch->poll_wanted = FALSE;
+        begin_walk(watch, watch->polled);
+    }
+    return watch->walk != NULL;
+}
+
+/* What cannot be looked at is told once. */
+static void
+tell_trouble(LtWatch *watch, LtFound *found_taken)
+{
+    g_autoptr(LtFound) found = found_taken;
+
+    if (g_hash_table_contains(watch->told, found->path))
+        return;
+    remember(watch->told, found->path);
+    lt_run_push(watch->run, g_steal_pointer(&found));
+}
+
+static void
+look_further(LtWatch *watch)
+{
+    for (guint i = 0; i < STEPS_AT_ONCE && !lt_walk_is_over(watch->walk) &&
+                      watch->run->found.length < FOUND_ENOUGH;
+         i++) {
+        LtFound *found = lt_walk_step(watch->walk);
+
+        if (!found)
+            continue;
+        if (found->kind == LT_FOUND_FILE || found->kind == LT_FOUND_SKIP)
+            lt_examine(watch, found->path, FALSE);
+        else
+            tell_trouble(watch, g_steal_pointer(&found));
+        lt_found_free(found);
+    }
+    if (!lt_walk_is_over(watch->walk))
+        return;
+    g_clear_pointer(&watch->walk, lt_walk_free);
+    watch->looked |= watch->walk_is_full;
+    watch->walk_is_full = FALSE;
+}
+
+/* --- the feed of a run --- */
+
+static gboolean
+feed_step(LtIngest *run, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+    LtFresh *fresh;
+
+    if (watch->paused || run->found.length >= FOUND_ENOUGH)
+        return FALSE;
+    fresh = g_queue_pop_head(&watch->fresh);
+    if (fresh) {
+        lt_examine(watch, fresh->path, fresh->closed);
+        fresh_free(fresh);
+        return TRUE;
+    }
+    if (!watch->walk && !begin_look(watch))
+        return FALSE;
+    look_further(watch);
+    return TRUE;
+}
+
+static gboolean
+feed_is_over(G_GNUC_UNUSED const LtIngest *run, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+
+    return watch->options.once && watch->looked && !watch->look_wanted && !watch->overfull &&
+           !watch->walk && !watch->paused && watch->fresh.length + watch->subfolders.length == 0 &&
+           g_hash_table_size(watch->candidates) + g_hash_table_size(watch->in_hand) == 0;
+}
+
+static LtSourceAction
+feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    if (!folder)
+        return LT_SOURCE_KEEP;
+    if (folder->action == LT_SOURCE_MOVE)
+        *ret_folder = lt_folders_done_for(folder, path);
+    return folder->action;
+}
+
+static void
+feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+    gboolean changed = GPOINTER_TO_INT(g_hash_table_lookup(watch->in_hand, path));
+
+    if (!g_hash_table_contains(watch->in_hand, path))
+        return;
+    if (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS))
+        remember(watch->stuck, path);
+    if (changed)
+        add_fresh(watch, path, TRUE);
+    g_hash_table_remove(watch->in_hand, path);
+}
+
+static gboolean
+feed_offer(G_GNUC_UNUSED LtIngest *run, const char *path, gpointer user_data)
+{
+    LtWatch *watch = user_data;
+
+    if (!lt_folders_find(watch->folders, path))
+        return FALSE;
+    add_fresh(watch, path, FALSE);
+    return TRUE;
+}
+
+void
+lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
+{
+    *ret_feed = (LtFeed){feed_step, feed_is_over, feed_action, feed_ended, feed_offer, watch};
+}
+
+void
+lt_look_tick(LtWatch *watch)
+{
+    g_autoptr(GPtrArray) due = g_ptr_array_new_with_free_func(g_free);
+    gint64 now = g_get_monotonic_time();
+    GHashTableIter iter;
+    gpointer path, value;
+
+    if (watch->paused || !watch->run)
+        return;
+    if (watch->overfull && g_hash_table_size(watch->candidates) < LT_MAX_UNRIPE / 2) {
+        watch->overfull = FALSE;
+        watch->look_wanted = TRUE;
+    }
+    g_hash_table_iter_init(&iter, watch->candidates);
+    while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value))
+        if (((LtUnripe *)value)->next <= now)
+            g_ptr_array_add(due, g_strdup(path));
+    for (guint i = 0; i < due->len && watch->run->found.length < FOUND_ENOUGH; i++)
+        lt_examine(watch, g_ptr_array_index(due, i), FALSE);
+}
+
+/* --- beginning and end --- */
+
+/* Where events come, and where they do not. */
+static void
+choose_ways(LtWatch *watch)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+        const LtFilesystem *filesystem = lt_filesystem_of(folder->path);
+        gboolean silent = filesystem && filesystem->kind != LT_FILESYSTEM_LOCAL;
+
+        if (watch->events && filesystem && !silent && !watch->options.poll)
+            continue;
+        g_ptr_array_add(watch->polled, g_strdup(folder->path));
+        if (silent)
+            say(watch,
+                _("'%s' is looked at in intervals: a disk of the kind %s does not tell of changes"),
+                folder->path, filesystem->name);
+    }
+}
+
+void
+lt_look_init(LtWatch *watch)
+{
+    g_queue_init(&watch->subfolders);
+    g_queue_init(&watch->fresh);
+    watch->candidates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    watch->in_hand = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    watch->stuck = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    watch->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    watch->polled = g_ptr_array_new_with_free_func(g_free);
+}
+
+void
+lt_look_clear(LtWatch *watch)
+{
+    g_queue_clear_full(&watch->subfolders, g_free);
+    g_queue_clear_full(&watch->fresh, fresh_free);
+    g_hash_table_unref(watch->candidates);
+    g_hash_table_unref(watch->in_hand);
+    g_hash_table_unref(watch->stuck);
+    g_hash_table_unref(watch->told);
+    g_ptr_array_unref(watch->polled);
+    g_clear_pointer(&watch->walk, lt_walk_free);
+    g_clear_pointer(&watch->events, lt_events_free);
+}
+
+void
+lt_look_restart(LtWatch *watch)
+{
+    g_hash_table_remove_all(watch->stuck);
+    g_hash_table_remove_all(watch->told);
+    g_ptr_array_set_size(watch->polled, 0);
+    g_clear_pointer(&watch->walk, lt_walk_free);
+    g_clear_pointer(&watch->events, lt_events_free);
+    if (!watch->ingest.dry_run && !watch->options.once)
+        watch->events = lt_events_new(watch->context, event_came, watch);
+    choose_ways(watch);
+    watch->look_wanted = TRUE;
+    watch->walk_is_full = watch->looked = FALSE;
+}

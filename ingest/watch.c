@@ -1,0 +1,436 @@
+/* The life of a watcher. Files are taken by an ordinary run that does not end; where one ends all the
+ * same, for want of room or a failing disk, the next goes on from the ledger as after a kill. */
+#include "ingest/watch.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/reasons.h"
+
+#define TICK_MS 250u
+#define DUE_TICKS 4u      /* between two looks for rows that are to be tried again */
+#define NOTE_TICKS 8u     /* between two notes of how it is */
+#define LONGEST_PAUSE 60u /* seconds between two tries after a run failed */
+
+LtWatch *
+lt_watch_new(LtStore *store, const LtRules *rules, const LtIngestOptions *ingest,
+             const LtWatchOptions *options, GPtrArray *folders)
+{
+    LtWatch *watch = g_new0(LtWatch, 1);
+
+    watch->store = store;
+    watch->rules = rules;
+    watch->ingest = *ingest;
+    watch->ingest.worker = g_strdup(ingest->worker);
+    watch->ingest.move_to = NULL;
+    watch->options = *options;
+    watch->options.once |= ingest->dry_run;
+    watch->folders = folders;
+    watch->context = g_main_context_ref_thread_default();
+    lt_look_init(watch);
+    return watch;
+}
+
+void
+lt_watch_free(LtWatch *watch)
+{
+    if (!watch)
+        return;
+    lt_look_clear(watch);
+    lt_ingest_free(watch->run);
+    g_ptr_array_unref(watch->folders);
+    g_main_context_unref(watch->context);
+    g_free((char *)watch->ingest.worker);
+    g_free(watch->paused);
+    g_free(watch->started_at);
+    g_free(watch);
+}
+
+void
+lt_watch_set_hooks(LtWatch *watch, LtIngestReport report, LtWatchSay say, gpointer user_data)
+{
+    watch->report = report;
+    watch->say = say;
+    watch->user_data = user_data;
+}
+
+void
+lt_watch_say(LtWatch *watch, const char *sentence)
+{
+    if (watch->say)
+        watch->say(sentence, watch->user_data);
+}
+
+/* --- how it is --- */
+
+void
+lt_watch_state(const LtWatch *watch, LtWatchState *ret_state)
+{
+    LtWatchState state = {.looking = watch->walk || watch->look_wanted, .paused = watch->paused};
+    GHashTableIter iter;
+    gpointer path, value;
+
+    state.folders = watch->events ? lt_events_count(watch->events) : watch->folders->len;
+    state.waiting = g_hash_table_size(watch->candidates) + watch->fresh.length;
+    state.in_hand = g_hash_table_size(watch->in_hand);
+    g_hash_table_iter_init(&iter, watch->candidates);
+    while (g_hash_table_iter_next(&iter, &path, &value)) {
+        const LtUnripe *candidate = value;
+
+        if (state.oldest_path && state.oldest_since <= candidate->seen)
+            continue;
+        state.oldest_path = path;
+        state.oldest_since = candidate->seen;
+    }
+    *ret_state = state;
+}
+
+static char *
+iso_time(gint64 seconds)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+
+    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* For 'status', which is another process. That it cannot be written is no reason to stop: whatever
+ * matters more will fail soon. */
+static void
+note_state(LtWatch *watch, const char *name)
+{
+    LtWatchState state;
+    g_autofree char *oldest = NULL;
+    g_autofree char *since = NULL;
+    g_autofree char *state_name = g_strdup(name);
+
+    if (!watch->store)
+        return;
+    lt_watch_state(watch, &state);
+    if (state.oldest_path) {
+        oldest = lt_reason_show_path(state.oldest_path);
+        since = iso_time(state.oldest_since);
+    }
+    lt_store_watch_note(watch->store,
+                        &(LtWatchNote){.process = getpid(),
+                                       .started_at = watch->started_at,
+                                       .state = state_name,
+                                       .reason = watch->paused,
+                                       .folders = state.folders,
+                                       .waiting = state.waiting + state.in_hand,
+                                       .oldest_path = oldest,
+                                       .oldest_since = since},
+                        NULL);
+}
+
+const LtIngestProgress *
+lt_watch_progress(LtWatch *watch)
+{
+    return watch->run ? lt_ingest_progress(watch->run) : &watch->progress;
+}
+
+/* --- pauses --- */
+
+static void
+pause_for(LtWatch *watch, const char *reason)
+{
+    if (watch->paused)
+        return;
+    watch->paused = g_strdup(reason);
+    lt_watch_say(watch, reason);
+    note_state(watch, "paused");
+}
+
+static void
+go_on(LtWatch *watch)
+{
+    if (!watch->paused)
+        return;
+    g_clear_pointer(&watch->paused, g_free);
+    lt_watch_say(watch, _("going on"));
+    note_state(watch, "watching");
+}
+
+static gboolean
+has_room(LtWatch *watch)
+{
+    guint64 room = 0;
+
+    return !watch->store || !lt_store_room(watch->store, &room, NULL) ||
+           room >= watch->options.reserve;
+}
+
+/* The intake stops while there is room enough for what is under way. */
+static void
+check_room(LtWatch *watch)
+{
+    if (!has_room(watch))
+        pause_for(watch, _("paused: the disk of the archive is nearly full; it goes on by itself "
+                           "when there is room"));
+    else if (watch->run)
+        go_on(watch);
+}
+
+/* --- timers --- */
+
+static void
+check_archive(LtWatch *watch)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 version = 0;
+
+    if (!lt_store_data_version(watch->store, &version, &error)) {
+        lt_run_fail(watch->run, g_steal_pointer(&error));
+        return;
+    }
+    watch->run->queue_wanted |= version != watch->version;
+    watch->version = version;
+}
+
+static gboolean
+on_tick(gpointer user_data)
+{
+    LtWatch *watch = user_data;
+
+    watch->ticks++;
+    check_room(watch);
+    lt_look_tick(watch);
+    if (watch->store && watch->run && !watch->paused) {
+        check_archive(watch);
+        if (watch->ticks % DUE_TICKS == 0)
+            lt_intake_due(watch->run);
+    }
+    if (watch->ticks % NOTE_TICKS == 0)
+        note_state(watch, watch->paused ? "paused" : "watching");
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_look(gpointer user_data)
+{
+    LtWatch *watch = user_data;
+
+    watch->look_wanted = TRUE;
+    if (watch->store)
+        lt_store_queue_sweep(watch->store, NULL);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_poll(gpointer user_data)
+{
+    LtWatch *watch = user_data;
+
+    watch->poll_wanted = watch->polled->len > 0;
+    return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+start_timer(LtWatch *watch, guint milliseconds, GSourceFunc callback)
+{
+    GSource *source = g_timeout_source_new(milliseconds);
+
+    g_source_set_callback(source, callback, watch, NULL);
+    g_source_attach(source, watch->context);
+    return source;
+}
+
+static void
+stop_timer(GSource *source)
+{
+    g_source_destroy(source);
+    g_source_unref(source);
+}
+
+static void
+stop_timers(LtWatch *watch)
+{
+    g_clear_pointer(&watch->on_tick, stop_timer);
+    g_clear_pointer(&watch->on_look, stop_timer);
+    g_clear_pointer(&watch->on_poll, stop_timer);
+}
+
+static void
+start_timers(LtWatch *watch)
+{
+    stop_timers(watch);
+    watch->on_tick = start_timer(watch, CLAMP(watch->options.settle_ms / 2, 10, TICK_MS), on_tick);
+    if (watch->options.once)
+        return;
+    watch->on_look = start_timer(watch, watch->options.look_seconds * 1000, on_look);
+    watch->on_poll = start_timer(watch, watch->options.poll_seconds * 1000, on_poll);
+}
+
+/* --- runs --- */
+
+static gboolean
+run_once(LtWatch *watch, GError **error)
+{
+    LtFeed feed;
+    gboolean done;
+
+    watch->run =
+        lt_ingest_new(watch->store, watch->rules, &watch->ingest, watch->report, watch->user_data);
+    watch->run->progress = watch->progress;
+    g_hash_table_remove_all(watch->in_hand);
+    lt_look_restart(watch);
+    lt_look_feed(watch, &feed);
+    watch->run->feed = feed;
+    /* The first file that comes shall not have to wait until a worker is up. */
+    done = (watch->ingest.dry_run || lt_pool_want(watch->run->pool, 1, 0, error)) &&
+           lt_ingest_run(watch->run, NULL, error);
+    watch->progress = *lt_ingest_progress(watch->run);
+    g_clear_pointer(&watch->run, lt_ingest_free);
+    return done;
+}
+
+/* What may be well again without anybody's touching the program. */
+static gboolean
+may_pass(const GError *error)
+{
+    return g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL) ||
+           g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY) ||
+           g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_IO);
+}
+
+static gboolean
+time_is_up(gpointer user_data)
+{
+    gboolean *up = user_data;
+
+    *up = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+/* Until it is worth another try; each pause is longer than the one before. */
+static void
+wait_for_better(LtWatch *watch, const GError *error, gint64 lasted)
+{
+    gboolean up = FALSE;
+    GSource *source;
+
+    watch->failures = lasted > LONGEST_PAUSE * G_USEC_PER_SEC ? 0 : MIN(watch->failures, 6);
+    source = g_timeout_source_new(MIN(1u << watch->failures, LONGEST_PAUSE) * 1000);
+    watch->failures++;
+    g_source_set_callback(source, time_is_up, &up, NULL);
+    g_source_attach(source, watch->context);
+    g_clear_pointer(&watch->paused, g_free);
+    pause_for(watch, error->message);
+    while (watch->stops == 0 && !(up && has_room(watch)))
+        g_main_context_iteration(watch->context, TRUE);
+    g_source_destroy(source);
+    g_source_unref(source);
+    if (watch->stops == 0)
+        go_on(watch);
+}
+
+static gboolean
+check_folders(LtWatch *watch, GError **error)
+{
+    g_autofree char *shown = NULL;
+
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+
+        if (g_file_test(folder->path, G_FILE_TEST_IS_DIR))
+            return TRUE;
+        g_free(shown);
+        shown = lt_reason_show_path(folder->path);
+    }
+    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                _("'%s' is no folder that can be watched"), shown ? shown : "");
+    return FALSE;
+}
+
+/* Folders for filed sources are there, and in the form in which a look meets them. */
+static gboolean
+prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        LtWatchFolder *folder = g_ptr_array_index(folders, i);
+        g_autofree char *shown = folder->done ? lt_reason_show_path(folder->done) : NULL;
+        char *resolved;
+
+        if (!folder->done || watch->ingest.dry_run)
+            continue;
+        if (g_mkdir_with_parents(folder->done, 0777) != 0 ||
+            !(resolved = lt_walk_resolve(folder->done))) {
+            g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                        _("the folder for filed sources, '%s', cannot be made: %s"), shown,
+                        g_strerror(errno));
+            return FALSE;
+        }
+        g_free(folder->done);
+        folder->done = resolved;
+        if (!lt_folders_is_done(folders, folder->path))
+            continue;
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                    _("'%s' cannot be the folder for filed sources, for it holds a folder that is "
+                      "watched"),
+                    shown);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+lt_watch_run(LtWatch *watch, GError **error)
+{
+    gboolean done = FALSE;
+
+    if (!check_folders(watch, error) || !prepare_done(watch, watch->folders, error))
+        return FALSE;
+    watch->started_at = iso_time(g_get_real_time() / G_USEC_PER_SEC);
+    start_timers(watch);
+    note_state(watch, "watching");
+    while (!done) {
+        g_autoptr(GError) failure = NULL;
+        gint64 began = g_get_monotonic_time();
+
+        done = run_once(watch, &failure);
+        if (!done && (watch->options.once || !may_pass(failure))) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            break;
+        }
+        if (!done)
+            wait_for_better(watch, failure, g_get_monotonic_time() - began);
+        done |= watch->stops > 0;
+    }
+    stop_timers(watch);
+    note_state(watch, "stopped");
+    return done;
+}
+
+void
+lt_watch_stop(LtWatch *watch)
+{
+    watch->stops++;
+    if (watch->run)
+        lt_ingest_stop(watch->run);
+}
+
+gboolean
+lt_watch_stopped(const LtWatch *watch)
+{
+    return watch->stops > 0;
+}
+
+gboolean
+lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folders_taken,
+                GError **error)
+{
+    g_autoptr(GPtrArray) folders = folders_taken;
+    gboolean once = watch->options.once;
+
+    if (!prepare_done(watch, folders, error))
+        return FALSE;
+    watch->options = *options;
+    watch->options.once = once;
+    g_ptr_array_unref(watch->folders);
+    watch->folders = g_steal_pointer(&folders);
+    if (watch->on_tick)
+        start_timers(watch);
+    lt_look_restart(watch);
+    return TRUE;
+}

@@ -1,0 +1,78 @@
+/* A watcher, as its own files see it:
+ *
+ *   watch.c    its life: runs of the pipeline one after the other, timers, pauses
+ *   look.c     which files are there: what events tell, and looks over the folders
+ *   examine.c  one file: known, ripe, or to be looked at again; handing it to the run
+ *   events.c   what the kernel tells      folders.c  what is wanted in each folder
+ *   ripen.c    when a file is taken       whole.c    whether it has come to its end */
+#pragma once
+
+#include "ingest/events.h"
+#include "ingest/folders.h"
+#include "ingest/run.h"
+
+/* A file that is not ripe, and what was last seen of it. */
+typedef struct {
+    guint64 size;
+    gint64 mtime_ns, ctime_ns;
+    gint64 changed;  /* monotonic, microseconds: when it was last seen to change */
+    gint64 next;     /* the same: when to look again */
+    gint64 seen;     /* seconds since 1970 */
+    gboolean closed; /* closed after writing, or moved here, and not changed since */
+} LtUnripe;
+
+struct LtWatch {
+    LtStore *store; /* (nullable) a dry run */
+    const LtRules *rules;
+    LtIngestOptions ingest;
+    LtWatchOptions options;
+    GPtrArray *folders; /* of LtWatchFolder */
+    LtIngestReport report;
+    LtWatchSay say;
+    gpointer user_data;
+
+    GMainContext *context;
+    LtIngest *run;             /* (nullable) the present one */
+    LtIngestProgress progress; /* of those before it */
+    guint stops;
+    guint failures; /* in a row, of runs that ended for want of room or a failing disk */
+    char *paused;   /* (nullable) why */
+    char *started_at;
+    gint64 version; /* of the archive, when the queue was looked at */
+
+    guint ticks;
+    GSource *on_tick, *on_look, *on_poll; /* (nullable) */
+
+    LtEvents *events;  /* (nullable) */
+    GPtrArray *polled; /* of char *: folders of ours where nothing is told */
+    LtWalk *walk;      /* (nullable) a look under way */
+    gboolean walk_is_full, look_wanted, poll_wanted, looked;
+    gboolean overfull;      /* there were more candidates than are remembered: look again */
+    GQueue subfolders;      /* of char *: new folders to be looked into */
+    GQueue fresh;           /* of LtFresh: told by events, to be examined */
+    GHashTable *candidates; /* path -> LtUnripe */
+    GHashTable *in_hand;    /* path -> whether it changed since it was handed over */
+    GHashTable *stuck; /* of char *: at their end, but their sources cannot be moved or deleted */
+    GHashTable *told;  /* of char *: what cannot be looked at, and was reported */
+};
+
+/* For people: what it does and why. */
+void lt_watch_say(LtWatch *watch, const char *sentence);
+
+#define LT_MAX_UNRIPE 20000u /* candidates */
+
+/* --- examine.c --- */
+
+/* closed: it was closed after writing or moved here just now. */
+void lt_examine(LtWatch *watch, const char *path, gboolean closed);
+
+/* --- look.c --- */
+
+void lt_look_init(LtWatch *watch);
+void lt_look_clear(LtWatch *watch);
+/* Forgets what it knows and looks anew: the folders are others, or the run is. */
+void lt_look_restart(LtWatch *watch);
+/* The feed of a run. */
+void lt_look_feed(LtWatch *watch, LtFeed *ret_feed);
+/* Examines candidates whose time has come. */
+void lt_look_tick(LtWatch *watch);
