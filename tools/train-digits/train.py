@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--mnist", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strings", type=int, default=98_304)
+    parser.add_argument("--strings", type=int, default=163_840)
     parser.add_argument("--from", dest="start")
     parser.add_argument("--fastest", type=float, default=FASTEST)
     options = parser.parse_args()
