@@ -8,6 +8,7 @@
 
 #define MAX_JOBS 256
 #define MAX_SECONDS 86400
+#define NO_LIMIT (-1) /* --wait is not given */
 
 typedef struct {
     int jobs;
@@ -27,9 +28,25 @@ options_clear(Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
+/* Takes the archive, unless a watcher has it that takes files for others. */
+static gboolean
+take_archive(LtStore *store, int wait_seconds, gboolean *ret_follow, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+
+    *ret_follow = lt_store_is_served(store, NULL);
+    if (*ret_follow || lt_store_lock(store, (guint)MAX(wait_seconds, 0), &problem))
+        return TRUE;
+    *ret_follow = lt_store_is_served(store, NULL);
+    if (!*ret_follow)
+        g_propagate_error(error, g_steal_pointer(&problem));
+    return *ret_follow;
+}
+
 /* A dry run looks into an archive that is there, and needs none. */
 static gboolean
-open_archive(LtCli *cli, const Options *options, LtStore **ret_store, GError **error)
+open_archive(LtCli *cli, const Options *options, LtStore **ret_store, gboolean *ret_follow,
+             GError **error)
 {
     g_autoptr(LtStore) store = NULL;
     g_autoptr(GError) problem = NULL;
@@ -42,7 +59,7 @@ open_archive(LtCli *cli, const Options *options, LtStore **ret_store, GError **e
         g_propagate_error(error, g_steal_pointer(&problem));
         return FALSE;
     }
-    if (!options->dry_run && !lt_store_lock(store, (guint)options->wait_seconds, error))
+    if (!options->dry_run && !take_archive(store, options->wait_seconds, ret_follow, error))
         return FALSE;
     *ret_store = g_steal_pointer(&store);
     return TRUE;
@@ -57,16 +74,17 @@ run_ingest(LtCli *cli, const Options *options, GError **error)
     g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);
     g_autoptr(LtIngest) ingest = NULL;
     LtReport report = {options->json, options->dry_run, bar};
-    const LtIngestOptions settings = {
+    LtIngestOptions settings = {
         .jobs = (guint)options->jobs,
         .move_to = options->move_to,
         .dry_run = options->dry_run,
         .page_seconds = (guint)options->page_seconds,
+        .follow_seconds = options->wait_seconds,
         .worker = worker,
     };
     gboolean done;
 
-    if (worker == NULL || !open_archive(cli, options, &store, error))
+    if (worker == NULL || !open_archive(cli, options, &store, &settings.follow, error))
         return LT_EXIT_IO;
     ingest = lt_ingest_new(store, rules, &settings, lt_report_event, &report);
     done = lt_cli_run(ingest, bar, (const char *const *)options->paths, error);
@@ -83,13 +101,14 @@ check_options(const Options *options, GError **error)
     }
     return lt_cli_check_range("--jobs", options->jobs, MAX_JOBS, error) &&
            lt_cli_check_range("--page-deadline", options->page_seconds, MAX_SECONDS, error) &&
-           lt_cli_check_range("--wait", options->wait_seconds, MAX_SECONDS, error);
+           (options->wait_seconds == NO_LIMIT ||
+            lt_cli_check_range("--wait", options->wait_seconds, MAX_SECONDS, error));
 }
 
 LtExit
 lt_command_ingest(LtCli *cli, char **argv, GError **error)
 {
-    g_auto(Options) options = {0};
+    g_auto(Options) options = {.wait_seconds = NO_LIMIT};
     const GOptionEntry entries[] = {
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_("worker processes (one a core)"), "N"},
         {"move", 0, 0, G_OPTION_ARG_FILENAME, &options.move_to,
@@ -100,7 +119,7 @@ lt_command_ingest(LtCli *cli, char **argv, GError **error)
         {"page-deadline", 0, 0, G_OPTION_ARG_INT, &options.page_seconds,
          N_("give up a page after this time (120)"), N_("SECONDS")},
         {"wait", 0, 0, G_OPTION_ARG_INT, &options.wait_seconds,
-         N_("wait for another run on this archive (0)"), N_("SECONDS")},
+         N_("wait for another run on this archive (0), or for the watcher"), N_("SECONDS")},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.paths, NULL, N_("PATH…")},
         G_OPTION_ENTRY_NULL,
     };

@@ -71,6 +71,7 @@ lt_ingest_free(LtIngest *run)
     g_hash_table_unref(run->handled);
     g_hash_table_unref(run->resumed);
     lt_walk_free(run->walk);
+    lt_follow_free(run->follow);
     lt_queue_clear(run);
     g_clear_error(&run->fatal);
     g_main_context_unref(run->context);
@@ -282,7 +283,8 @@ is_over(const LtIngest *run)
 {
     return lt_run_is_ending(run) ||
            (run->feed.is_over(run, run->feed.user_data) && !run->queue_wanted &&
-            run->found.length == 0 && g_hash_table_size(run->documents) == 0);
+            (!run->follow || lt_follow_is_over(run)) && run->found.length == 0 &&
+            g_hash_table_size(run->documents) == 0);
 }
 
 /* Takes what has already arrived from the workers, so that no page that is read is read again. */
@@ -312,8 +314,10 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
     run->started_at = g_get_monotonic_time();
     if (!run->feed.step && !begin_batch(run, paths, error))
         return FALSE;
-    run->queue_wanted = !run->recognising && !run->options.dry_run;
-    if (!run->recognising)
+    run->queue_wanted = !run->recognising && !run->options.dry_run && !run->options.follow;
+    if (run->options.follow)
+        lt_follow_begin(run);
+    else if (!run->recognising)
         lt_intake_resume(run);
     while (!is_over(run)) {
         gboolean more = work_a_little(run);

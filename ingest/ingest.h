@@ -24,7 +24,9 @@ typedef struct {
     guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
     guint max_pages;     /* 0: LT_OCR_MAX_PAGES */
     const char *worker;  /* the worker program; may be NULL for a dry run */
-    guint retries;       /* how often a file is tried again whose trouble may pass, ... */
+    gboolean follow;    /* a watcher holds the archive: ask it to take the files, and follow them */
+    int follow_seconds; /* for so long, then LT_STORE_ERROR_BUSY; -1: until all came to their end */
+    guint retries;      /* how often a file is tried again whose trouble may pass, ... */
     guint retry_seconds; /* after this pause, and then after longer ones; 0 retries in a batch */
 } LtIngestOptions;
 

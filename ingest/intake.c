@@ -469,11 +469,13 @@ lt_intake_take(LtIngest *run, const LtFound *found)
     case LT_FOUND_FILE:
         if (run->options.dry_run)
             foretell(run, found->path);
+        else if (run->follow)
+            lt_follow_take(run, found->path);
         else
             take_file(run, found->path);
         break;
     case LT_FOUND_SKIP:
-        if (run->options.dry_run)
+        if (run->options.dry_run || run->follow)
             lt_run_end_file(run, found->path, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
         else
             take_special(run, found);

@@ -4,6 +4,7 @@
  *   intake.c    from a file that was found to a stored original with its ledger row
  *   source.c    what becomes of a file that is in the archive now: kept, moved, deleted
  *   queue.c     what other programs ask this run to take
+ *   follow.c    the other side: a run that asks the watcher to take what it finds
  *   schedule.c  which worker does what next, and what its answers mean
  *   filing.c    from a document that is read to its end: filed, held, quarantined
  *   recognise.c documents that are filed, on the same way once more */
@@ -31,6 +32,8 @@ typedef struct {
     gpointer user_data;
 } LtFeed;
 
+typedef struct LtFollow LtFollow;
+
 struct LtIngest {
     LtStore *store;
     const LtRules *rules;
@@ -53,6 +56,7 @@ struct LtIngest {
 
     gboolean queue_wanted; /* the queue may hold something new */
     gint64 last_queued;
+    LtFollow *follow;   /* (nullable) this run asks another to take its files */
     GHashTable *queued; /* path -> GArray of gint64: rows of the queue that wait for its end */
 
     GHashTable *documents; /* SHA-256 -> LtDocument, on their way */
@@ -120,6 +124,15 @@ void lt_queue_clear(LtIngest *run);
 gboolean lt_queue_take(LtIngest *run);
 /* Tells who asked for it. */
 void lt_queue_ended(LtIngest *run, const LtIngestEvent *event);
+
+/* --- follow.c --- */
+
+void lt_follow_begin(LtIngest *run);
+void lt_follow_free(LtFollow *follow);
+/* Asks for a file that was found. */
+void lt_follow_take(LtIngest *run, const char *path);
+/* Everything that was asked for has come to its end. */
+gboolean lt_follow_is_over(const LtIngest *run);
 
 /* --- schedule.c --- */
 

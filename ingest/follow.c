@@ -1,0 +1,172 @@
+/* A run beside a watcher, which holds the archive: it puts what it finds into the watcher's queue, and
+ * reports what became of each file as if it had taken it itself. Moving sources is its own affair. */
+#include <sys/stat.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/run.h"
+
+#define PUT_AT_ONCE 256u /* files in one transaction */
+#define ASK_MS 100u
+
+struct LtFollow {
+    char *ticket;
+    GPtrArray *to_put; /* of char * */
+    GHashTable *asked; /* path -> LtSource, as it was when it was asked for */
+    gint64 until;      /* monotonic; 0: as long as it takes */
+    GSource *timer;
+};
+
+static void
+free_source(gpointer source)
+{
+    lt_source_free(source);
+}
+
+void
+lt_follow_free(LtFollow *follow)
+{
+    if (!follow)
+        return;
+    g_source_destroy(follow->timer);
+    g_source_unref(follow->timer);
+    g_ptr_array_unref(follow->to_put);
+    g_hash_table_unref(follow->asked);
+    g_free(follow->ticket);
+    g_free(follow);
+}
+
+static void
+put(LtIngest *run)
+{
+    g_autoptr(GError) error = NULL;
+    LtFollow *follow = run->follow;
+
+    if (follow->to_put->len > 0 &&
+        !lt_store_queue_put(run->store, follow->ticket, follow->to_put, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
+    g_ptr_array_set_size(follow->to_put, 0);
+}
+
+void
+lt_follow_take(LtIngest *run, const char *path)
+{
+    LtFollow *follow = run->follow;
+    struct stat info = {0};
+
+    if (g_hash_table_contains(follow->asked, path)) {
+        run->progress.files--;
+        return;
+    }
+    /* Where it is gone by now the watcher says so. */
+    (void)!stat(path, &info);
+    g_hash_table_insert(follow->asked, g_strdup(path),
+                        lt_source_new(0, path, (guint64)info.st_size, lt_mtime_ns(&info)));
+    g_ptr_array_add(follow->to_put, g_strdup(path));
+    if (follow->to_put->len >= PUT_AT_ONCE)
+        put(run);
+}
+
+/* The state or other outcome of that name. */
+static guint
+find_outcome(const char *name)
+{
+    for (guint i = 0; i < LT_LEDGER_N_STATES; i++)
+        if (g_str_equal(lt_ledger_state_name((LtLedgerState)i), name))
+            return i;
+    return g_str_equal(name, "unchanged") ? LT_OUTCOME_UNCHANGED : LT_OUTCOME_FAILED;
+}
+
+static void
+tell(LtIngest *run, const LtQueueRow *row)
+{
+    const LtSource *source = g_hash_table_lookup(run->follow->asked, row->path);
+    guint outcome = find_outcome(row->outcome);
+    g_autoptr(LtRecord) record = NULL;
+    g_autofree char *not_moved = NULL;
+
+    if (!source)
+        return;
+    if (row->document > 0 && outcome != LT_LEDGER_HELD)
+        not_moved = lt_source_settle(run, source);
+    /* It may have been removed again since. */
+    if (outcome == LT_LEDGER_FILED)
+        record = lt_store_document(run->store, row->document, FALSE, NULL);
+    run->progress.doubtful += record && record->doubts->len > 0;
+    lt_run_end_file(run, row->path, outcome, not_moved ? not_moved : row->reason, record,
+                    row->document);
+    g_hash_table_remove(run->follow->asked, row->path);
+}
+
+static void
+give_up(LtIngest *run, gboolean served)
+{
+    guint n = g_hash_table_size(run->follow->asked);
+
+    if (served)
+        lt_run_fail(run, g_error_new(LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
+                                     g_dngettext(GETTEXT_PACKAGE,
+                                                 "%u file still waits in the queue of the watcher, "
+                                                 "which will take it: see 'luutru status'",
+                                                 "%u files still wait in the queue of the watcher, "
+                                                 "which will take them: see 'luutru status'",
+                                                 n),
+                                     n));
+    else
+        lt_run_fail(run,
+                    g_error_new(LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
+                                g_dngettext(GETTEXT_PACKAGE,
+                                            "the watcher has ended, and %u file still waits in "
+                                            "its queue: run again to take it",
+                                            "the watcher has ended, and %u files still wait in "
+                                            "its queue: run again to take them",
+                                            n),
+                                n));
+}
+
+static gboolean
+on_time(gpointer user_data)
+{
+    LtIngest *run = user_data;
+    LtFollow *follow = run->follow;
+    gboolean served = lt_store_is_served(run->store, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+
+    put(run);
+    rows = lt_store_queue_collect(run->store, follow->ticket, &error);
+    if (!rows) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return G_SOURCE_CONTINUE;
+    }
+    for (guint i = 0; i < rows->len; i++)
+        tell(run, g_ptr_array_index(rows, i));
+    if (lt_follow_is_over(run) || run->fatal)
+        return G_SOURCE_CONTINUE;
+    if (!served || (follow->until > 0 && g_get_monotonic_time() >= follow->until))
+        give_up(run, served);
+    return G_SOURCE_CONTINUE;
+}
+
+void
+lt_follow_begin(LtIngest *run)
+{
+    LtFollow *follow = g_new0(LtFollow, 1);
+
+    follow->ticket = g_uuid_string_random();
+    follow->to_put = g_ptr_array_new_with_free_func(g_free);
+    follow->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_source);
+    if (run->options.follow_seconds >= 0)
+        follow->until =
+            g_get_monotonic_time() + run->options.follow_seconds * (gint64)G_USEC_PER_SEC;
+    follow->timer = g_timeout_source_new(ASK_MS);
+    g_source_set_callback(follow->timer, on_time, run, NULL);
+    g_source_attach(follow->timer, run->context);
+    run->follow = follow;
+}
+
+gboolean
+lt_follow_is_over(const LtIngest *run)
+{
+    return g_hash_table_size(run->follow->asked) == 0;
+}

@@ -1,0 +1,61 @@
+#!/bin/sh
+# Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
+. "$(dirname "$0")/../cli/tap"
+. "$TOP/tests/fault/watching"
+plan 20
+
+mkdir in own done
+whole_pdf own/a.pdf "one"
+whole_pdf own/b.pdf "two"
+cp own/a.pdf own/c.pdf
+echo "no document" >own/notes.txt
+mkfifo own/pipe
+start_watch in
+eventually "the watcher runs" watcher_says "state = 'watching'"
+run 0 "ingest beside it" "$luutru" --archive box ingest --json own
+json "... says what became of each" 'rows[-1]["filed"] == 2 and rows[-1]["duplicate"] == 1 and rows[-1]["skipped"] == 2 and rows[-1]["files"] == 5'
+json "... with number and id" 'all(r["id"] > 0 and r["number"] for r in rows if r.get("outcome") == "filed")'
+run 0 "ingest once more, with --move" "$luutru" --archive box ingest --json --move done own
+json "... finds all unchanged" 'rows[-1]["unchanged"] == 4'
+check "... and moves what is in the archive" sh -c '[ -e done/a.pdf ] && [ -e done/c.pdf ] && [ -e own/notes.txt ]'
+check "nobody's question stays behind" test "$(sqlite3 box/archive.db 'SELECT count(*) FROM queue')" = 0
+
+# Small writers and readers beside it.
+run 0 "a correction does not wait" "$luutru" --archive box correct id:1 place=Huế
+run 0 "a reader reads" "$luutru" --archive box show --json id:1
+json "... what was corrected" 'rows[0]["place"] == "Huế"'
+run 75 "a second watcher is sent away" "$luutru" --archive box watch in
+
+# A worker that takes its time: --wait ends first.
+stop_watch
+mkfifo go
+cat >worker <<END
+#!/bin/sh
+read line <"$DIR/go"
+exec "$BUILD/tests/fault/bad-worker" "\$@"
+END
+chmod +x worker
+LUUTRU_WORKER=$DIR/worker
+start_watch in
+eventually "a watcher whose worker is slow" watcher_says "state = 'watching' AND process = $watcher"
+whole_pdf own/late.pdf "late"
+run 75 "ingest --wait beside it ends with 75" "$luutru" --archive box ingest --wait 1 own/late.pdf
+said "... and says that the file is not forgotten" "1 file still waits"
+echo go >go
+eventually "... which is so" is_in filed late.pdf
+
+# The watcher is killed while somebody follows.
+kill -KILL "$watcher"
+wait "$watcher" 2>/dev/null
+LUUTRU_WORKER=$DIR/worker
+start_watch in
+eventually "another one" watcher_says "state = 'watching' AND process = $watcher"
+whole_pdf own/orphan.pdf "orphan"
+"$luutru" --archive box ingest own/orphan.pdf >"$OUT" 2>"$ERR" &
+asking=$!
+eventually "a file is asked for" is_in stored orphan.pdf
+kill -KILL "$watcher"
+wait "$asking"
+check "who follows a watcher that dies ends with 75" test $? -eq 75
+LUUTRU_WORKER=$BUILD/tests/fault/bad-worker "$luutru" --archive box ingest --json in >"$OUT" 2>"$ERR"
+check "the next run takes what it was asked for" is_in filed orphan.pdf
