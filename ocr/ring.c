@@ -4,6 +4,7 @@
 #include "ocr/ring.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MM_PER_INCH 25.4
 #define COARSE_DPI 100    /* at most, where circles are sought */
@@ -15,12 +16,19 @@
 #define RADIUS_OUTER 1.5  /* and the largest */
 #define COVERED 0.6       /* share of a circle that is inked, at least */
 #define DENSITY_MOST 0.6  /* of the disc: a photograph is darker than a seal */
+#define PARTS_APART 26.0  /* mm, at most, between two arcs of one ring */
 #define MOST_RINGS 3
 #define MOST_POINTS 30000 /* ink that votes */
 
 typedef struct {
     int x, y;
 } Point;
+
+/* Parts so near to each other that they may be of one ring, and their ink. */
+typedef struct {
+    int x0, y0, x1, y1;
+    GArray *points; /* of Point */
+} Group;
 
 static gboolean
 is_inked(PIX *ink, int x, int y)
@@ -63,6 +71,12 @@ reduce(PIX *ink, guint dpi, guint *ret_factor)
 }
 
 static void
+group_clear(gpointer group)
+{
+    g_clear_pointer(&((Group *)group)->points, g_array_unref);
+}
+
+static void
 add_points(PIX *part, int left, int top, GArray *points)
 {
     for (int y = 0; y < (int)pixGetHeight(part); y++)
@@ -74,15 +88,45 @@ add_points(PIX *part, int left, int top, GArray *points)
             }
 }
 
-/* The ink of parts that may belong to a ring. (transfer full) */
-static GArray *
-find_points(PIX *small, double dpi)
+static gboolean
+is_near(const Group *group, const Group *other, int distance)
 {
-    GArray *points = g_array_new(FALSE, FALSE, sizeof(Point));
+    return group->x0 - distance < other->x1 && other->x0 - distance < group->x1 &&
+           group->y0 - distance < other->y1 && other->y0 - distance < group->y1;
+}
+
+/* Adds a part and whatever it brings together. */
+static void
+add_group(GArray *groups, Group *part, int distance)
+{
+    for (guint i = 0; i < groups->len;) {
+        Group *group = &g_array_index(groups, Group, i);
+
+        if (!is_near(group, part, distance)) {
+            i++;
+            continue;
+        }
+        part->x0 = MIN(part->x0, group->x0);
+        part->y0 = MIN(part->y0, group->y0);
+        part->x1 = MAX(part->x1, group->x1);
+        part->y1 = MAX(part->y1, group->y1);
+        g_array_append_vals(part->points, group->points->data, group->points->len);
+        g_array_remove_index_fast(groups, i);
+        i = 0; /* it is larger now */
+    }
+    g_array_append_val(groups, *part);
+}
+
+/* The ink of parts that may belong to a ring. (transfer full) GArray of Group. */
+static GArray *
+find_groups(PIX *small, double dpi)
+{
+    GArray *groups = g_array_new(FALSE, FALSE, sizeof(Group));
     double unit = MM_PER_INCH / dpi;
     PIXA *parts = NULL;
     BOXA *boxes = pixConnComp(small, &parts, 8);
 
+    g_array_set_clear_func(groups, group_clear);
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         int x, y, width, height;
 
@@ -91,27 +135,31 @@ find_points(PIX *small, double dpi)
             MAX(width, height) * unit > PART_MOST)
             continue;
         g_autoptr(PIX) part = pixaGetPix(parts, i, L_CLONE);
-        add_points(part, x, y, points);
+        Group group = {x, y, x + width, y + height, g_array_new(FALSE, FALSE, sizeof(Point))};
+        add_points(part, x, y, group.points);
+        add_group(groups, &group, (int)(PARTS_APART / unit));
     }
     boxaDestroy(&boxes);
     pixaDestroy(&parts);
-    return points;
+    return groups;
 }
 
-/* The centre for which most of a circle of that radius is inked. */
+/* The centre for which most of a circle of that radius is inked: it lies between the circle's parts.
+ * votes: room for as many as the group's box has pixels. */
 static LtRing
-vote(const GArray *points, int width, int height, int radius, double *ret_share)
+vote(const Group *group, guint16 *votes, int radius, double *ret_share)
 {
-    g_autofree guint16 *votes = g_new0(guint16, (gsize)width * (gsize)height);
-    guint steps = (guint)(2 * G_PI * radius), stride = 1 + points->len / MOST_POINTS, most = 0;
+    int width = group->x1 - group->x0, height = group->y1 - group->y0;
+    guint steps = (guint)(G_PI * radius), stride = 1 + group->points->len / MOST_POINTS, most = 0;
     LtRing best = {.radius = radius};
 
+    memset(votes, 0, sizeof *votes * (gsize)width * (gsize)height);
     for (guint s = 0; s < steps; s++) {
-        int dx = (int)lround(radius * cos(2 * G_PI * s / steps));
-        int dy = (int)lround(radius * sin(2 * G_PI * s / steps));
+        int dx = (int)lround(radius * cos(2 * G_PI * s / steps)) - group->x0;
+        int dy = (int)lround(radius * sin(2 * G_PI * s / steps)) - group->y0;
 
-        for (guint i = 0; i < points->len; i += stride) {
-            const Point *point = &g_array_index(points, Point, i);
+        for (guint i = 0; i < group->points->len; i += stride) {
+            const Point *point = &g_array_index(group->points, Point, i);
             int x = point->x + dx, y = point->y + dy;
 
             if (x < 0 || y < 0 || x >= width || y >= height)
@@ -119,8 +167,8 @@ vote(const GArray *points, int width, int height, int radius, double *ret_share)
             guint16 count = ++votes[(gsize)y * (gsize)width + (gsize)x];
             if (count > most) {
                 most = count;
-                best.x = x;
-                best.y = y;
+                best.x = group->x0 + x;
+                best.y = group->y0 + y;
             }
         }
     }
@@ -176,15 +224,17 @@ drop_points(GArray *points, const LtRing *ring)
 }
 
 static LtRing
-find_clearest(const GArray *points, PIX *small, double dpi, double *ret_share)
+find_clearest(const Group *group, double dpi, double *ret_share)
 {
+    g_autofree guint16 *votes =
+        g_new(guint16, (gsize)(group->x1 - group->x0) * (gsize)(group->y1 - group->y0));
     LtRing clearest = {0};
 
     *ret_share = 0;
     for (int radius = (int)(RADIUS_LEAST * dpi / MM_PER_INCH);
          radius <= (int)(RADIUS_MOST * dpi / MM_PER_INCH); radius++) {
         double share = 0;
-        LtRing ring = vote(points, pixGetWidth(small), pixGetHeight(small), radius, &share);
+        LtRing ring = vote(group, votes, radius, &share);
 
         if (share > *ret_share) {
             *ret_share = share;
@@ -192,6 +242,24 @@ find_clearest(const GArray *points, PIX *small, double dpi, double *ret_share)
         }
     }
     return clearest;
+}
+
+/* Adds the rings of one group to rings. */
+static void
+find_rings(const Group *group, PIX *ink, guint factor, double dpi, GArray *rings)
+{
+    while (group->points->len > 0 && rings->len < MOST_RINGS) {
+        double share = 0;
+        LtRing coarse = find_clearest(group, dpi, &share);
+
+        if (share < COVERED)
+            break;
+        LtRing placed = {coarse.x * factor, coarse.y * factor, coarse.radius * factor};
+        LtRing ring = lt_ring_refine(ink, &placed, 2 * factor);
+        if (is_seal(ink, &ring))
+            g_array_append_val(rings, ring);
+        drop_points(group->points, &coarse);
+    }
 }
 
 GArray *
@@ -203,18 +271,8 @@ lt_rings_find(PIX *ink, guint dpi)
 
     if (!small)
         return rings;
-    g_autoptr(GArray) points = find_points(small, (double)dpi / factor);
-    while (points->len > 0 && rings->len < MOST_RINGS) {
-        double share = 0;
-        LtRing coarse = find_clearest(points, small, (double)dpi / factor, &share);
-
-        if (share < COVERED)
-            break;
-        LtRing placed = {coarse.x * factor, coarse.y * factor, coarse.radius * factor};
-        LtRing ring = lt_ring_refine(ink, &placed, 2 * factor);
-        if (is_seal(ink, &ring))
-            g_array_append_val(rings, ring);
-        drop_points(points, &coarse);
-    }
+    g_autoptr(GArray) groups = find_groups(small, (double)dpi / factor);
+    for (guint i = 0; i < groups->len; i++)
+        find_rings(&g_array_index(groups, Group, i), ink, factor, (double)dpi / factor, rings);
     return rings;
 }
