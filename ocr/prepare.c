@@ -156,6 +156,12 @@ lighten_seals(PIX *grey, guint dpi, gboolean *ret_lightened)
     return rings;
 }
 
+static void
+sealed_clear(gpointer sealed)
+{
+    lt_sealed_clear(sealed);
+}
+
 /* The rings come as they were before the picture was enlarged and levelled. */
 static void
 erase_seals(LtPrepared *prepared, guint dpi, gboolean lightened)
@@ -165,13 +171,17 @@ erase_seals(LtPrepared *prepared, guint dpi, gboolean lightened)
     double middle_x = pixGetWidth(prepared->pix) / 2.0,
            middle_y = pixGetHeight(prepared->pix) / 2.0;
 
+    prepared->sealed = g_array_new(FALSE, FALSE, sizeof(LtSealed));
+    g_array_set_clear_func(prepared->sealed, sealed_clear);
     for (guint i = 0; prepared->rings && i < prepared->rings->len; i++) {
         LtRing *ring = &g_array_index(prepared->rings, LtRing, i);
         double x = ring->x * factor - middle_x, y = ring->y * factor - middle_y;
 
         *ring = (LtRing){middle_x + x * cosine - y * sine, middle_y + x * sine + y * cosine,
                          ring->radius * factor};
-        lt_seal_erase(prepared->pix, ring, prepared->dpi, lightened);
+        LtSealed sealed;
+        if (lt_seal_erase(prepared->pix, ring, prepared->dpi, lightened, &sealed))
+            g_array_append_val(prepared->sealed, sealed);
     }
 }
 

@@ -7,8 +7,9 @@
 typedef struct {
     PIX *pix; /* 8 bits */
     guint dpi;
-    double angle;  /* radians by which the picture was turned clockwise about its centre */
-    GArray *rings; /* (nullable) of LtRing: seals that were taken off, as they lay on pix */
+    double angle;   /* radians by which the picture was turned clockwise about its centre */
+    GArray *rings;  /* (nullable) of LtRing: seals that were taken off, as they lay on pix */
+    GArray *sealed; /* (nullable) of LtSealed: what was there */
 } LtPrepared;
 
 static inline void
@@ -16,6 +17,7 @@ lt_prepared_clear(LtPrepared *prepared)
 {
     g_clear_pointer(&prepared->pix, lt_pix_free);
     g_clear_pointer(&prepared->rings, g_array_unref);
+    g_clear_pointer(&prepared->sealed, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtPrepared, lt_prepared_clear)

@@ -1,5 +1,6 @@
 #include "ocr/recognise.h"
 
+#include "ocr/beneath.h"
 #include "ocr/habits.h"
 #include "ocr/lines.h"
 #include "ocr/prepare.h"
@@ -99,7 +100,7 @@ add_word(const TessResultIterator *results, guint line, const LtPrepared *prepar
         !is_speck(text, confidence, lt_prepared_was_sealed(prepared, x0, y0, x1, y1))) {
         LtRawWord word = {
             .text = g_strdup(text),
-            .box = lt_prepared_map(prepared, x0, y0, x1, y1),
+            .box = {x0, y0, x1, y1}, /* in pixels, until all is read */
             .confidence = (guint)CLAMP(confidence, 0, 100),
             .line_hint = line,
         };
@@ -124,6 +125,16 @@ collect_words(TessBaseAPI *api, const LtPrepared *prepared, GArray *words)
     } while (words->len < LT_PAGE_MAX_WORDS && TessResultIteratorNext(results, RIL_WORD));
 }
 
+static void
+map_boxes(GArray *words, const LtPrepared *prepared)
+{
+    for (guint i = 0; i < words->len; i++) {
+        LtBox *box = &g_array_index(words, LtRawWord, i).box;
+
+        *box = lt_prepared_map(prepared, box->x0, box->y0, box->x1, box->y1);
+    }
+}
+
 gboolean
 lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, GError **error)
 {
@@ -135,6 +146,8 @@ lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, 
     gboolean done = TessBaseAPIRecognize(engine->api, NULL) == 0;
     if (done) {
         collect_words(engine->api, &prepared, ret_words);
+        lt_beneath_read(&prepared, ret_words);
+        map_boxes(ret_words, &prepared);
         lt_habits_mend(ret_words);
     } else {
         g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_INTERNAL,

@@ -396,8 +396,9 @@ whiten(PIX *grey, PIX *before, PIX *kept, const BOX *block, guint dpi)
     pixSetMaskedGeneral(grey, wide, 255, left, top);
 }
 
-static void
-erase_in_block(PIX *grey, BOX *block, const LtRing *ring, guint dpi, gboolean lightened)
+static gboolean
+erase_in_block(PIX *grey, BOX *block, const LtRing *ring, guint dpi, gboolean lightened,
+               LtSealed *ret_sealed)
 {
     double mm = dpi / MM_PER_INCH;
     g_autoptr(PIX) crop = pixClipRectangle(grey, block, NULL);
@@ -406,13 +407,20 @@ erase_in_block(PIX *grey, BOX *block, const LtRing *ring, guint dpi, gboolean li
     int left, top;
 
     if (!ink)
-        return;
+        return FALSE;
     boxGetGeometry(block, &left, &top, NULL, NULL);
     LtRing moved = {ring->x - left, ring->y - top, ring->radius};
     if (!lightened) {
         moved = lt_ring_refine(ink, &moved, 1 + (guint)(LINE_SLACK * mm));
         erase_circles(ink, &moved, LINE_SLACK * mm);
     }
+    *ret_sealed = (LtSealed){left,
+                             top,
+                             moved.x,
+                             moved.y,
+                             moved.radius,
+                             pixCopy(NULL, ink),
+                             pixSubtract(NULL, before, ink)};
     g_autoptr(GArray) parts = find_parts(ink, &moved, mm);
     g_autoptr(GArray) rows = find_rows(parts, &moved, mm);
     drop_thin(ink, parts, &moved, mm);
@@ -421,16 +429,22 @@ erase_in_block(PIX *grey, BOX *block, const LtRing *ring, guint dpi, gboolean li
     g_autoptr(PIX) kept = keep(ink, parts, rows);
     if (kept)
         whiten(grey, before, kept, block, dpi);
+    return ret_sealed->ink && ret_sealed->gone;
 }
 
-void
-lt_seal_erase(PIX *grey, const LtRing *ring, guint dpi, gboolean lightened)
+gboolean
+lt_seal_erase(PIX *grey, const LtRing *ring, guint dpi, gboolean lightened, LtSealed *ret_sealed)
 {
     BOX *block = block_of(grey, ring);
+    g_auto(LtSealed) sealed = {0};
+    gboolean erased = block && erase_in_block(grey, block, ring, dpi, lightened, &sealed);
 
-    if (block)
-        erase_in_block(grey, block, ring, dpi, lightened);
     boxDestroy(&block);
+    if (!erased)
+        return FALSE;
+    *ret_sealed = sealed;
+    sealed = (LtSealed){0};
+    return TRUE;
 }
 
 /* The tone than which that share of all counted is darker. */

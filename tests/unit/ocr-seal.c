@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ocr/lines.h"
+#include "ocr/names.h"
 #include "ocr/recognise.h"
 #include "ocr/seal.h"
 
@@ -152,6 +153,85 @@ test_black_seal(void)
     assert_signer_is_read(one_bit);
 }
 
+/* A ring and thick strokes over the first words of the titles and of the name. */
+static PIX *
+draw_crossed(const char *name)
+{
+    Sheet sheet = sheet_new(DPI, 0, 1);
+
+    put_dispatch(&sheet);
+    cairo_select_font_face(sheet.cairo, "Tinos", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
+    put(&sheet, 341, 605, "KT. GIÁM ĐỐC");
+    put(&sheet, 336, 624, "PHÓ GIÁM ĐỐC");
+    put(&sheet, 330, 692, name);
+    put_circle(&sheet, SEAL_RADIUS, 2.5);
+    put_circle(&sheet, 44, 1);
+    cairo_set_line_width(sheet.cairo, 2);
+    cairo_move_to(sheet.cairo, 350, 620);
+    for (guint i = 0; i < 8; i++)
+        cairo_line_to(sheet.cairo, 345 + 13 * i, i % 2 ? 612 : 650);
+    cairo_stroke(sheet.cairo);
+    g_autoptr(PIX) grey = take_pix(&sheet, FALSE);
+    return pixConvertTo1(grey, 128);
+}
+
+static char *
+read_page(PIX *pix)
+{
+    g_autoptr(GArray) words = read_words(pix);
+    g_autoptr(LtPage) page = lt_lines_build(words, 1, LT_PAGE_FROM_OCR, WIDTH, HEIGHT);
+
+    return g_strdup(page->text);
+}
+
+static void
+test_crossed_words(void)
+{
+    g_autoptr(PIX) pix = draw_crossed("Đặng Hoàng Giang");
+    g_autofree char *text = read_page(pix);
+
+    g_assert_nonnull(strstr(text, "\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n"));
+    g_assert_nonnull(strstr(text, "\nĐặng Hoàng Giang\n"));
+}
+
+/* A word that no list has is left as it was read: no other is put in its place. */
+static void
+test_unknown_name(void)
+{
+    g_autoptr(PIX) pix = draw_crossed("Ksơr Hoàng Giang");
+    g_autofree char *text = read_page(pix);
+    const char *end = strstr(text, " Giang");
+
+    g_assert_nonnull(end);
+    while (end > text && end[-1] != '\n')
+        end--;
+    for (const char *const *surname = lt_names_surnames; *surname; surname++) {
+        g_autofree char *first = g_strconcat(*surname, " ", NULL);
+
+        g_assert_false(g_str_has_prefix(end, first));
+    }
+}
+
+static void
+assert_below(const char *row, const char *expected, gboolean there)
+{
+    g_autoptr(GPtrArray) rows = lt_names_below(row);
+
+    g_assert_true(g_ptr_array_find_with_equal_func(rows, expected, g_str_equal, NULL) == there);
+}
+
+static void
+test_titles_below(void)
+{
+    assert_below("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", TRUE);
+    assert_below("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", TRUE);
+    assert_below("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", TRUE);
+    assert_below("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", TRUE);
+    assert_below("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", TRUE);
+    assert_below("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", FALSE);
+    assert_below("", "CHỦ TỊCH", FALSE);
+}
+
 /* What is taken off is taken off the seal and the signature alone. */
 static void
 test_rest_stays(void)
@@ -161,7 +241,8 @@ test_rest_stays(void)
     g_autoptr(GArray) rings = find_rings(pix);
 
     g_assert_cmpuint(rings->len, ==, 1);
-    lt_seal_erase(erased, &g_array_index(rings, LtRing, 0), DPI, FALSE);
+    g_auto(LtSealed) sealed = {0};
+    g_assert_true(lt_seal_erase(erased, &g_array_index(rings, LtRing, 0), DPI, FALSE, &sealed));
     int above = (SEAL_Y - 2 * SEAL_RADIUS) * DPI / 72, same = FALSE;
     BOX *box = boxCreate(0, 0, pixGetWidth(pix), above);
     g_autoptr(PIX) head = pixClipRectangle(pix, box, NULL);
@@ -181,6 +262,9 @@ main(int argc, char **argv)
     g_test_add_func("/seal/no-ring", test_no_ring);
     g_test_add_func("/seal/grey", test_grey_seal);
     g_test_add_func("/seal/black", test_black_seal);
+    g_test_add_func("/seal/crossed-words", test_crossed_words);
+    g_test_add_func("/seal/unknown-name", test_unknown_name);
+    g_test_add_func("/seal/titles-below", test_titles_below);
     g_test_add_func("/seal/rest-stays", test_rest_stays);
     return g_test_run();
 }
