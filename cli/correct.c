@@ -105,20 +105,67 @@ has_new_secrecy(const LtRecord *record)
     return FALSE;
 }
 
+/* What a field will be; NULL for none. */
+static const char *
+changed_value(const GArray *changes, const LtRecord *record, LtFieldId field)
+{
+    const char *value = record->fields[field].value;
+
+    for (guint i = 0; i < changes->len; i++) {
+        const LtChange *change = &g_array_index(changes, LtChange, i);
+        if (change->value != NULL && strcmp(change->field, lt_field_name(field)) == 0)
+            value = change->value[0] != '\0' ? change->value : NULL;
+    }
+    return value;
+}
+
+/* An issuer that is put right is one of the authority file, where it has it. *ret_id: (transfer full)
+ * (nullable). */
+static gboolean
+find_issuer(const LtCli *cli, LtStore *store, gint64 id, const GArray *changes, char **ret_id,
+            GError **error)
+{
+    g_autoptr(LtRules) rules = lt_cli_archive_rules(cli, error);
+    g_autoptr(LtRecord) record = rules != NULL ? lt_store_document(store, id, FALSE, error) : NULL;
+
+    if (record == NULL)
+        return FALSE;
+    const char *issuer = changed_value(changes, record, LT_FIELD_ISSUER);
+    if (issuer != NULL)
+        *ret_id = lt_agency_identify(rules, issuer,
+                                     changed_value(changes, record, LT_FIELD_PARENT_ISSUER),
+                                     changed_value(changes, record, LT_FIELD_PLACE),
+                                     record->fields[LT_FIELD_ISSUED_DATE].value);
+    return TRUE;
+}
+
+static gboolean
+changes_issuer(const GArray *changes)
+{
+    for (guint i = 0; i < changes->len; i++)
+        if (strcmp(g_array_index(changes, LtChange, i).field, lt_field_name(LT_FIELD_ISSUER)) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static LtExit
 run_correct(LtCli *cli, gint64 id, const Options *options, GError **error)
 {
     g_autoptr(GArray) changes = take_changes(options, error);
     g_autoptr(LtStore) store = changes != NULL ? lt_cli_open(cli, LT_STORE_WRITE, error) : NULL;
     g_autoptr(LtRecord) record = NULL;
+    g_autofree char *issuer_id = NULL;
 
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
+    if (changes_issuer(changes) && !find_issuer(cli, store, id, changes, &issuer_id, error))
+        return LT_EXIT_IO;
     const LtAmendment amendment = {
         .changes = (const LtChange *)(void *)changes->data,
         .n_changes = changes->len,
         .by = lt_cli_person(options->by),
         .if_revision = (guint)options->if_revision,
+        .issuer_id = issuer_id,
     };
     if (!lt_store_correct(store, id, &amendment, &record, error))
         return LT_EXIT_IO;
@@ -158,7 +205,10 @@ lt_command_correct(LtCli *cli, char **argv, GError **error)
     if (!lt_cli_parse(cli, argv, entries, _("Puts fields of a document right, all or none."),
                       _("FIELD is a key of 'show --json'; 'FIELD=' says that there is none. Days "
                         "are 2023-09-18 or 18/09/2023.\ncode_number and code_notation follow from "
-                        "number. '--accept document' answers doubts about the whole.\nThe old "
+                        "number. recipients and references are lists, "
+                        "whole:\n'recipients=Như trên; Lưu: VT', 'references=20/CV-BCĐ, "
+                        "5/9/2023, thực hiện; 7/TB-VP'.\n"
+                        "'--accept document' answers doubts about the whole.\nThe old "
                         "value, who and when are kept, and reading again changes none of it."),
                       error) ||
         !check_options(&options, &id, error))

@@ -121,6 +121,10 @@ lt_record_correction(const LtCorrection *correction)
 
     if (lt_field_from_name(correction->field, &field))
         return g_strdup_printf("%s: %s", lt_cli_field_label(field), change);
+    if (strcmp(correction->field, LT_LIST_RECIPIENTS) == 0)
+        return g_strdup_printf("%s: %s", _("Recipients"), change);
+    if (strcmp(correction->field, LT_LIST_REFERENCES) == 0)
+        return g_strdup_printf("%s: %s", _("Cites"), change);
     return g_strdup(_("The document as a whole: its doubts are answered"));
 }
 

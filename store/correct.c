@@ -11,7 +11,8 @@ typedef struct {
     LtRecord *record;
     const char *by;
     char *at;
-    guint n_old; /* corrections that were there before */
+    guint n_old;           /* corrections that were there before */
+    const char *issuer_id; /* (nullable) of an issuer that is put right */
 } Amending;
 
 static void
@@ -43,8 +44,10 @@ decide(Amending *amending, LtFieldId id, const char *value)
         lt_field_set(field, NULL, NULL, 1, 0, NULL, RULE);
     g_clear_pointer(&field->candidates, g_ptr_array_unref);
     /* The name may be another agency's now, or one that the authority file does not know. */
-    if (id == LT_FIELD_ISSUER && g_strcmp0(old_value, value) != 0)
-        g_clear_pointer(&amending->record->issuer_id, g_free);
+    if (id == LT_FIELD_ISSUER && g_strcmp0(old_value, value) != 0) {
+        g_free(amending->record->issuer_id);
+        amending->record->issuer_id = value != NULL ? g_strdup(amending->issuer_id) : NULL;
+    }
     lt_record_drop_doubts(amending->record, lt_field_name(id));
     note(amending, lt_field_name(id), old_value, value);
 }
@@ -123,10 +126,28 @@ accept_whole(Amending *amending)
     note(amending, LT_FIELD_WHOLE, codes, NULL);
 }
 
+/* value NULL: the list is right as it is. */
+static gboolean
+set_list(Amending *amending, const char *name, const char *value, GError **error)
+{
+    g_autofree char *old_value = lt_list_join(amending->record, name);
+
+    if (value != NULL && !lt_list_set(amending->record, name, value, error))
+        return FALSE;
+    g_autofree char *new_value = lt_list_join(amending->record, name);
+    lt_record_drop_doubts(amending->record, name);
+    note(amending, name, old_value[0] != '\0' ? old_value : NULL,
+         new_value[0] != '\0' ? new_value : NULL);
+    return TRUE;
+}
+
 static gboolean
 apply(Amending *amending, const LtChange *change, GError **error)
 {
     LtFieldId field;
+
+    if (lt_list_is(change->field))
+        return set_list(amending, change->field, change->value, error);
 
     if (change->value == NULL && strcmp(change->field, LT_FIELD_WHOLE) == 0) {
         accept_whole(amending);
@@ -171,14 +192,15 @@ amend(LtStore *store, gint64 id, const LtAmendment *amendment, const char *by, G
     if (!lt_revise_check(store, id, amendment->if_revision, error) ||
         (record = lt_store_document(store, id, TRUE, error)) == NULL)
         return NULL;
-    Amending amending = {record, by, now, record->corrections->len};
+    Amending amending = {record, by, now, record->corrections->len, amendment->issuer_id};
     for (guint i = 0; i < amendment->n_changes; i++)
         if (!apply(&amending, &amendment->changes[i], error))
             return NULL;
     if (!lt_revise_write(store, record, FALSE, error) ||
         !write_corrections(store, &amending, error))
         return NULL;
-    return g_steal_pointer(&record);
+    /* Anew: citations that were put right point to other documents now. */
+    return lt_store_document(store, id, TRUE, error);
 }
 
 gboolean
@@ -225,7 +247,7 @@ static gboolean
 apply_foreign(LtRecord *record, const LtCorrection *correction, GError **error)
 {
     g_autofree char *by = lt_value_line("by", correction->by, error);
-    Amending amending = {record, by, correction->at, record->corrections->len};
+    Amending amending = {record, by, correction->at, record->corrections->len, NULL};
     const char *value = correction->new_value != NULL ? correction->new_value : "";
     const LtChange change = {correction->field,
                              strcmp(correction->field, LT_FIELD_WHOLE) == 0 ? NULL : value};
@@ -241,7 +263,7 @@ lt_correct_take_over(LtStore *store, gint64 id, const GPtrArray *corrections, gu
 
     if (record == NULL)
         return FALSE;
-    Amending amending = {record, NULL, NULL, record->corrections->len};
+    Amending amending = {record, NULL, NULL, record->corrections->len, NULL};
     for (guint i = 0; i < corrections->len; i++) {
         const LtCorrection *correction = g_ptr_array_index(corrections, i);
         if (is_overtaken(&amending, correction) || follows(record, correction->field))

@@ -314,7 +314,8 @@ begin_correction(Reading *reading, const char *const *names, const char *const *
     LtFieldId known;
 
     if (field == NULL || by == NULL || time == NULL || strlen(at) != 20 ||
-        (strcmp(field, LT_FIELD_WHOLE) != 0 && !lt_field_from_name(field, &known)) ||
+        (strcmp(field, LT_FIELD_WHOLE) != 0 && !lt_list_is(field) &&
+         !lt_field_from_name(field, &known)) ||
         reading->item->corrections->len >= MAX_CORRECTIONS)
         return fail(error, _("document %u has a correction that cannot be read"),
                     reading->package->items->len);

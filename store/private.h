@@ -220,6 +220,15 @@ gboolean lt_value_split_number(const char *number, char **ret_code, char **ret_n
  * it or it is too long. (transfer full) */
 char *lt_value_line(const char *what, const char *typed, GError **error);
 
+/* --- lists.c: recipients and references as a person writes them, parted by semicolons --- */
+
+gboolean lt_list_is(const char *name);
+/* (transfer full) */
+char *lt_list_join(const LtRecord *record, const char *name);
+/* typed: "" empties it. LT_STORE_ERROR_INVALID leaves the record as it was. */
+gboolean lt_list_set(LtRecord *record, const char *name, const char *typed, GError **error);
+void lt_list_copy(LtRecord *record, const LtRecord *from, const char *name);
+
 /* --- record.c --- */
 
 /* The present time, UTC: "2023-09-18T07:05:09Z". (transfer full) */

@@ -402,6 +402,8 @@ lt_record_keep_corrections(LtRecord *record, const LtRecord *before)
             drop_answered(record, correction->old_value != NULL ? correction->old_value : "");
         else
             lt_record_drop_doubts(record, correction->field);
+        if (lt_list_is(correction->field))
+            lt_list_copy(record, before, correction->field);
         if (!lt_field_from_name(correction->field, &field))
             continue;
         copy_field(&record->fields[field], &before->fields[field]);

@@ -91,7 +91,7 @@ typedef struct {
 
 /* What a person put right, or said is right as it is. */
 typedef struct {
-    char *field;     /* a field's name, or LT_FIELD_WHOLE: doubts about the document as a whole */
+    char *field; /* of a field or list, or LT_FIELD_WHOLE: doubts about the document as a whole */
     char *old_value; /* (nullable); of LT_FIELD_WHOLE: the codes of the doubts, parted by blanks */
     char *new_value; /* (nullable); the old one again where it was said to be right */
     char *by;        /* who */
@@ -100,6 +100,9 @@ typedef struct {
 } LtCorrection;
 
 #define LT_FIELD_WHOLE "document"
+/* Lists that a person may put right as well, as one line: see docs/json.md. */
+#define LT_LIST_RECIPIENTS "recipients"
+#define LT_LIST_REFERENCES "references"
 
 /* What a later document did to a document; the greater is the stronger. */
 typedef enum { LT_IN_FORCE, LT_AMENDED, LT_REPEALED, LT_REPLACED } LtValidity;

@@ -239,15 +239,16 @@ gboolean lt_store_status(LtStore *store, LtStoreStatus *ret_status, GError **err
 char *lt_value_normalise(LtFieldId field, const char *typed, GError **error);
 
 typedef struct {
-    const char *field; /* a field's name; where value is NULL also LT_FIELD_WHOLE */
+    const char *field; /* a field's or list's name; where value is NULL also LT_FIELD_WHOLE */
     const char *value; /* as typed; "" empties it; NULL: what stands there is right */
 } LtChange;
 
 typedef struct {
     const LtChange *changes;
     guint n_changes;
-    const char *by;    /* who */
-    guint if_revision; /* 0: whatever it is; else LT_STORE_ERROR_CONFLICT where it is another */
+    const char *by;        /* who */
+    guint if_revision;     /* 0: whatever it is; else LT_STORE_ERROR_CONFLICT where it is another */
+    const char *issuer_id; /* (nullable) in the authority file, of an issuer that is put right */
 } LtAmendment;
 
 /* All changes or none. code_number and code_notation follow from number. A value given here is sure,

@@ -162,3 +162,23 @@ lt_agency_by_id(const LtRules *rules, const char *id)
     g_autofree char *known = dup_id(office, place);
     return g_strcmp0(known, id) == 0 ? agency_new(authority, office, place) : NULL;
 }
+
+char *
+lt_agency_identify(const LtRules *rules, const char *name, const char *parent, const char *place,
+                   const char *day)
+{
+    const LtAuthority *authority = rules->authority;
+    const LtPlace *province =
+        place ? lt_authority_place(authority, place, 1u << LT_PLACE_PROVINCE) : NULL;
+    LtNamingHints hints = {NULL, province, day};
+    g_auto(LtNaming) naming = LT_NAMING_INIT, above = LT_NAMING_INIT;
+    if (!lt_authority_name(authority, name, &hints, &naming) || naming.wrong)
+        return NULL;
+    const LtPlace *at = naming.place;
+    if (!at && !naming.unlisted && parent && lt_authority_name(authority, parent, &hints, &above) &&
+        lt_office_is_at(naming.office, above.place))
+        at = above.place;
+    if (!at && !naming.unlisted && place)
+        at = lt_authority_place(authority, place, naming.office->where);
+    return lt_office_id(naming.office, at);
+}

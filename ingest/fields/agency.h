@@ -30,3 +30,8 @@ GPtrArray *lt_agencies_by_code(const LtRules *rules, const char *code);
 GPtrArray *lt_agencies_by_name(const LtRules *rules, const char *name);
 /* (transfer full) (nullable) */
 LtAgency *lt_agency_by_id(const LtRules *rules, const char *id);
+/* The id of an issuer in the archive, by its name, the name of the agency above it, the place and the day
+ * (ISO) of the document, of which all but the name may be NULL; NULL where there is none, or it is not known
+ * which. (transfer full) */
+char *lt_agency_identify(const LtRules *rules, const char *name, const char *parent,
+                         const char *place, const char *day);

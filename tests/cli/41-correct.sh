@@ -1,7 +1,7 @@
 #!/bin/sh
 # A person puts fields right: all or none, with the old value, who and when, also while a run holds the archive.
 . "$(dirname "$0")/tap"
-plan 33
+plan 50
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
@@ -44,6 +44,29 @@ run 0 "a value that is right" "$luutru" --archive box correct "$id" --accept iss
 run 0 "show then" "$luutru" --archive box show --json "id:$id"
 json "... keeps it, and empties the other" \
     'rows[0]["issuer"] == "Sở Thông tin và Truyền thông" and rows[0]["confidence"]["issuer"] == 1 and rows[0]["type"] is None'
+
+run 0 "an issuer's name" "$luutru" --archive box correct "$id" 'issuer=Sở Nội vụ' 'parent_issuer=UBND tỉnh Cao Bằng' --json
+json "... is another agency of the authority file" 'rows[0]["issuer_id"] == "vn.cao-bang.so-noi-vu"'
+run 0 "one that the file does not know" "$luutru" --archive box correct "$id" 'issuer=Hội Người yêu sách' --json
+json "... has no id" 'rows[0]["issuer_id"] is None'
+
+run 0 "lists" "$luutru" --archive box correct "$id" 'recipients=Như trên; Lưu: VT' \
+    'references=20/CV-BCĐNQ, thực hiện; 7/TB-VP, 5/9/2023' --json
+json "... are put right as a whole" \
+    '(rows[0]["recipients"] == ["Như trên", "Lưu: VT"]
+     and [(r["number"], r["date"], r["relation"]) for r in rows[0]["references"]]
+     == [("20/CV-BCĐNQ", None, "thực hiện"), ("7/TB-VP", "2023-09-05", None)])'
+json "... and linked" 'rows[0]["references"][0]["document"] is not None and rows[0]["references"][1]["document"] is None'
+run 0 "reading again" "$luutru" --archive box reread
+run 0 "the document then" "$luutru" --archive box show --json "id:$id"
+json "... has them still" 'len(rows[0]["recipients"]) == 2 and len(rows[0]["references"]) == 2'
+run 0 "show" "$luutru" --archive box show "id:$id"
+said "... tells what they were" "Cites: .*→ '20/CV-BCĐNQ, thực hiện; 7/TB-VP, 2023-09-05'"
+run 2 "a relation that is none" "$luutru" --archive box correct "$id" 'references=7/TB-VP, xem thêm'
+said "... is refused" "'xem thêm' is neither a day nor a relation"
+run 2 "a number that is none" "$luutru" --archive box correct "$id" 'references=bảy'
+run 0 "an empty list" "$luutru" --archive box correct "$id" references= --json
+json "... is none" 'rows[0]["references"] == []'
 
 mkfifo held
 "$PYTHON" - box/lock held <<'PYTHON' &

@@ -269,7 +269,7 @@ static void
 test_upgrade(void)
 {
     const LtChange change = {"subject", "khác"};
-    const LtAmendment amendment = {&change, 1, "Lan", 0};
+    const LtAmendment amendment = {&change, 1, "Lan", 0, NULL};
 
     for (guint version = 1; version < lt_schema_version; version++) {
         g_autofree char *directory = g_dir_make_tmp("luutru-store-XXXXXX", NULL);
