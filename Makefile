@@ -23,12 +23,15 @@ endif
 
 LIB_PKGS := gio-unix-2.0 sqlite3 json-glib-1.0
 OCR_PKGS := gio-unix-2.0 poppler-glib cairo lept tesseract libseccomp
+PRINT_PKGS := gio-2.0 pangocairo
 XLSX_LIBS := -lxlsxwriter
 
 # Asked for only by targets that compile, so that 'make help' and 'make demo' work on a bare machine.
 lib_cflags = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
 lib_libs = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) $(XLSX_LIBS) -lm
 ocr_cflags = $(shell $(PKG_CONFIG) --cflags $(OCR_PKGS))
+print_cflags = $(shell $(PKG_CONFIG) --cflags $(PRINT_PKGS))
+print_libs = $(shell $(PKG_CONFIG) --libs $(PRINT_PKGS)) -lm
 ocr_libs = $(shell $(PKG_CONFIG) --libs $(OCR_PKGS)) -lm
 
 WARN := -Wall -Wextra
@@ -78,7 +81,7 @@ FAULT_PROGRAMS := $(patsubst tests/fault/%.c,$(B)/tests/fault/%,$(FAULT_SRCS))
 MO_FILES := $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/luutru.mo,$(wildcard po/*.po))
 
 .PHONY: all
-all: $(B)/luutru $(B)/luutru-worker $(MO_FILES)
+all: $(B)/luutru $(B)/luutru-worker $(B)/luutru-print $(MO_FILES)
 
 $(B)/luutru: $(call obj,$(CLI_SRCS)) $(B)/libluutru.a
 	@echo "  LINK  $@"
@@ -87,6 +90,10 @@ $(B)/luutru: $(call obj,$(CLI_SRCS)) $(B)/libluutru.a
 $(B)/luutru-worker: $(call obj,ocr/worker.c) $(B)/libocr.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
+$(B)/luutru-print: $(call obj,print/print.c)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(print_libs)
 
 $(B)/libluutru.a: $(LIB_OBJS)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -98,6 +105,11 @@ $(B)/obj/ocr/%.o: ocr/%.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
+$(B)/obj/print/%.o: print/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(print_cflags) -MMD -MP -c -o $@ $<
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -147,6 +159,7 @@ install: all ## installs under DESTDIR and PREFIX
 	install -d $(BINDIR) $(LIBEXECDIR) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/luutru $(BINDIR)/luutru
 	install -m 755 $(B)/luutru-worker $(LIBEXECDIR)/luutru-worker
+	install -m 755 $(B)/luutru-print $(LIBEXECDIR)/luutru-print
 	for file in $(RULE_FILES); do \
 	    install -D -m 644 $$file $(DATADIR)/fields/$${file#ingest/fields/} || exit 1; done
 	for file in $(patsubst $(B)/%,%,$(MO_FILES)); do \

@@ -42,11 +42,13 @@ LtExit lt_command_correct(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_dossier(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_export(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_fields(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_gaps(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_get(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_import(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_ingest(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_quarantine(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_refs(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_register(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_remove(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_reread(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_review(LtCli *cli, char **argv, GError **error);
@@ -87,6 +89,7 @@ LtExit lt_cli_exit_of(const GError *error);
 /* (transfer full); error LT_CLI_ERROR_SETUP names the places looked at. */
 char *lt_cli_rules_directory(GError **error);
 char *lt_cli_worker(GError **error);
+char *lt_cli_printer(GError **error);
 char *lt_cli_locale_directory(void); /* (nullable) */
 /* The rules, below those of the office in the archive's folder 'rules'; that folder and the archive
  * need not exist. */

@@ -5,14 +5,17 @@
 #include <unistd.h>
 
 #include "cli/find.h"
+#include "cli/metadata.h"
 #include "cli/output.h"
 #include "cli/rows.h"
 #include "cli/xlsx.h"
 
 typedef struct {
     LtOutput output;
+    const char *dossier; /* (nullable) */
     gboolean with_text;
     guint64 written;
+    gboolean failed; /* something of it is not as it should be, and was told */
 } Export;
 
 static gboolean
@@ -37,11 +40,21 @@ write_csv(const LtRecord *record, gpointer user_data, GError **error)
     return lt_output_write(&export->output, csv->str, csv->len, error);
 }
 
+typedef struct {
+    LtXlsx *xlsx;
+    guint n_columns;
+} Workbook;
+
 static gboolean
 write_xlsx(const LtRecord *record, gpointer user_data, GError **error)
 {
+    const Workbook *workbook = user_data;
+    g_auto(GStrv) values = g_new0(char *, workbook->n_columns + 1);
+
     (void)error;
-    lt_xlsx_add(user_data, record);
+    for (guint i = 0; i < workbook->n_columns; i++)
+        values[i] = lt_row_value(record, i);
+    lt_xlsx_add(workbook->xlsx, values);
     return TRUE;
 }
 
@@ -64,9 +77,16 @@ export_csv(LtStore *store, const LtSearch *search, Export *export, GError **erro
 static gboolean
 export_xlsx(LtStore *store, const LtSearch *search, Export *export, GError **error)
 {
-    g_autoptr(LtXlsx) xlsx = lt_xlsx_new(export->with_text, error);
+    guint n_columns = lt_row_n_columns(export->with_text);
+    g_autofree LtSheetColumn *columns = g_new0(LtSheetColumn, n_columns);
+    g_autoptr(LtXlsx) xlsx = NULL;
 
-    if (xlsx == NULL || !lt_store_each(store, search, export->with_text, write_xlsx, xlsx, error))
+    for (guint i = 0; i < n_columns; i++)
+        columns[i] = *lt_row_column(i);
+    xlsx = lt_xlsx_new(columns, n_columns, NULL, error);
+    Workbook workbook = {xlsx, n_columns};
+    if (xlsx == NULL ||
+        !lt_store_each(store, search, export->with_text, write_xlsx, &workbook, error))
         return FALSE;
     export->written = lt_xlsx_n_rows(xlsx);
     if (lt_xlsx_n_cut(xlsx) > 0)
@@ -76,16 +96,47 @@ export_xlsx(LtStore *store, const LtSearch *search, Export *export, GError **err
     return lt_xlsx_finish(xlsx, &export->output, error);
 }
 
+static gboolean
+export_metadata(LtStore *store, const LtSearch *search, Export *export, gboolean xml,
+                GError **error)
+{
+    LtMetadataExport metadata = {.output = &export->output, .xml = xml, .search = search};
+
+    if (export->dossier != NULL &&
+        !lt_store_find_dossier(store, export->dossier, &metadata.dossier, error))
+        return FALSE;
+    if (!lt_metadata_export(store, &metadata, error))
+        return FALSE;
+    export->written = metadata.written;
+    export->failed = metadata.too_long > 0;
+    return TRUE;
+}
+
+static gboolean
+export_metadata_csv(LtStore *store, const LtSearch *search, Export *export, GError **error)
+{
+    return export_metadata(store, search, export, FALSE, error);
+}
+
+static gboolean
+export_metadata_xml(LtStore *store, const LtSearch *search, Export *export, GError **error)
+{
+    return export_metadata(store, search, export, TRUE, error);
+}
+
 typedef struct {
     const char *name;
     gboolean (*write)(LtStore *store, const LtSearch *search, Export *export, GError **error);
     gboolean is_text;
+    gboolean metadata; /* of documents and dossiers, by the decree */
 } Format;
 
 static const Format FORMATS[] = {
-    {"jsonl", export_jsonl, TRUE},
-    {"csv", export_csv, TRUE},
-    {"xlsx", export_xlsx, FALSE},
+    {"jsonl", export_jsonl, TRUE, FALSE},
+    {"csv", export_csv, TRUE, FALSE},
+    {"xlsx", export_xlsx, FALSE, FALSE},
+    {"metadata-csv", export_metadata_csv, TRUE, TRUE},
+    {"metadata-xml", export_metadata_xml, TRUE, TRUE},
 };
 
 static const Format *
@@ -101,15 +152,31 @@ find_format(const char *name, const char *path, GError **error)
         return NULL;
     }
     g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                _("there is no format '%s': choose jsonl, csv or xlsx"), name);
+                _("there is no format '%s': choose jsonl, csv, xlsx, metadata-csv or metadata-xml"),
+                name);
     return NULL;
 }
 
-static LtExit
-run_export(LtCli *cli, const Format *format, LtFind *find, gboolean with_text, const char *path,
-           GError **error)
+typedef struct {
+    char *name, *path, *dossier;
+    gboolean with_text;
+} Options;
+
+static void
+options_clear(Options *options)
 {
-    Export export = {.output = LT_OUTPUT_INIT, .with_text = with_text};
+    g_free(options->name);
+    g_free(options->path);
+    g_free(options->dossier);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static LtExit
+run_export(LtCli *cli, const Format *format, LtFind *find, const Options *options, GError **error)
+{
+    Export export = {
+        .output = LT_OUTPUT_INIT, .dossier = options->dossier, .with_text = options->with_text};
+    const char *path = options->path;
     g_autoptr(LtStore) store = NULL;
     LtSearch search;
     gboolean done;
@@ -127,21 +194,23 @@ run_export(LtCli *cli, const Format *format, LtFind *find, gboolean with_text, c
                 ngettext("%" PRIu64 " document written\n", "%" PRIu64 " documents written\n",
                          export.written),
                 export.written);
-    return done && export.written == 0 ? LT_EXIT_PARTLY : LT_EXIT_DONE;
+    return done && (export.written == 0 || export.failed) ? LT_EXIT_PARTLY : LT_EXIT_DONE;
 }
 
 LtExit
 lt_command_export(LtCli *cli, char **argv, GError **error)
 {
     g_auto(LtFind) find = {0};
-    g_autofree char *name = NULL;
-    g_autofree char *path = NULL;
-    gboolean with_text = FALSE;
+    g_auto(Options) options = {0};
     const GOptionEntry entries[] = {
-        {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_("jsonl (default), csv or xlsx"),
-         N_("FORMAT")},
-        {"text", 0, 0, G_OPTION_ARG_NONE, &with_text, N_("add the text of the pages"), NULL},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_("write to this file"), N_("FILE")},
+        {"format", 'f', 0, G_OPTION_ARG_STRING, &options.name,
+         N_("jsonl (default), csv, xlsx, metadata-csv or metadata-xml"), N_("FORMAT")},
+        {"text", 0, 0, G_OPTION_ARG_NONE, &options.with_text, N_("add the text of the pages"),
+         NULL},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.path, N_("write to this file"),
+         N_("FILE")},
+        {"dossier", 0, 0, G_OPTION_ARG_STRING, &options.dossier,
+         N_("metadata-…: of this dossier, in its order"), N_("CODE")},
         G_OPTION_ENTRY_NULL,
     };
     const Format *format;
@@ -149,8 +218,13 @@ lt_command_export(LtCli *cli, char **argv, GError **error)
     if (!lt_find_parse(&find, cli, argv, entries,
                        _("Writes the documents that QUERY finds, or all of them."), error))
         return LT_EXIT_USAGE;
-    format = find_format(name != NULL ? name : "jsonl", path, error);
+    format = find_format(options.name != NULL ? options.name : "jsonl", options.path, error);
     if (format == NULL)
         return LT_EXIT_USAGE;
-    return run_export(cli, format, &find, with_text, path, error);
+    if (options.dossier != NULL && (!format->metadata || find.words != NULL)) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--dossier goes with metadata-csv and metadata-xml, without a query"));
+        return LT_EXIT_USAGE;
+    }
+    return run_export(cli, format, &find, &options, error);
 }

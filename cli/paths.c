@@ -24,6 +24,11 @@ static const Part WORKER = {
     {"luutru-worker", "../libexec/luutru/luutru-worker", NULL, NULL},
     "libexec/luutru/luutru-worker",
 };
+static const Part PRINTER = {
+    N_("print program"),           NULL,
+    G_FILE_TEST_IS_EXECUTABLE,     {"luutru-print", "../libexec/luutru/luutru-print", NULL, NULL},
+    "libexec/luutru/luutru-print",
+};
 static const Part LOCALE = {
     N_("translations"), NULL, G_FILE_TEST_IS_DIR, {"locale", "../share/locale", NULL, NULL},
     "share/locale",
@@ -62,6 +67,12 @@ char *
 lt_cli_worker(GError **error)
 {
     return find_part(&WORKER, error);
+}
+
+char *
+lt_cli_printer(GError **error)
+{
+    return find_part(&PRINTER, error);
 }
 
 char *

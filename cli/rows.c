@@ -3,7 +3,7 @@
 #include <string.h>
 
 typedef struct {
-    LtRowColumn column;
+    LtSheetColumn column;
     LtFieldId field;                        /* where value is NULL */
     char *(*value)(const LtRecord *record); /* (nullable) */
 } RowSource;
@@ -148,35 +148,35 @@ row_text(const LtRecord *record)
 }
 
 static const RowSource SOURCES[] = {
-    {{"id", LT_ROW_COUNT, 8}, 0, row_id},
-    {{"number", LT_ROW_TEXT, 24}, LT_FIELD_NUMBER, NULL},
-    {{"code_number", LT_ROW_TEXT, 10}, LT_FIELD_CODE_NUMBER, NULL},
-    {{"code_notation", LT_ROW_TEXT, 18}, LT_FIELD_CODE_NOTATION, NULL},
-    {{"issued_date", LT_ROW_DAY, 12}, LT_FIELD_ISSUED_DATE, NULL},
-    {{"place", LT_ROW_TEXT, 14}, LT_FIELD_PLACE, NULL},
-    {{"issuer", LT_ROW_TEXT, 36}, LT_FIELD_ISSUER, NULL},
-    {{"parent_issuer", LT_ROW_TEXT, 30}, LT_FIELD_PARENT_ISSUER, NULL},
-    {{"type", LT_ROW_TEXT, 14}, LT_FIELD_TYPE, NULL},
-    {{"subject", LT_ROW_TEXT, 70}, LT_FIELD_SUBJECT, NULL},
-    {{"signer", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER, NULL},
-    {{"signer_title", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER_TITLE, NULL},
-    {{"signer_authority", LT_ROW_TEXT, 22}, LT_FIELD_SIGNER_AUTHORITY, NULL},
-    {{"to", LT_ROW_TEXT, 40}, LT_FIELD_TO, NULL},
-    {{"recipients", LT_ROW_TEXT, 40}, 0, row_recipients},
-    {{"urgency", LT_ROW_TEXT, 12}, LT_FIELD_URGENCY, NULL},
-    {{"secrecy", LT_ROW_TEXT, 12}, LT_FIELD_SECRECY, NULL},
-    {{"references", LT_ROW_TEXT, 30}, 0, row_references},
-    {{"duplicates", LT_ROW_TEXT, 10}, 0, row_duplicates},
-    {{"validity", LT_ROW_TEXT, 12}, 0, row_validity},
-    {{"superseded_by", LT_ROW_TEXT, 24}, 0, row_superseded_by},
-    {{"dossiers", LT_ROW_TEXT, 16}, 0, row_dossiers},
-    {{"needs_review", LT_ROW_TEXT, 12}, 0, row_needs_review},
-    {{"doubts", LT_ROW_TEXT, 24}, 0, row_doubts},
-    {{"page_count", LT_ROW_COUNT, 10}, 0, row_page_count},
-    {{"sha256", LT_ROW_TEXT, 20}, 0, row_sha256},
-    {{"source", LT_ROW_TEXT, 40}, 0, row_source},
-    {{"filed_at", LT_ROW_TEXT, 20}, 0, row_filed_at},
-    {{"text", LT_ROW_TEXT, 60}, 0, row_text},
+    {{"id", LT_SHEET_COUNT, 8}, 0, row_id},
+    {{"number", LT_SHEET_TEXT, 24}, LT_FIELD_NUMBER, NULL},
+    {{"code_number", LT_SHEET_TEXT, 10}, LT_FIELD_CODE_NUMBER, NULL},
+    {{"code_notation", LT_SHEET_TEXT, 18}, LT_FIELD_CODE_NOTATION, NULL},
+    {{"issued_date", LT_SHEET_DAY, 12}, LT_FIELD_ISSUED_DATE, NULL},
+    {{"place", LT_SHEET_TEXT, 14}, LT_FIELD_PLACE, NULL},
+    {{"issuer", LT_SHEET_TEXT, 36}, LT_FIELD_ISSUER, NULL},
+    {{"parent_issuer", LT_SHEET_TEXT, 30}, LT_FIELD_PARENT_ISSUER, NULL},
+    {{"type", LT_SHEET_TEXT, 14}, LT_FIELD_TYPE, NULL},
+    {{"subject", LT_SHEET_TEXT, 70}, LT_FIELD_SUBJECT, NULL},
+    {{"signer", LT_SHEET_TEXT, 22}, LT_FIELD_SIGNER, NULL},
+    {{"signer_title", LT_SHEET_TEXT, 22}, LT_FIELD_SIGNER_TITLE, NULL},
+    {{"signer_authority", LT_SHEET_TEXT, 22}, LT_FIELD_SIGNER_AUTHORITY, NULL},
+    {{"to", LT_SHEET_TEXT, 40}, LT_FIELD_TO, NULL},
+    {{"recipients", LT_SHEET_TEXT, 40}, 0, row_recipients},
+    {{"urgency", LT_SHEET_TEXT, 12}, LT_FIELD_URGENCY, NULL},
+    {{"secrecy", LT_SHEET_TEXT, 12}, LT_FIELD_SECRECY, NULL},
+    {{"references", LT_SHEET_TEXT, 30}, 0, row_references},
+    {{"duplicates", LT_SHEET_TEXT, 10}, 0, row_duplicates},
+    {{"validity", LT_SHEET_TEXT, 12}, 0, row_validity},
+    {{"superseded_by", LT_SHEET_TEXT, 24}, 0, row_superseded_by},
+    {{"dossiers", LT_SHEET_TEXT, 16}, 0, row_dossiers},
+    {{"needs_review", LT_SHEET_TEXT, 12}, 0, row_needs_review},
+    {{"doubts", LT_SHEET_TEXT, 24}, 0, row_doubts},
+    {{"page_count", LT_SHEET_COUNT, 10}, 0, row_page_count},
+    {{"sha256", LT_SHEET_TEXT, 20}, 0, row_sha256},
+    {{"source", LT_SHEET_TEXT, 40}, 0, row_source},
+    {{"filed_at", LT_SHEET_TEXT, 20}, 0, row_filed_at},
+    {{"text", LT_SHEET_TEXT, 60}, 0, row_text},
 };
 
 guint
@@ -185,7 +185,7 @@ lt_row_n_columns(gboolean with_text)
     return G_N_ELEMENTS(SOURCES) - (with_text ? 0 : 1);
 }
 
-const LtRowColumn *
+const LtSheetColumn *
 lt_row_column(guint column)
 {
     return &SOURCES[column].column;

@@ -3,21 +3,9 @@
 
 #include "cli/cli.h"
 
-typedef enum {
-    LT_ROW_TEXT,
-    LT_ROW_COUNT, /* a whole number */
-    LT_ROW_DAY    /* an ISO day */
-} LtRowKind;
-
-typedef struct {
-    const char *name;
-    LtRowKind kind;
-    guint width; /* columns of a spreadsheet, a fair first guess */
-} LtRowColumn;
-
 /* with_text adds the last column. */
 guint lt_row_n_columns(gboolean with_text);
-const LtRowColumn *lt_row_column(guint column);
+const LtSheetColumn *lt_row_column(guint column);
 /* "" where the document has none. Returns: (transfer full). */
 char *lt_row_value(const LtRecord *record, guint column);
 

@@ -1,4 +1,4 @@
-/* A workbook with one sheet: a row a document, columns as in CSV, days as real dates. */
+/* A workbook with one sheet: headings, then rows as in CSV, days as real dates. */
 #pragma once
 
 #include "cli/cli.h"
@@ -6,11 +6,15 @@
 
 typedef struct LtXlsx LtXlsx;
 
-LtXlsx *lt_xlsx_new(gboolean with_text, GError **error);
+/* columns is kept, not copied. titles (nullable, of char *): lines above the headings; with them the
+ * sheet is laid out for paper as well: A4 across, headings on every page. */
+LtXlsx *lt_xlsx_new(const LtSheetColumn *columns, guint n_columns, const GPtrArray *titles,
+                    GError **error);
 void lt_xlsx_free(LtXlsx *xlsx);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtXlsx, lt_xlsx_free)
 
-void lt_xlsx_add(LtXlsx *xlsx, const LtRecord *record);
+/* A value a column. */
+void lt_xlsx_add(LtXlsx *xlsx, char *const *values);
 guint lt_xlsx_n_rows(const LtXlsx *xlsx);
 guint lt_xlsx_n_cut(const LtXlsx *xlsx); /* values that did not fit into a cell */
 /* FALSE also where there were more rows than a sheet can hold. */

@@ -14,9 +14,11 @@
 typedef struct LtStore LtStore;
 
 #include "store/dossier.h"
+#include "store/gaps.h"
 #include "store/metadata.h"
 #include "store/package.h"
 #include "store/refs.h"
+#include "store/register.h"
 #include "store/sheet.h"
 
 #define LT_STORE_ERROR (lt_store_error_quark())
@@ -311,7 +313,7 @@ typedef enum {
     LT_ORDER_OLDEST
 } LtSearchOrder;
 
-typedef struct {
+typedef struct LtSearch {
     const char *query;     /* what a person typed; "" for all. Never a syntax error. */
     const char *from, *to; /* (nullable) ISO days, inclusive */
     const char *issuer;    /* (nullable) name, part of it, or letters (STTTT) */

@@ -13,7 +13,7 @@ report() { # NAME OFFENDERS: none is well
     fi
 }
 
-sources() { find text ocr store ingest cli tests -name '*.[ch]' | sort; }
+sources() { find text ocr store ingest print cli tests -name '*.[ch]' | sort; }
 
 # The includes of ours in a folder's files that match none of the allowed beginnings.
 strangers() { # FOLDER ALLOWED
@@ -47,12 +47,13 @@ unformatted() {
 }
 
 doors='(text/text|ocr/ocr|store/store)\.h'
-echo 1..10
+echo 1..11
 report "text includes only text" "$(strangers text text/)"
 report "ocr includes only ocr and the door of text" "$(strangers ocr 'ocr/|text/text\.h')"
 report "store includes only store and the door of text" "$(strangers store 'store/|text/text\.h')"
 report "ingest includes only ingest and front doors" "$(strangers ingest "ingest/|$doors")"
-report "cli includes only cli and front doors" "$(strangers cli "cli/|$doors|ingest/ingest\.h|ingest/fields/fields\.h")"
+report "print includes nothing of ours but itself" "$(strangers print 'print/')"
+report "cli includes only cli and front doors" "$(strangers cli "cli/|print/print\.h|$doors|ingest/ingest\.h|ingest/fields/fields\.h")"
 report "only ocr names its libraries, only store names SQLite, no front door names any" "$(library_names)"
 report "no file is over 600 lines" "$(long_files)"
 report "no function is over 100 lines" "$(long_functions)"
@@ -60,5 +61,5 @@ report "no goto and no banned function" "$(banned)"
 if command -v clang-format >/dev/null; then
     report "clang-format leaves every file as it is" "$(unformatted)"
 else
-    echo "ok 10 # SKIP clang-format is not installed"
+    echo "ok 11 # SKIP clang-format is not installed"
 fi
