@@ -38,6 +38,7 @@ typedef struct {
 typedef LtExit (*LtCommandRun)(LtCli *cli, char **argv, GError **error);
 
 /* The commands, each in the file of its name. */
+LtExit lt_command_backup(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_correct(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_dossier(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_export(LtCli *cli, char **argv, GError **error);
@@ -51,12 +52,14 @@ LtExit lt_command_refs(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_register(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_remove(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_reread(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_restore(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_review(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_rules(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_search(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_show(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_status(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_watch(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_verify(LtCli *cli, char **argv, GError **error);
 
 /* --- options.c --- */
 

@@ -26,6 +26,7 @@ static const ExitRule EXIT_RULES[] = {
     {lt_store_error_quark, LT_STORE_ERROR_NOT_FOUND, LT_EXIT_PARTLY},
     {lt_store_error_quark, LT_STORE_ERROR_INVALID, LT_EXIT_USAGE},
     {lt_store_error_quark, LT_STORE_ERROR_CONFLICT, LT_EXIT_BUSY},
+    {lt_store_error_quark, LT_STORE_ERROR_STOPPED, LT_EXIT_INTERRUPTED},
     {lt_ingest_error_quark, LT_INGEST_ERROR_PATH, LT_EXIT_PARTLY},
     {lt_ingest_error_quark, LT_INGEST_ERROR_WORKER, LT_EXIT_IO},
     {lt_rules_error_quark, LT_RULES_ERROR_INVALID, LT_EXIT_PARTLY},

@@ -180,6 +180,14 @@ read_terms(LtStore *store, gint64 id, GError **error)
     return add_pages(store, terms, id, error) ? g_steal_pointer(&terms) : NULL;
 }
 
+char *
+lt_index_terms(LtStore *store, gint64 id, GError **error)
+{
+    g_autoptr(LtTerms) terms = read_terms(store, id, error);
+
+    return terms != NULL ? g_strdup(lt_terms_text(terms)) : NULL;
+}
+
 gboolean
 lt_index_put(LtStore *store, gint64 id, GError **error)
 {

@@ -160,28 +160,28 @@ object_folder(const LtStore *store, const char *sha256)
     return g_build_filename(store->directory, LT_STORE_OBJECTS, first, NULL);
 }
 
-static char *
-object_path(const LtStore *store, const char *sha256)
+char *
+lt_original_path(const char *directory, const char *sha256)
 {
-    g_autofree char *folder = object_folder(store, sha256);
+    char first[] = {sha256[0], sha256[1], '\0'};
 
-    return g_build_filename(folder, sha256 + 2, NULL);
+    return g_build_filename(directory, LT_STORE_OBJECTS, first, sha256 + 2, NULL);
 }
 
 /* An object of the same name and size is kept; one of another size is what a failing disk left, and
- * the good bytes at hand take its place. */
+ * the good bytes at hand take its place. size -1: they do in any case. */
 static gboolean
-put_in_place(LtStore *store, Temporary *temporary, const char *sha256, guint64 size, GError **error)
+put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 size, GError **error)
 {
     g_autofree char *objects = g_build_filename(store->directory, LT_STORE_OBJECTS, NULL);
     g_autofree char *folder = object_folder(store, sha256);
-    g_autofree char *path = object_path(store, sha256);
+    g_autofree char *path = lt_original_path(store->directory, sha256);
     gboolean is_new = !g_file_test(folder, G_FILE_TEST_IS_DIR);
     struct stat status;
 
     if (is_new && (!make_folder(folder, error) || !lt_store_sync_folder(objects, error)))
         return FALSE;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (guint64)status.st_size != size) {
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != size) {
         if (fchmod(temporary->fd, 0444) != 0 || !lt_disk_sync(temporary->fd, "original"))
             return lt_store_fail_errno(errno, temporary->path, error);
         if (!lt_disk_rename(temporary->path, path, "original"))
@@ -207,11 +207,25 @@ lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_s
     if (!temporary_open(store, &temporary, error) ||
         !copy_all(fd, &temporary, checksum, most, &size, error) ||
         !check_unchanged(fd, &before, offset, size, error) ||
-        !put_in_place(store, &temporary, g_checksum_get_string(checksum), size, error))
+        !put_in_place(store, &temporary, g_checksum_get_string(checksum), (gint64)size, error))
         return FALSE;
     *ret_sha256 = g_strdup(g_checksum_get_string(checksum));
     *ret_size = size;
     return TRUE;
+}
+
+gboolean
+lt_original_put_back(LtStore *store, int fd, const char *sha256, gboolean *ret_same, GError **error)
+{
+    g_auto(Temporary) temporary = {NULL, -1};
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint64 size;
+
+    if (!temporary_open(store, &temporary, error) ||
+        !copy_all(fd, &temporary, checksum, G_MAXUINT64, &size, error))
+        return FALSE;
+    *ret_same = g_strcmp0(g_checksum_get_string(checksum), sha256) == 0;
+    return !*ret_same || put_in_place(store, &temporary, sha256, -1, error);
 }
 
 static gboolean
@@ -236,7 +250,7 @@ lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
         return fail_sha256(sha256, error);
 
     g_autofree char *folder = object_folder(store, sha256);
-    g_autofree char *path = object_path(store, sha256);
+    g_autofree char *path = lt_original_path(store->directory, sha256);
     if (lt_disk_unlink(path, "original"))
         return lt_store_sync_folder(folder, error);
     return errno == ENOENT || lt_store_fail_errno(errno, path, error);
@@ -250,7 +264,7 @@ lt_store_open_original(LtStore *store, const char *sha256, GError **error)
         return -1;
     }
 
-    g_autofree char *path = object_path(store, sha256);
+    g_autofree char *path = lt_original_path(store->directory, sha256);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd >= 0)
         return fd;

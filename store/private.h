@@ -87,6 +87,8 @@ typedef enum {
 /* Of the document's rows as they are. (transfer full) */
 char *lt_seal_compute(LtStore *store, gint64 id, GError **error);
 gboolean lt_seal_compare(LtStore *store, gint64 id, LtSealState *ret_state, GError **error);
+/* Inside a transaction: seals a document as it is; of one that is gone the note goes. */
+gboolean lt_seal_put(LtStore *store, gint64 id, GError **error);
 /* Inside a transaction, at its end: seals documents whose rows have changed. */
 gboolean lt_seal_changed(LtStore *store, GError **error);
 
@@ -99,6 +101,21 @@ gboolean lt_store_sync_folder(const char *path, GError **error);
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
 /* Deletes originals of removed documents that a killed program could not delete any more. */
 gboolean lt_store_sweep_removed(LtStore *store, GError **error);
+
+/* (transfer full) */
+char *lt_original_path(const char *directory, const char *sha256);
+/* Puts what fd holds in place of the original of that sum, if it has that sum. */
+gboolean lt_original_put_back(LtStore *store, int fd, const char *sha256, gboolean *ret_same,
+                              GError **error);
+
+/* --- upkeep.c: rows of the table upkeep --- */
+
+/* target may be NULL. */
+gboolean lt_upkeep_begin(LtStore *store, const char *kind, const char *target, gint64 *ret_row,
+                         GError **error);
+gboolean lt_upkeep_note(LtStore *store, gint64 row, const char *stage, const char *position,
+                        guint64 faults, GError **error);
+gboolean lt_upkeep_end(LtStore *store, gint64 row, guint64 faults, GError **error);
 
 /* --- lock.c --- */
 
@@ -259,6 +276,8 @@ gboolean lt_index_drop(LtStore *store, gint64 id, GError **error);
 /* Rows that were taken out leave their terms in the index until it is merged: merges it, which takes
  * the longer the bigger the archive is. */
 gboolean lt_index_scrub(LtStore *store, GError **error);
+/* The terms that the row has, parted by blanks. (transfer full), NULL on error. */
+char *lt_index_terms(LtStore *store, gint64 id, GError **error);
 /* Every row anew; inside a transaction. */
 gboolean lt_index_rebuild(LtStore *store, GError **error);
 

@@ -224,6 +224,10 @@ static const char step_8[] =
     "ALTER TABLE staged_page ADD COLUMN written TEXT;";
 /* clang-format on */
 
+/* Facts a second time, as in step 6. */
+static const char step_9[] = "CREATE INDEX saved_search_rest ON saved_search (query, who, at);"
+                             "CREATE INDEX note_rest ON note (value);";
+
 /* Statements, and what SQL alone cannot do (nullable), in the same transaction. */
 static const struct {
     const char *sql;
@@ -237,6 +241,7 @@ static const struct {
     {step_6, NULL},
     {step_7, lt_index_rebuild},
     {step_8, NULL},
+    {step_9, NULL},
 };
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);

@@ -90,9 +90,8 @@ lt_seal_compute(LtStore *store, gint64 id, GError **error)
     return g_strdup(g_checksum_get_string(sum));
 }
 
-/* Of a document that is gone the notes go. */
-static gboolean
-seal(LtStore *store, gint64 id, GError **error)
+gboolean
+lt_seal_put(LtStore *store, gint64 id, GError **error)
 {
     g_autofree char *sum = lt_seal_compute(store, id, error);
 
@@ -127,7 +126,7 @@ lt_seal_changed(LtStore *store, GError **error)
     if (ids == NULL)
         return FALSE;
     for (guint i = 0; i < ids->len; i++)
-        if (!seal(store, g_array_index(ids, gint64, i), error))
+        if (!lt_seal_put(store, g_array_index(ids, gint64, i), error))
             return FALSE;
     return TRUE;
 }

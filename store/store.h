@@ -10,8 +10,7 @@
 
 #include "store/disk.h"
 #include "store/record.h"
-
-typedef struct LtStore LtStore;
+#include "store/upkeep.h"
 
 #include "store/dossier.h"
 #include "store/gaps.h"
@@ -35,7 +34,8 @@ typedef enum {
     LT_STORE_ERROR_CHANGED,   /* the source changed while it was read */
     LT_STORE_ERROR_NOT_FOUND, /* no such document (exit 1) */
     LT_STORE_ERROR_INVALID,   /* a wrong argument (exit 2) */
-    LT_STORE_ERROR_CONFLICT   /* somebody else changed the document meanwhile (exit 75) */
+    LT_STORE_ERROR_CONFLICT,  /* somebody else changed the document meanwhile (exit 75) */
+    LT_STORE_ERROR_STOPPED    /* the caller wanted it so (exit 130) */
 } LtStoreError;
 
 typedef enum {

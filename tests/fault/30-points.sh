@@ -9,19 +9,19 @@ case $faulty in
 /*) ;;
 *) faulty=$TOP/$faulty ;;
 esac
-shelf=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
-trap 'chmod -R u+rwX "$DIR" 2>/dev/null; rm -rf "$DIR" "$shelf"' EXIT
-[ "$(stat -c %d "$shelf")" = "$(stat -c %d "$DIR")" ] || export SHELF="$shelf"
+# In memory, where that can be: a thousand runs need not wait for a disk. Filed sources go to the other file system.
+work=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
+trap 'chmod -R u+rwX "$DIR" 2>/dev/null; rm -rf "$DIR" "$work"' EXIT
+[ "$(stat -c %d "$work")" = "$(stat -c %d "$DIR")" ] || export SHELF="$DIR"
 
 drive() { # WHAT MODE
     "$PYTHON" "$TOP/tests/fault/points.py" "$2" "$faulty/luutru" "$BUILD/tests/fault/bad-worker" \
-        "$TOP/tests/fault/points" "$DIR/work" "$points" >"$OUT" 2>"$ERR"
+        "$TOP/tests/fault/points" "$work" "$points" >"$OUT" 2>"$ERR"
     status=$?
     cat "$OUT" "$ERR" | head -60 | sed 's/^/# /'
     verdict $status "$1"
 }
 
-mkdir work
 if ! "$faulty/luutru" --version >/dev/null; then
     echo "Bail out! $faulty/luutru is not built"
     exit 1

@@ -1,0 +1,493 @@
+/* Backup and restore. Both copy the database as it is at one moment, and the originals that it speaks of,
+ * each checked against its sum on the way; the copied database takes its name last, so that a copy that
+ * was cut short is never taken for a whole one. */
+#include "store/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PARTIAL LT_STORE_DATABASE ".partial"
+#define PAGES_AT_ONCE 2000
+#define RULES "rules"
+#define MOST_TRIES 3u /* at a moment in which no document is removed */
+
+typedef struct {
+    LtStore *from, *to; /* to: where the copy is made, with its database once that is there */
+    const LtCopyOptions *options;
+    LtCopyProgress progress;
+    gboolean stopped;
+    guint removed_meanwhile; /* originals that the copied database speaks of, and that went since */
+} Copy;
+
+static gboolean
+may_go_on(Copy *copy)
+{
+    if (copy->options->go_on != NULL &&
+        !copy->options->go_on(&copy->progress, copy->options->user_data))
+        copy->stopped = TRUE;
+    return !copy->stopped;
+}
+
+/* --- the database --- */
+
+static gboolean
+copy_pages(Copy *copy, sqlite3 *to, GError **error)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", copy->from->db, "main");
+    int code = backup != NULL ? SQLITE_OK : sqlite3_errcode(to);
+
+    while (code == SQLITE_OK && may_go_on(copy))
+        code = sqlite3_backup_step(backup, PAGES_AT_ONCE);
+    if (backup != NULL)
+        sqlite3_backup_finish(backup);
+    return code == SQLITE_DONE || copy->stopped || lt_store_fail_sql(copy->from, code, error);
+}
+
+/* The open read keeps the state that is copied: others that write meanwhile do not make it begin again. */
+static gboolean
+copy_state(Copy *copy, sqlite3 *to, GError **error)
+{
+    gint64 ignored;
+    gboolean copied =
+        lt_sql_script(copy->from, "BEGIN", error) &&
+        lt_sql_integer(copy->from, &ignored, error, "SELECT count(*) FROM sqlite_schema", "") &&
+        copy_pages(copy, to, error);
+
+    return lt_sql_script(copy->from, "COMMIT", copied ? error : NULL) && copied;
+}
+
+/* In this journal mode a database is one file, and opens on media that cannot be written. */
+static gboolean
+settle(LtStore *to, const char *path, GError **error)
+{
+    g_autoptr(sqlite3_stmt) check = NULL;
+    int fd;
+
+    if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error))
+        return FALSE;
+    check = lt_sql_prepare(to, error, "PRAGMA integrity_check(1)", "");
+    if (check == NULL || lt_sql_step(to, check, error) < 0)
+        return FALSE;
+    if (g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok") != 0)
+        return lt_store_fail_sql(to, SQLITE_CORRUPT, error);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || !lt_disk_sync(fd, "copy")) {
+        int failed = errno;
+        if (fd >= 0)
+            close(fd);
+        return lt_store_fail_errno(failed, path, error);
+    }
+    close(fd);
+    return TRUE;
+}
+
+static gboolean
+copy_database(Copy *copy, GError **error)
+{
+    g_autofree char *path = g_build_filename(copy->to->directory, PARTIAL, NULL);
+    int code;
+
+    g_clear_pointer(&copy->to->db, sqlite3_close);
+    if (!lt_disk_unlink(path, "leftover") && errno != ENOENT)
+        return lt_store_fail_errno(errno, path, error);
+    code = sqlite3_open_v2(path, &copy->to->db,
+                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
+                           lt_fault_vfs());
+    if (code != SQLITE_OK)
+        return lt_store_fail_sql(copy->to, code, error);
+    return copy_state(copy, copy->to->db, error) &&
+           (copy->stopped || settle(copy->to, path, error));
+}
+
+/* --- originals --- */
+
+static void
+report_lost(Copy *copy, const char *sha256, const char *detail)
+{
+    const LtFault fault = {
+        .check = LT_CHECK_FILES, .fault = "damaged", .sha256 = sha256, .detail = detail};
+
+    copy->progress.damaged++;
+    if (copy->options->report != NULL)
+        copy->options->report(&fault, copy->options->user_data);
+}
+
+static char *
+sum_of_file(int fd)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree guchar *bytes = g_malloc(1u << 20);
+    gssize n;
+
+    while ((n = read(fd, bytes, 1u << 20)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return NULL;
+        g_checksum_update(sum, bytes, n);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* Whether the copy has the original; where everything is checked, whether it has it whole. */
+static gboolean
+has_original(Copy *copy, const char *sha256, gint64 size)
+{
+    g_autofree char *path = lt_original_path(copy->to->directory, sha256);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    g_autofree char *sum = NULL;
+    struct stat status;
+    gboolean has;
+
+    if (fd < 0)
+        return FALSE;
+    has = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == size;
+    if (has && copy->options->check) {
+        sum = sum_of_file(fd);
+        has = g_strcmp0(sum, sha256) == 0;
+    }
+    close(fd);
+    return has;
+}
+
+/* Whether the archive that is copied still needs the original. */
+static gboolean
+was_removed(Copy *copy, const char *sha256)
+{
+    gint64 removed = 0;
+
+    return lt_sql_integer(copy->from, &removed, NULL,
+                          "SELECT count(*) FROM removal WHERE sha256 = ?", "s", sha256) &&
+           removed > 0;
+}
+
+static gboolean
+copy_original(Copy *copy, const char *sha256, gint64 size, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    gboolean same = FALSE;
+    int fd;
+
+    copy->progress.originals++;
+    if (has_original(copy, sha256, size))
+        return TRUE;
+    fd = lt_store_open_original(copy->from, sha256, &failure);
+    if (fd < 0) {
+        if (was_removed(copy, sha256))
+            copy->removed_meanwhile++;
+        else
+            report_lost(copy, sha256, failure->message);
+        return TRUE;
+    }
+    gboolean put = lt_original_put_back(copy->to, fd, sha256, &same, &failure);
+    close(fd);
+    if (!put && !g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    if (!put || !same) {
+        report_lost(copy, sha256,
+                    put ? _("the original is not what was taken in: its sum has changed")
+                        : failure->message);
+        return TRUE;
+    }
+    copy->progress.copied++;
+    copy->progress.bytes += (guint64)size;
+    return TRUE;
+}
+
+/* Those that the database in db speaks of: of documents, and of files on their way. */
+static gboolean
+copy_originals(Copy *copy, LtStore *db, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(db, error,
+                       "SELECT sha256, size FROM document UNION SELECT sha256, size FROM ledger"
+                       " WHERE state IN ('stored', 'read', 'held') AND sha256 IS NOT NULL"
+                       " ORDER BY 1",
+                       "");
+    int got = -1;
+
+    copy->progress.originals = 0;
+    while (rows != NULL && (got = lt_sql_step(db, rows, error)) > 0 && may_go_on(copy))
+        if (!copy_original(copy, (const char *)sqlite3_column_text(rows, 0),
+                           sqlite3_column_int64(rows, 1), error))
+            return FALSE;
+    return got >= 0;
+}
+
+/* What was removed is not wanted any more, in a copy neither. */
+static gboolean
+drop_removed(Copy *copy, GError **error)
+{
+    g_autoptr(sqlite3_stmt) rows =
+        lt_sql_prepare(copy->to, error, "SELECT sha256 FROM removal", "");
+    int got = -1;
+
+    while (rows != NULL && (got = lt_sql_step(copy->to, rows, error)) > 0) {
+        const char *sha256 = (const char *)sqlite3_column_text(rows, 0);
+        g_autofree char *path = lt_original_path(copy->to->directory, sha256);
+
+        if (!g_file_test(path, G_FILE_TEST_EXISTS))
+            continue;
+        if (!lt_store_drop_original(copy->to, sha256, error))
+            return FALSE;
+        copy->progress.dropped++;
+    }
+    return got == 0;
+}
+
+/* --- the office's rules --- */
+
+static gboolean
+copy_rule_file(Copy *copy, const char *from, const char *to, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    g_autoptr(GError) failure = NULL;
+    gsize size;
+
+    (void)copy;
+    if (!g_file_get_contents(from, &bytes, &size, &failure) ||
+        !g_file_set_contents_full(to, bytes, (gssize)size,
+                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                  0644, &failure)) {
+        g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_IO, failure->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* One level of folders is all that rules have. */
+static gboolean
+copy_rules(Copy *copy, GError **error)
+{
+    g_autofree char *from = g_build_filename(copy->from->directory, RULES, NULL);
+    g_autofree char *to = g_build_filename(copy->to->directory, RULES, NULL);
+    g_autoptr(GDir) entries = g_dir_open(from, 0, NULL);
+    const char *name;
+
+    if (entries == NULL)
+        return TRUE;
+    if (!lt_disk_make_folder(to, "copy"))
+        return lt_store_fail_errno(errno, to, error);
+    while ((name = g_dir_read_name(entries)) != NULL) {
+        g_autofree char *source = g_build_filename(from, name, NULL);
+        g_autofree char *target = g_build_filename(to, name, NULL);
+
+        if (g_file_test(source, G_FILE_TEST_IS_REGULAR) &&
+            !copy_rule_file(copy, source, target, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- both ways --- */
+
+/* A journal that somebody who wrote to the copy has left behind would be taken for the new database's. */
+static gboolean
+drop_journals(const char *database, GError **error)
+{
+    static const char *const ends[] = {"-wal", "-shm", "-journal"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *path = g_strconcat(database, ends[i], NULL);
+
+        if (!lt_disk_unlink(path, "leftover") && errno != ENOENT)
+            return lt_store_fail_errno(errno, path, error);
+    }
+    return TRUE;
+}
+
+static gboolean
+name_database(Copy *copy, GError **error)
+{
+    g_autofree char *partial = g_build_filename(copy->to->directory, PARTIAL, NULL);
+    g_autofree char *path = g_build_filename(copy->to->directory, LT_STORE_DATABASE, NULL);
+
+    g_clear_pointer(&copy->to->db, sqlite3_close);
+    if (!drop_journals(path, error))
+        return FALSE;
+    if (!lt_disk_rename(partial, path, "copy"))
+        return lt_store_fail_errno(errno, path, error);
+    return lt_disk_sync_folder(copy->to->directory, "copy") ||
+           lt_store_fail_errno(errno, copy->to->directory, error);
+}
+
+/* A document that is removed while its original is copied leaves a state that cannot be copied whole any
+ * more: then a later one is. */
+static gboolean
+copy_one_moment(Copy *copy, GError **error)
+{
+    for (guint try = 1; try <= MOST_TRIES; try++) {
+        copy->removed_meanwhile = 0;
+        if (!copy_database(copy, error))
+            return FALSE;
+        if (copy->stopped)
+            return TRUE;
+        if (!copy_originals(copy, copy->to, error))
+            return FALSE;
+        if (copy->stopped || copy->removed_meanwhile == 0)
+            return TRUE;
+    }
+    return TRUE;
+}
+
+static gboolean
+fail_stopped(GError **error)
+{
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_STOPPED,
+                        _("stopped; the same command goes on with it"));
+    return FALSE;
+}
+
+/* A store without a database, for the files of a copy. */
+static LtStore *
+open_folder(const char *folder, GError **error)
+{
+    g_autoptr(LtStore) store = g_new0(LtStore, 1);
+
+    store->directory = g_canonicalize_filename(folder, NULL);
+    store->mode = LT_STORE_CREATE;
+    store->lock_fd = -1;
+    if (!lt_store_make_folders(store, error) || !lt_store_sweep_temporary(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+static gboolean
+is_within(const char *path, const char *folder)
+{
+    gsize length = strlen(folder);
+
+    return strncmp(path, folder, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+/* Which archive a database is of; NULL where it is older than that, or is none. (transfer full) */
+static char *
+identity_of(LtStore *store)
+{
+    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(store, NULL, "SELECT id FROM identity", "");
+
+    return row != NULL && lt_sql_step(store, row, NULL) > 0 ? lt_sql_dup_text(row, 0) : NULL;
+}
+
+static gboolean
+fail_target(const char *format, const char *target, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(target);
+    g_autoptr(GString) message = g_string_new(format);
+
+    g_string_replace(message, "%s", shown, 1);
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, message->str);
+    return FALSE;
+}
+
+/* The backup of another archive is left alone, whatever version that was of. */
+static gboolean
+check_same_archive(LtStore *from, const char *target, const char *database, GError **error)
+{
+    g_autofree char *wanted = identity_of(from);
+    g_autofree char *found = NULL;
+    g_autoptr(LtStore) there = g_new0(LtStore, 1);
+    gint64 application = 0;
+
+    there->lock_fd = -1;
+    there->directory = g_strdup(target);
+    if (sqlite3_open_v2(database, &there->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+        lt_sql_integer(there, &application, NULL, "PRAGMA application_id", ""))
+        found = identity_of(there);
+    if (application != LT_STORE_APPLICATION_ID || (found != NULL && g_strcmp0(wanted, found) != 0))
+        return fail_target(_("'%s' is the backup of another archive: choose another folder"),
+                           target, error);
+    return TRUE;
+}
+
+/* A folder that holds anything else is left alone. */
+static gboolean
+check_target(LtStore *from, const char *folder, GError **error)
+{
+    g_autofree char *target = g_canonicalize_filename(folder, NULL);
+    g_autofree char *database = g_build_filename(target, LT_STORE_DATABASE, NULL);
+    g_autofree char *partial = g_build_filename(target, PARTIAL, NULL);
+    g_autofree char *lock = g_build_filename(target, "lock", NULL);
+    g_autoptr(GDir) entries = g_dir_open(target, 0, NULL);
+
+    if (is_within(target, from->directory) || is_within(from->directory, target))
+        return fail_target(_("'%s' and the archive lie within each other: choose another folder, "
+                             "best on another disk"),
+                           target, error);
+    if (entries == NULL || g_dir_read_name(entries) == NULL)
+        return TRUE;
+    if (g_file_test(lock, G_FILE_TEST_EXISTS))
+        return fail_target(_("'%s' is an archive in use, and no backup: choose another folder"),
+                           target, error);
+    if (g_file_test(database, G_FILE_TEST_EXISTS))
+        return check_same_archive(from, target, database, error);
+    return g_file_test(partial, G_FILE_TEST_EXISTS) || /* a first backup that was cut short */
+           fail_target(_("'%s' is not empty and no backup: choose an empty folder"), target, error);
+}
+
+static gboolean
+run_backup(Copy *copy, GError **error)
+{
+    return copy_one_moment(copy, error) && (!copy->stopped || fail_stopped(error)) &&
+           copy_rules(copy, error) && drop_removed(copy, error) && name_database(copy, error);
+}
+
+gboolean
+lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options,
+                LtCopyProgress *ret_progress, GError **error)
+{
+    g_autoptr(LtStore) to = check_target(store, folder, error) ? open_folder(folder, error) : NULL;
+    Copy copy = {.from = store, .to = to, .options = options};
+    gint64 row = 0;
+
+    if (to == NULL || (store->mode != LT_STORE_READ &&
+                       !lt_upkeep_begin(store, "backup", to->directory, &row, error)))
+        return FALSE;
+    gboolean done = run_backup(&copy, error) &&
+                    (row == 0 || lt_upkeep_end(store, row, copy.progress.damaged, error));
+    *ret_progress = copy.progress;
+    return done;
+}
+
+/* The folder is empty, or holds what a restore that was cut short has left. */
+static gboolean
+check_room(const char *directory, GError **error)
+{
+    g_autofree char *partial = g_build_filename(directory, PARTIAL, NULL);
+    g_autofree char *database = g_build_filename(directory, LT_STORE_DATABASE, NULL);
+    g_autoptr(GDir) entries = g_dir_open(directory, 0, NULL);
+
+    if (entries == NULL || g_dir_read_name(entries) == NULL ||
+        (g_file_test(partial, G_FILE_TEST_EXISTS) && !g_file_test(database, G_FILE_TEST_EXISTS)))
+        return TRUE;
+    return fail_target(_("'%s' is not empty, and nothing is ever overwritten: name a new folder "
+                         "with --archive"),
+                       directory, error);
+}
+
+gboolean
+lt_store_restore(const char *folder, const char *directory, const LtCopyOptions *options,
+                 LtCopyProgress *ret_progress, GError **error)
+{
+    g_autoptr(LtStore) from = lt_store_open(folder, LT_STORE_READ, error);
+    g_autoptr(LtStore) to =
+        from != NULL && check_room(directory, error) ? open_folder(directory, error) : NULL;
+    Copy copy = {.from = from, .to = to, .options = options};
+
+    if (to == NULL)
+        return FALSE;
+    gboolean done = copy_database(&copy, error) &&
+                    (copy.stopped || copy_originals(&copy, copy.to, error)) &&
+                    (!copy.stopped || fail_stopped(error)) && copy_rules(&copy, error) &&
+                    name_database(&copy, error);
+    *ret_progress = copy.progress;
+    return done;
+}

@@ -1,0 +1,68 @@
+#!/bin/sh
+# A backup is the archive of one moment, and becomes an archive again.
+. "$(dirname "$0")/tap"
+plan 25
+
+mkdir in later
+dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
+dispatch in/b.pdf 20/CV-BCĐNQ "Một bản khác."
+dispatch later/c.pdf 21/CV-BCĐNQ "Bản thứ ba."
+run 3 "there is nothing to copy" "$luutru" --archive box backup copy
+run 0 "two documents are filed" "$luutru" --archive box ingest in
+mkdir box/rules
+echo "# the office's own" >box/rules/office.rules
+run 2 "a folder must be named" "$luutru" --archive box backup
+run 0 "the first backup" "$luutru" --archive box backup --json copy
+json "... copies everything" 'rows[0]["originals"] == rows[0]["copied"] == 2 and rows[0]["damaged"] == 0'
+"$luutru" --archive box ingest later >/dev/null
+run 0 "the next one" "$luutru" --archive box backup --json copy
+json "... copies what is new" 'rows[0]["originals"] == 3 and rows[0]["copied"] == 1'
+check "one file, without a log" test ! -e copy/archive.db-wal
+check "the office's rules are there, too" cmp -s box/rules/office.rules copy/rules/office.rules
+run 0 "it is an archive that can be searched" "$luutru" --archive copy search "thứ nhất"
+
+exported() { "$luutru" --archive "$1" export --format jsonl --text | sort; }
+run 0 "it is made an archive again" "$luutru" --archive again restore copy
+exported box >wanted
+exported again >got
+check "... of the same documents" cmp wanted got
+check "... which are some" test "$(wc -l <got)" -eq 3
+run 0 "... that holds every promise" "$luutru" --archive again verify
+run 0 "... knows what it has seen" "$luutru" --archive again ingest --json in later
+json "... and goes on" 'rows[-1]["unchanged"] == 3'
+run 2 "nothing is overwritten" "$luutru" --archive again restore copy
+said "... and that is said" "not empty"
+run 2 "an archive in use is no place for a backup" "$luutru" --archive box backup again
+run 3 "a folder that is no backup" "$luutru" --archive new restore in
+
+# Backups one after the other while files are taken in: each is whole.
+mkdir many
+for i in $(seq 40); do
+    sed "s/%%EOF/%$i\n%%EOF/" in/a.pdf >many/$i.pdf
+done
+"$luutru" --archive box ingest many >/dev/null 2>&1 &
+run=$!
+bad=0
+while kill -0 $run 2>/dev/null; do
+    "$luutru" --archive box backup "copy" >/dev/null 2>"$ERR" || bad=1
+    "$luutru" --archive copy verify --json >"$OUT" || bad=1
+done
+wait $run
+check "backups during a run" test "$bad" -eq 0
+check "... are whole" "$luutru" --archive copy verify
+"$luutru" --archive box backup copy >/dev/null
+exported box >wanted
+exported copy >got
+check "the last one has it all" cmp wanted got
+
+# A backup that is killed leaves the one before.
+rm -rf box/rules
+faulty=${ASAN_BUILD:-$TOP/build/asan}
+case $faulty in
+/*) ;;
+*) faulty=$TOP/$faulty ;;
+esac
+run 137 "a backup is killed at its last step" \
+    env LUUTRU_FAULT=copy.rename.before=kill "$faulty/luutru" --archive box backup copy
+exported copy >got
+check "it leaves the one before" cmp wanted got

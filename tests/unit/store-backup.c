@@ -1,0 +1,279 @@
+/* Backup and restore: one moment of an archive, whole, and nothing else touched. */
+#include "store/private.h"
+#include "tests/unit/store-fixture.h"
+
+typedef struct {
+    Archive *archive; /* (nullable) into which something is filed while it is copied */
+    guint faults, stop_after, steps;
+} Witness;
+
+static gint64
+file_one(Archive *archive, const char *bytes)
+{
+    const Dispatch dispatch = {.number = "1758/STTTT-TTBCXB", .text = "Quyết định về đất đai"};
+    g_autofree char *path = g_build_filename(archive->directory, "lock.pdf", NULL);
+    g_autoptr(LtRecord) record = new_record(archive, &dispatch);
+    guint64 size = 0;
+    int fd = write_file(path, bytes, strlen(bytes));
+
+    g_clear_pointer(&record->sha256, g_free);
+    g_assert_true(lt_store_keep_original(archive->store, fd, &record->sha256, &size, NULL));
+    close(fd);
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    record->size = size;
+    file_record(archive, record);
+    return record->id;
+}
+
+static void
+set_up(Archive *archive, gconstpointer data)
+{
+    archive_set_up(archive, data);
+    file_one(archive, "one");
+    file_one(archive, "two");
+}
+
+static void
+note(G_GNUC_UNUSED const LtFault *fault, gpointer user_data)
+{
+    ((Witness *)user_data)->faults++;
+}
+
+static gboolean
+go_on(G_GNUC_UNUSED const LtCopyProgress *progress, gpointer user_data)
+{
+    Witness *witness = user_data;
+
+    witness->steps++;
+    if (witness->archive != NULL && witness->steps == 1) {
+        LtStore *copying = witness->archive->store;
+
+        witness->archive->store = open_store(witness->archive->directory, LT_STORE_WRITE);
+        file_one(witness->archive, "filed meanwhile");
+        lt_store_close(witness->archive->store);
+        witness->archive->store = copying;
+    }
+    return witness->stop_after == 0 || witness->steps < witness->stop_after;
+}
+
+static char *
+beside(Archive *archive, const char *name)
+{
+    return g_strdup_printf("%s-%s", archive->directory, name);
+}
+
+static LtCopyProgress
+back_up(Archive *archive, const char *folder, gboolean whole)
+{
+    LtCopyProgress progress = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_backup(archive->store, folder, &(LtCopyOptions){.check = whole},
+                                  &progress, &error));
+    g_assert_no_error(error);
+    return progress;
+}
+
+static guint64
+count_documents(const char *directory)
+{
+    g_autoptr(LtStore) store = open_store(directory, LT_STORE_READ);
+    LtStoreStatus status;
+
+    g_assert_true(lt_store_status(store, &status, NULL));
+    return status.documents;
+}
+
+static void
+assert_verifies(const char *directory)
+{
+    g_autoptr(LtStore) store = open_store(directory, LT_STORE_READ);
+    LtVerifyProgress progress;
+
+    /* These documents were filed without a file that the ledger knows. */
+    g_assert_true(lt_store_verify(store, &(LtVerifyOptions){0}, &progress, NULL));
+    g_assert_cmpuint(progress.faults, ==, progress.documents);
+    g_assert_cmpuint(progress.documents_done, ==, progress.documents);
+}
+
+static void
+test_incremental(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *journal = g_build_filename(folder, LT_STORE_DATABASE "-wal", NULL);
+    g_auto(LtUpkeep) upkeep = {0};
+    LtCopyProgress progress = back_up(archive, folder, FALSE);
+
+    g_assert_cmpuint(progress.copied, ==, 2);
+    file_one(archive, "three");
+    g_assert_true(g_file_set_contents(journal, "left behind", -1, NULL));
+    progress = back_up(archive, folder, FALSE);
+    g_assert_cmpuint(progress.originals, ==, 3);
+    g_assert_cmpuint(progress.copied, ==, 1);
+    g_assert_cmpuint(count_documents(folder), ==, 3);
+    assert_verifies(folder);
+    g_assert_true(lt_store_last_upkeep(archive->store, "backup", &upkeep, NULL));
+    g_assert_nonnull(upkeep.ended_at);
+    g_assert_cmpstr(upkeep.target, ==, folder);
+    remove_tree(folder);
+}
+
+/* It opens where nothing can be written, with any SQLite. */
+static void
+test_is_one_file(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *database = g_build_filename(folder, LT_STORE_DATABASE, NULL);
+    g_autofree char *bytes = NULL;
+
+    back_up(archive, folder, FALSE);
+    g_assert_true(g_file_get_contents(database, &bytes, NULL, NULL));
+    g_assert_cmpint(bytes[18], ==, 1); /* the format's version: 2 would be a write-ahead log */
+    g_assert_cmpint(bytes[19], ==, 1);
+    remove_tree(folder);
+}
+
+static void
+test_one_moment(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    Witness witness = {.archive = archive};
+    LtCopyProgress progress;
+
+    g_assert_true(lt_store_backup(archive->store, folder,
+                                  &(LtCopyOptions){.go_on = go_on, .user_data = &witness},
+                                  &progress, NULL));
+    g_assert_cmpuint(count_documents(archive->directory), ==, 3);
+    g_assert_cmpuint(count_documents(folder), ==, 2);
+    assert_verifies(folder);
+    remove_tree(folder);
+}
+
+static void
+test_stopped(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *restored = beside(archive, "restored");
+    Witness witness = {.stop_after = 2};
+    const LtCopyOptions options = {.go_on = go_on, .user_data = &witness};
+    LtCopyProgress progress;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(lt_store_backup(archive->store, folder, &options, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_STOPPED);
+    g_clear_error(&error);
+    g_assert_null(lt_store_open(folder, LT_STORE_READ, NULL));
+    back_up(archive, folder, FALSE);
+
+    witness.steps = 0;
+    g_assert_false(lt_store_restore(folder, restored, &options, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_STOPPED);
+    g_assert_null(lt_store_open(restored, LT_STORE_READ, NULL));
+    g_assert_true(lt_store_restore(folder, restored, &(LtCopyOptions){0}, &progress, NULL));
+    assert_verifies(restored);
+    remove_tree(folder);
+    remove_tree(restored);
+}
+
+/* A good original of an earlier backup is not lost to a bad one; a bad one of the backup is put right. */
+static void
+test_damaged(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autoptr(LtRecord) record = lt_store_document(archive->store, 1, FALSE, NULL);
+    g_autofree char *path = lt_original_path(archive->directory, record->sha256);
+    g_autofree char *saved = lt_original_path(folder, record->sha256);
+    g_autofree char *second = beside(archive, "second");
+    Witness witness = {0};
+    const LtCopyOptions options = {.report = note, .user_data = &witness};
+    LtCopyProgress progress = back_up(archive, folder, FALSE);
+
+    g_assert_true(g_file_set_contents(saved, "OME", -1, NULL));
+    g_assert_cmpuint(back_up(archive, folder, FALSE).copied, ==, 0);
+    g_assert_cmpuint(back_up(archive, folder, TRUE).copied, ==, 1);
+
+    g_assert_true(g_file_set_contents(path, "OMF", -1, NULL));
+    g_assert_true(lt_store_backup(archive->store, folder, &options, &progress, NULL));
+    g_assert_cmpuint(progress.damaged, ==, 0);
+    assert_verifies(folder);
+    g_assert_true(lt_store_backup(archive->store, second, &options, &progress, NULL));
+    g_assert_cmpuint(progress.damaged, ==, 1);
+    g_assert_cmpuint(witness.faults, ==, 1);
+    g_assert_cmpuint(count_documents(second), ==, 2);
+    remove_tree(folder);
+    remove_tree(second);
+}
+
+static void
+test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autoptr(LtRecord) record = lt_store_document(archive->store, 1, FALSE, NULL);
+    g_autofree char *saved = lt_original_path(folder, record->sha256);
+
+    back_up(archive, folder, FALSE);
+    g_assert_true(g_file_test(saved, G_FILE_TEST_EXISTS));
+    g_assert_true(lt_store_remove(archive->store, 1, "thu hồi", "Lan", NULL));
+    g_assert_cmpuint(back_up(archive, folder, FALSE).dropped, ==, 1);
+    g_assert_false(g_file_test(saved, G_FILE_TEST_EXISTS));
+    remove_tree(folder);
+}
+
+static void
+refuse(Archive *archive, const char *folder)
+{
+    LtCopyProgress progress;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_false(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID);
+}
+
+static void
+test_refused(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *inside = g_build_filename(archive->directory, "backup", NULL);
+    g_autofree char *file = g_build_filename(folder, "thesis.odt", NULL);
+    g_autofree char *restored = beside(archive, "restored");
+    g_autoptr(GError) error = NULL;
+    LtCopyProgress progress;
+    Archive other;
+
+    refuse(archive, archive->directory);
+    refuse(archive, inside);
+    g_assert_cmpint(g_mkdir(folder, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(file, "", -1, NULL));
+    refuse(archive, folder);
+    g_assert_cmpint(g_unlink(file), ==, 0);
+
+    back_up(archive, folder, FALSE);
+    set_up(&other, NULL);
+    refuse(&other, folder);
+    g_assert_true(lt_store_lock(archive->store, 0, NULL));
+    refuse(&other, archive->directory);
+    archive_tear_down(&other, NULL);
+
+    g_assert_false(
+        lt_store_restore(folder, archive->directory, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID);
+    g_clear_error(&error);
+    g_assert_false(lt_store_restore(inside, restored, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING);
+    remove_tree(folder);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const ArchiveTest tests[] = {
+        {"/backup/incremental", test_incremental}, {"/backup/is-one-file", test_is_one_file},
+        {"/backup/one-moment", test_one_moment},   {"/backup/stopped", test_stopped},
+        {"/backup/damaged", test_damaged},         {"/backup/removed", test_removed},
+        {"/backup/refused", test_refused},
+    };
+
+    g_test_init(&argc, &argv, NULL);
+    add_archive_tests(tests, G_N_ELEMENTS(tests), set_up);
+    return g_test_run();
+}
