@@ -10,6 +10,11 @@ lt_find_clear(LtFind *find)
     g_clear_pointer(&find->to, g_free);
     g_clear_pointer(&find->issuer, g_free);
     g_clear_pointer(&find->type, g_free);
+    g_clear_pointer(&find->number, g_free);
+    g_clear_pointer(&find->date, g_free);
+    g_clear_pointer(&find->signer, g_free);
+    g_clear_pointer(&find->recipient, g_free);
+    g_clear_pointer(&find->status, g_free);
     g_clear_pointer(&find->query, g_free);
     g_clear_pointer(&find->from_day, g_free);
     g_clear_pointer(&find->to_day, g_free);
@@ -35,6 +40,16 @@ lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries
          N_("issued by: name, part of it, or letters (STTTT)"), N_("NAME")},
         {"type", 0, 0, G_OPTION_ARG_FILENAME, &find->type,
          N_("type of document: name or letters (QĐ)"), N_("TYPE")},
+        {"number", 0, 0, G_OPTION_ARG_FILENAME, &find->number,
+         N_("whose own number, or part of it, is that"), N_("NUMBER")},
+        {"date", 0, 0, G_OPTION_ARG_FILENAME, &find->date,
+         N_("issued then: 18/9/2023, 9/2023, 'quy 3/2023', 2022-2023"), N_("DATES")},
+        {"signer", 0, 0, G_OPTION_ARG_FILENAME, &find->signer, N_("signed by"), N_("NAME")},
+        {"recipient", 0, 0, G_OPTION_ARG_FILENAME, &find->recipient, N_("sent to"), N_("NAME")},
+        {"status", 0, 0, G_OPTION_ARG_FILENAME, &find->status, N_("review, done, urgent or secret"),
+         N_("STATUS")},
+        {"successors", 0, 0, G_OPTION_ARG_NONE, &find->successors,
+         N_("also by agencies that came after --issuer"), NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &find->words, NULL, N_("[QUERY…]")},
         G_OPTION_ENTRY_NULL,
     };
@@ -42,11 +57,13 @@ lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries
 
     append_entries(all, entries);
     append_entries(all, own);
-    return lt_cli_parse(cli, argv, (const GOptionEntry *)(void *)all->data, summary,
-                        _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a "
-                          "year counts whole.\nWords may be written without marks. Put '--' before "
-                          "a query that begins with '-'."),
-                        error);
+    return lt_cli_parse(
+        cli, argv, (const GOptionEntry *)(void *)all->data, summary,
+        _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a "
+          "year counts whole.\nWords may be written without marks. Put '--' before "
+          "a query that begins with '-'.\nFilters may stand in the query: so: ngay: "
+          "tu: den: coquan: loai: nguoiky: noinhan: trangthai:"),
+        error);
 }
 
 static void
@@ -79,14 +96,48 @@ lt_find_search(LtFind *find, LtSearch *ret_search, GError **error)
     make_valid(&find->query);
     make_valid(&find->issuer);
     make_valid(&find->type);
+    make_valid(&find->number);
+    make_valid(&find->date);
+    make_valid(&find->signer);
+    make_valid(&find->recipient);
+    make_valid(&find->status);
     *ret_search = (LtSearch){
         .query = find->query,
         .from = find->from_day,
         .to = find->to_day,
         .issuer = find->issuer,
         .type = find->type,
+        .number = find->number,
+        .date = find->date,
+        .signer = find->signer,
+        .recipient = find->recipient,
+        .status = find->status,
+        .successors = find->successors,
     };
     return TRUE;
+}
+
+char *
+lt_find_query(const LtFind *find)
+{
+    const struct {
+        const char *filter, *value;
+    } options[] = {
+        {"from", find->from_day}, {"to", find->to_day},           {"issuer", find->issuer},
+        {"type", find->type},     {"number", find->number},       {"date", find->date},
+        {"signer", find->signer}, {"recipient", find->recipient}, {"status", find->status},
+    };
+    GString *query = g_string_new(find->query);
+
+    for (guint i = 0; i < G_N_ELEMENTS(options); i++) {
+        if (options[i].value == NULL || *options[i].value == '\0')
+            continue;
+        g_autofree char *value = g_strdelimit(g_strdup(options[i].value), "\"", ' ');
+        gboolean plus = find->successors && options[i].value == find->issuer;
+        g_string_append_printf(query, "%s%s:\"%s%s\"", query->len > 0 ? " " : "", options[i].filter,
+                               value, plus ? "+" : "");
+    }
+    return g_string_free(query, FALSE);
 }
 
 gboolean

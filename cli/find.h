@@ -6,6 +6,8 @@
 typedef struct {
     char **words;
     char *from, *to, *issuer, *type;
+    char *number, *date, *signer, *recipient, *status;
+    gboolean successors;
     char *query;             /* the words joined */
     char *from_day, *to_day; /* ISO */
 } LtFind;
@@ -20,5 +22,7 @@ gboolean lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry
 /* Checks what was parsed and fills in search, whose strings belong to find. Bytes that are not
  * UTF-8 never make an error: they just find nothing. */
 gboolean lt_find_search(LtFind *find, LtSearch *ret_search, GError **error);
+/* The words and the options as one query, with filters for options. (transfer full) */
+char *lt_find_query(const LtFind *find);
 /* Which of the documents found; limit 0 is all. */
 gboolean lt_find_window(LtSearch *search, int limit, int offset, GError **error);

@@ -7,6 +7,7 @@
 #include "cli/find.h"
 #include "cli/record.h"
 #include "cli/rows.h"
+#include "cli/saved.h"
 #include "cli/table.h"
 
 #define USUAL_LIMIT 20
@@ -38,14 +39,37 @@ marked_snippet(const LtHit *hit)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Why it stands there; NULL where the snippet says so itself. */
+static const char *
+why_label(const char *why)
+{
+    static const struct {
+        const char *why, *label;
+    } labels[] = {
+        {"number", N_("its number")},      {"cites", N_("cites it")},
+        {"subject", N_("in the subject")}, {"issuer", N_("in the issuer")},
+        {"type", N_("in the type")},       {"people", N_("signer or recipient")},
+    };
+
+    for (guint i = 0; why != NULL && i < G_N_ELEMENTS(labels); i++)
+        if (strcmp(labels[i].why, why) == 0)
+            return _(labels[i].label);
+    return NULL;
+}
+
 static char *
 snippet_note(const LtHit *hit)
 {
-    g_autofree char *snippet = marked_snippet(hit);
+    const char *why = why_label(hit->why);
+    g_autofree char *snippet = hit->snippet != NULL ? marked_snippet(hit) : NULL;
+    g_autofree char *passage = hit->page == 0 || snippet == NULL
+                                   ? g_steal_pointer(&snippet)
+                                   : g_strdup_printf(_("p. %u: %s"), hit->page, snippet);
 
-    if (hit->page == 0)
-        return g_steal_pointer(&snippet);
-    return g_strdup_printf(_("p. %u: %s"), hit->page, snippet);
+    if (why == NULL)
+        return g_steal_pointer(&passage);
+    return passage != NULL && *passage != '\0' ? g_strdup_printf("(%s) %s", why, passage)
+                                               : g_strdup_printf("(%s)", why);
 }
 
 static void
@@ -68,24 +92,65 @@ add_hit(LtTable *table, const LtHit *hit, gboolean wide)
     char *ending = lt_record_ending(record);
     if (ending != NULL)
         lt_table_take_note(table, ending);
-    if (hit->snippet != NULL && *hit->snippet != '\0')
-        lt_table_take_note(table, snippet_note(hit));
+    char *note = snippet_note(hit);
+    if (note != NULL)
+        lt_table_take_note(table, note);
+}
+
+/* (transfer full) */
+static char *
+list_parts(const GPtrArray *parts)
+{
+    GString *list = g_string_new(NULL);
+
+    for (guint i = 0; i < parts->len; i++) {
+        g_autofree char *part = lt_cli_shown(g_ptr_array_index(parts, i));
+        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", part);
+    }
+    return g_string_free(list, FALSE);
 }
 
 static void
 print_notes(const LtSearchResult *result)
 {
-    if (result->ignored->len > 0) {
-        g_autoptr(GString) parts = g_string_new(NULL);
-        for (guint i = 0; i < result->ignored->len; i++) {
-            g_autofree char *part = lt_cli_shown(g_ptr_array_index(result->ignored, i));
-            g_string_append_printf(parts, "%s%s", i > 0 ? ", " : "", part);
-        }
-        fprintf(stderr, _("Not used of the query: %s\n"), parts->str);
-    }
+    g_autofree char *ignored = list_parts(result->ignored);
+    g_autofree char *unknown = list_parts(result->unknown);
+
+    if (*ignored != '\0')
+        fprintf(stderr, _("Not used of the query: %s\n"), ignored);
+    if (*unknown != '\0')
+        fprintf(stderr, _("No document at all has: %s\n"), unknown);
     if (result->suggestion != NULL) {
         g_autofree char *suggestion = lt_cli_shown(result->suggestion);
-        fprintf(stderr, _("Did you mean: %s\n"), suggestion);
+        fprintf(stderr, _("Nothing has all that was typed. This was looked for: %s\n"), suggestion);
+    }
+}
+
+#define FACETS_SHOWN 5u
+
+/* Whose they are, on one line each: "Issuer: Sở Nội vụ 12, Sở Y tế 3, …" */
+static void
+print_facets(const LtSearchResult *result)
+{
+    static const char *const labels[LT_N_FACETS] = {
+        [LT_FACET_ISSUER] = N_("Issuers"),
+        [LT_FACET_TYPE] = N_("Types"),
+        [LT_FACET_YEAR] = N_("Years"),
+    };
+
+    for (guint i = 0; i < LT_N_FACETS; i++) {
+        const GPtrArray *facets = result->facets[i];
+        g_autoptr(GString) line = g_string_new(NULL);
+        for (guint j = 0; j < facets->len && j < FACETS_SHOWN; j++) {
+            const LtFacet *facet = g_ptr_array_index(facets, j);
+            g_autofree char *value = lt_cli_shown(facet->value);
+            g_string_append_printf(line, "%s%s %" PRIu64, j > 0 ? ", " : "", value, facet->count);
+        }
+        if (facets->len < 2)
+            continue;
+        if (facets->len > FACETS_SHOWN || !result->facets_exact)
+            g_string_append(line, ", …");
+        fprintf(stderr, "%s: %s\n", _(labels[i]), line->str);
     }
 }
 
@@ -110,7 +175,7 @@ print_count(const LtSearchResult *result, const LtSearch *search)
     }
     fprintf(stderr,
             result->total_exact ? _("%u–%" PRIu64 " of %" PRIu64 " documents\n")
-                                : _("%u–%" PRIu64 " of at least %" PRIu64 " documents\n"),
+                                : _("%u–%" PRIu64 " of over %" PRIu64 " documents\n"),
             search->offset + 1, last, result->total);
     if (last < result->total)
         fprintf(stderr, _("More with --offset %" PRIu64 "\n"), last);
@@ -133,6 +198,8 @@ print_table(const LtSearchResult *result, const LtSearch *search)
         lt_table_print(table, stdout, width, lt_cli_terminal_styled(STDOUT_FILENO));
     fflush(stdout);
     print_notes(result);
+    if (result->hits->len > 0)
+        print_facets(result);
     if (result->hits->len > 0)
         print_count(result, search);
     else if (result->total > 0)
@@ -181,31 +248,99 @@ run_search(LtCli *cli, const LtSearch *search, PrintResult print, GError **error
     return result->hits->len > 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
 }
 
+static gboolean
+parse_order(const char *name, LtSearchOrder *ret_order, GError **error)
+{
+    static const struct {
+        const char *name;
+        LtSearchOrder order;
+    } orders[] = {{"relevance", LT_ORDER_RELEVANCE},
+                  {"date", LT_ORDER_NEWEST},
+                  {"newest", LT_ORDER_NEWEST},
+                  {"oldest", LT_ORDER_OLDEST}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(orders); i++)
+        if (name == NULL || strcmp(orders[i].name, name) == 0) {
+            *ret_order = orders[i].order;
+            return TRUE;
+        }
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                _("'%s' is no order: take relevance, date or oldest"), name);
+    return FALSE;
+}
+
+/* What the options of search alone say. */
+typedef struct {
+    gboolean json, csv, literal;
+    int limit, offset;
+    gint64 newest;
+    char *order;
+    LtSavedOptions saved;
+} Options;
+
+static void
+options_clear(Options *options)
+{
+    g_clear_pointer(&options->order, g_free);
+    lt_saved_options_clear(&options->saved);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static gboolean
+set_search(const Options *options, LtSearch *search, GError **error)
+{
+    if (options->json && options->csv) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--json and --csv exclude each other"));
+        return FALSE;
+    }
+    search->literal = options->literal;
+    search->newest = options->newest;
+    search->places = options->json;
+    return parse_order(options->order, &search->order, error) &&
+           lt_find_window(search, options->limit, options->offset, error);
+}
+
 LtExit
 lt_command_search(LtCli *cli, char **argv, GError **error)
 {
     g_auto(LtFind) find = {0};
-    gboolean json = FALSE;
-    gboolean csv = FALSE;
-    int limit = USUAL_LIMIT;
-    int offset = 0;
+    g_auto(Options) options = {.limit = USUAL_LIMIT};
     LtSearch search;
     const GOptionEntry entries[] = {
-        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N documents (20; 0 for all)"), "N"},
-        {"offset", 0, 0, G_OPTION_ARG_INT, &offset, N_("leave out the first N"), "N"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("one JSON object"), NULL},
-        {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_("comma-separated values"), NULL},
+        {"limit", 0, 0, G_OPTION_ARG_INT, &options.limit, N_("at most N documents (20; 0 for all)"),
+         "N"},
+        {"offset", 0, 0, G_OPTION_ARG_INT, &options.offset, N_("leave out the first N"), "N"},
+        {"newest", 0, 0, G_OPTION_ARG_INT64, &options.newest,
+         N_("only documents up to this id: pages stay as they are while others are filed"),
+         N_("ID")},
+        {"order", 0, 0, G_OPTION_ARG_STRING, &options.order,
+         N_("relevance, date (newest first) or oldest"), N_("ORDER")},
+        {"literal", 0, 0, G_OPTION_ARG_NONE, &options.literal, N_("try no other spelling"), NULL},
+        {"save", 0, 0, G_OPTION_ARG_FILENAME, &options.saved.save, N_("keep this search as NAME"),
+         N_("NAME")},
+        {"saved", 0, 0, G_OPTION_ARG_FILENAME, &options.saved.use,
+         N_("the search kept as NAME, narrowed by what else is given"), N_("NAME")},
+        {"list-saved", 0, 0, G_OPTION_ARG_NONE, &options.saved.list, N_("searches that are kept"),
+         NULL},
+        {"delete-saved", 0, 0, G_OPTION_ARG_FILENAME, &options.saved.forget,
+         N_("forget the search kept as NAME"), N_("NAME")},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("one JSON object"), NULL},
+        {"csv", 0, 0, G_OPTION_ARG_NONE, &options.csv, N_("comma-separated values"), NULL},
         G_OPTION_ENTRY_NULL,
     };
 
     if (!lt_find_parse(&find, cli, argv, entries,
                        _("Finds documents by number, issuer or any word."), error) ||
-        !lt_find_search(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
+        !lt_find_search(&find, &search, error) || !set_search(&options, &search, error))
         return LT_EXIT_USAGE;
-    if (json && csv) {
-        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                    _("--json and --csv exclude each other"));
-        return LT_EXIT_USAGE;
-    }
-    return run_search(cli, &search, json ? print_json : csv ? print_csv : print_table, error);
+    if (lt_saved_is_asked(&options.saved))
+        return lt_saved_run(cli, &options.saved, &find, error);
+    if (options.saved.use != NULL && !lt_saved_use(cli, &options.saved, &search.query, error))
+        return LT_EXIT_PARTLY;
+    return run_search(cli, &search,
+                      options.json  ? print_json
+                      : options.csv ? print_csv
+                                    : print_table,
+                      error);
 }

@@ -312,6 +312,8 @@ gboolean
 lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
 {
     run->started_at = g_get_monotonic_time();
+    if (run->store && !run->options.dry_run && !lt_agencies_tell(run->rules, run->store, error))
+        return FALSE;
     if (!run->feed.step && !begin_batch(run, paths, error))
         return FALSE;
     run->queue_wanted = !run->recognising && !run->options.dry_run && !run->options.follow;

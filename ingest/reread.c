@@ -129,5 +129,7 @@ lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean
 {
     Rereading rereading = {store, rules, dry_run, report, user_data};
 
+    if (!dry_run && !lt_agencies_tell(rules, store, error))
+        return FALSE;
     return lt_store_each(store, search, FALSE, visit, &rereading, error);
 }

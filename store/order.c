@@ -43,19 +43,33 @@ facet_values(GHashTable *counts)
     return facets;
 }
 
-static gboolean
-count_facets(LtStore *store, LtRanking *ranking, GArray *hits, GError **error)
+static void
+count_value(GHashTable *counts, const char *value, gssize length)
+{
+    if (value == NULL || value[0] == '\0')
+        return;
+    g_autofree char *key = length < 0 ? g_strdup(value) : g_strndup(value, (gsize)length);
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    g_hash_table_insert(counts, g_steal_pointer(&key), GUINT_TO_POINTER(count + 1));
+}
+
+static void
+count_facets(LtRanking *ranking, const GArray *hits)
 {
     GHashTable *counts[LT_N_FACETS];
 
     for (guint i = 0; i < LT_N_FACETS; i++)
         counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gboolean done = lt_rank_describe(store, hits, counts, error);
+    for (guint i = 0; i < hits->len; i++) {
+        const LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
+        count_value(counts[LT_FACET_ISSUER], hit->issuer, -1);
+        count_value(counts[LT_FACET_TYPE], hit->type, -1);
+        count_value(counts[LT_FACET_YEAR], hit->date, 4);
+    }
     for (guint i = 0; i < LT_N_FACETS; i++) {
         ranking->facets[i] = facet_values(counts[i]);
         g_hash_table_unref(counts[i]);
     }
-    return done;
 }
 
 /* --- by day --- */
@@ -93,7 +107,7 @@ reverse(GArray *hits)
 /* The hits of one month (digits as in LT_TERM_DATE), in their order, after those that are there. */
 static gboolean
 append_month(LtStore *store, const LtPlan *plan, const char *digits, gboolean oldest_first,
-             GArray *hits, GError **error)
+             LtRanking *ranking, GError **error)
 {
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
@@ -104,12 +118,12 @@ append_month(LtStore *store, const LtPlan *plan, const char *digits, gboolean ol
     if (ids == NULL)
         return FALSE;
     append_ids(found, ids);
-    if (!lt_rank_describe(store, found, NULL, error))
+    if (!lt_rank_describe(store, ranking, found, error))
         return FALSE;
     g_array_sort(found, compare_days);
     if (oldest_first)
         reverse(found);
-    g_array_append_vals(hits, found->data, found->len);
+    g_array_append_vals(ranking->hits, found->data, found->len);
     return TRUE;
 }
 
@@ -137,22 +151,22 @@ next_month(LtStore *store, gboolean oldest_first, char **month, GError **error)
 /* Month by month, until enough are there; documents without a day come last. */
 static gboolean
 append_months(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
-              GArray *hits, gboolean *ret_all, GError **error)
+              LtRanking *ranking, GError **error)
 {
     gboolean oldest_first = search->order == LT_ORDER_OLDEST;
     g_autofree char *month = NULL;
 
-    while (hits->len < wanted) {
+    while (ranking->hits->len < wanted) {
         if (!next_month(store, oldest_first, &month, error))
             return FALSE;
         g_autofree char *digits =
             month != NULL ? g_strdup_printf("%.4s%s", month, month + 5) : g_strdup(LT_TERM_UNDATED);
-        if (!append_month(store, plan, digits, oldest_first, hits, error))
+        if (!append_month(store, plan, digits, oldest_first, ranking, error))
             return FALSE;
         if (month == NULL)
             break;
     }
-    *ret_all = hits->len < wanted;
+    ranking->complete = ranking->hits->len < wanted;
     return TRUE;
 }
 
@@ -162,7 +176,6 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
 {
     g_autoptr(GArray) ids =
         lt_rank_ids(store, plan->match, plan->newest, LT_SEARCH_COUNTED + 1, error);
-    gboolean all = FALSE;
 
     ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
     if (ids == NULL)
@@ -172,14 +185,14 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
         g_array_set_size(ids, LT_SEARCH_COUNTED);
     g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
     append_ids(counted, ids);
-    if (!count_facets(store, ranking, counted, error))
+    if (!lt_rank_describe(store, ranking, counted, error))
         return FALSE;
+    count_facets(ranking, counted);
     ranking->facets_complete = ranking->complete;
     ranking->total = counted->len;
     if (!ranking->complete) {
-        if (!append_months(store, plan, search, wanted, ranking->hits, &all, error))
+        if (!append_months(store, plan, search, wanted, ranking, error))
             return FALSE;
-        ranking->complete = all;
         ranking->total = MAX(ranking->total, ranking->hits->len);
         return TRUE;
     }
@@ -220,7 +233,10 @@ rank_every(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 w
     ranking->total = (guint64)total;
     ranking->complete = TRUE;
     ranking->facets_complete = total <= LT_SEARCH_COUNTED;
-    return count_facets(store, ranking, counted, error);
+    if (!lt_rank_describe(store, ranking, counted, error))
+        return FALSE;
+    count_facets(ranking, counted);
+    return TRUE;
 }
 
 /* --- by relevance --- */
@@ -254,9 +270,9 @@ static gboolean
 rank_relevance(LtStore *store, const LtPlan *plan, guint64 wanted, LtRanking *ranking,
                GError **error)
 {
-    if (!lt_rank_head(store, plan, ranking, error) ||
-        !count_facets(store, ranking, ranking->hits, error))
+    if (!lt_rank_head(store, plan, ranking, error))
         return FALSE;
+    count_facets(ranking, ranking->hits);
     ranking->facets_complete = ranking->complete;
     ranking->total =
         ranking->complete ? ranking->hits->len : MIN(ranking->hits->len, LT_SEARCH_COUNTED);
@@ -275,7 +291,8 @@ lt_rank(LtStore *store, const LtPlan *plan, const LtSearch *search, LtRanking *r
     if (lt_plan_is_hopeless(plan)) {
         *ret_ranking = (LtRanking){.complete = TRUE, .facets_complete = TRUE};
         ret_ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
-        return count_facets(store, ret_ranking, ret_ranking->hits, error);
+        count_facets(ret_ranking, ret_ranking->hits);
+        return TRUE;
     }
     if (plan->match == NULL)
         return rank_every(store, plan, search, wanted, ret_ranking, error);

@@ -44,6 +44,7 @@ lt_query_free(LtQuery *query)
     g_ptr_array_unref(query->filters);
     g_ptr_array_unref(query->ignored);
     lt_number_keys_clear(&query->keys);
+    lt_folder_free(query->folder);
     g_free(query);
 }
 
@@ -386,6 +387,7 @@ lt_query_parse(const char *typed)
     query->excluded = g_ptr_array_new_with_free_func((GDestroyNotify)term_free);
     query->filters = g_ptr_array_new_with_free_func((GDestroyNotify)lt_filter_free);
     query->ignored = g_ptr_array_new_with_free_func(g_free);
+    query->folder = lt_folder_new();
     g_autoptr(GArray) items = split(cut(query, text));
     place_items(query, items);
     set_keys(query);

@@ -7,6 +7,7 @@
  * Groups are ANDed; OR binds two neighbours into one group. */
 #pragma once
 
+#include "store/folder.h"
 #include "store/narrow.h"
 
 #define LT_QUERY_MAX_TERMS 64u
@@ -27,6 +28,7 @@ typedef struct {
     GPtrArray *excluded; /* of LtTerm */
     GPtrArray *filters;  /* of LtFilter */
     GPtrArray *ignored;  /* of char * */
+    LtFolder *folder;    /* for the texts that it is compared with */
     LtNumberKeys keys;   /* the whole as a number; NULLs where it cannot be one */
 } LtQuery;
 
@@ -37,8 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtQuery, lt_query_free)
 
 /* --- snippet.c --- */
 
-/* Whether any term of the query stands in folded text. */
-gboolean lt_query_hits(const LtQuery *query, const char *folded);
+/* Whether any term of the query stands in canonical text. */
+gboolean lt_query_hits(const LtQuery *query, const char *text);
 /* How well canonical text fits the query, 0 to 1: how many of its terms stand together there, how
  * closely, and whether with their marks. */
 double lt_query_fit(const LtQuery *query, const char *text);

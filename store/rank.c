@@ -29,6 +29,7 @@ typedef struct {
     GArray *hits;
     sqlite3_stmt *row, *pages;
     gsize bytes;        /* of text read */
+    gboolean phrases;   /* are to be made sure of */
     gboolean unchecked; /* phrases of some were not compared with the text */
 } Collector;
 
@@ -46,6 +47,7 @@ void
 lt_ranking_clear(LtRanking *ranking)
 {
     g_clear_pointer(&ranking->hits, g_array_unref);
+    g_clear_pointer(&ranking->strings, g_string_chunk_free);
     for (guint i = 0; i < LT_N_FACETS; i++)
         g_clear_pointer(&ranking->facets[i], g_ptr_array_unref);
 }
@@ -154,27 +156,33 @@ rate_fields(Collector *collector, LtCandidateHit *hit, GError **error)
     return TRUE;
 }
 
-/* ret_holds: its phrases stand in the text as they were typed, and not only their pairs. */
-static gboolean
-rate_text(Collector *collector, LtCandidateHit *hit, gboolean *ret_holds, GError **error)
+/* All its pages. (transfer full), NULL on error. */
+static char *
+read_text(Collector *collector, gint64 id, GError **error)
 {
-    const LtQuery *query = collector->plan->query;
     g_autoptr(GString) whole = g_string_new(NULL);
     int got = -1;
 
-    if (!ask(collector, collector->pages, hit->id, error))
-        return FALSE;
+    if (!ask(collector, collector->pages, id, error))
+        return NULL;
     while ((got = lt_sql_step(collector->store, collector->pages, error)) > 0) {
         if (whole->len > 0)
             g_string_append_c(whole, '\f');
         g_string_append(whole, text_at(collector->pages, 0));
     }
     collector->bytes += whole->len;
-    hit->score += TEXT_WEIGHT * lt_query_fit(query, whole->str);
-    *ret_holds = (hit->tiers & (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES |
-                                1u << LT_TIER_FIELDS)) != 0 ||
-                 lt_query_holds(query, whole->str);
-    return got == 0;
+    return got == 0 ? g_string_free(g_steal_pointer(&whole), FALSE) : NULL;
+}
+
+/* Whether its phrases stand in the text as they were typed, and not only their pairs. */
+static gboolean
+holds(const Collector *collector, const LtCandidateHit *hit, const char *text)
+{
+    const guint elsewhere =
+        1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES | 1u << LT_TIER_FIELDS;
+
+    return !collector->phrases || (hit->tiers & elsewhere) != 0 ||
+           lt_query_holds(collector->plan->query, text);
 }
 
 static int
@@ -190,46 +198,52 @@ compare_hits(gconstpointer a, gconstpointer b)
     return first->id > second->id ? -1 : 1;
 }
 
-/* Looks closely at the best; at all of them where phrases are to be made sure of. */
+/* Rates the best; makes sure of the phrases of all. */
 static gboolean
 look_closely(Collector *collector, GError **error)
 {
-    gboolean phrases = lt_query_needs_check(collector->plan->query);
-    guint most = phrases ? collector->hits->len : MIN(collector->hits->len, CLOSE_CANDIDATES);
+    GArray *hits = collector->hits;
     guint kept = 0, i = 0;
 
+    collector->phrases = lt_query_needs_check(collector->plan->query);
+    guint most = collector->phrases ? hits->len : MIN(hits->len, CLOSE_CANDIDATES);
     for (; i < most && collector->bytes < CLOSE_BYTES; i++) {
-        LtCandidateHit hit = g_array_index(collector->hits, LtCandidateHit, i);
-        gboolean holds = TRUE;
-        if (!rate_fields(collector, &hit, error) || !rate_text(collector, &hit, &holds, error))
+        LtCandidateHit hit = g_array_index(hits, LtCandidateHit, i);
+        g_autofree char *text = read_text(collector, hit.id, error);
+        if (text == NULL)
             return FALSE;
-        if (holds)
-            g_array_index(collector->hits, LtCandidateHit, kept++) = hit;
+        if (!holds(collector, &hit, text))
+            continue;
+        if (i < CLOSE_CANDIDATES && !rate_fields(collector, &hit, error))
+            return FALSE;
+        if (i < CLOSE_CANDIDATES)
+            hit.score += TEXT_WEIGHT * lt_query_fit(collector->plan->query, text);
+        g_array_index(hits, LtCandidateHit, kept++) = hit;
     }
-    collector->unchecked = phrases && i < collector->hits->len;
-    g_array_remove_range(collector->hits, kept, i - kept);
-    g_array_sort(collector->hits, compare_hits);
+    collector->unchecked = collector->phrases && i < hits->len;
+    g_array_remove_range(hits, kept, i - kept);
+    g_array_sort(hits, compare_hits);
     return TRUE;
 }
 
-/* --- dates and facets --- */
+/* --- what they are --- */
 
-static void
-count_value(GHashTable *counts, const char *value, gssize length)
+static const char *
+keep(LtRanking *ranking, sqlite3_stmt *row, int column)
 {
-    if (value[0] == '\0')
-        return;
-    g_autofree char *key = length < 0 ? g_strdup(value) : g_strndup(value, (gsize)length);
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    g_hash_table_insert(counts, g_steal_pointer(&key), GUINT_TO_POINTER(count + 1));
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return text != NULL ? g_string_chunk_insert_const(ranking->strings, text) : NULL;
 }
 
 gboolean
-lt_rank_describe(LtStore *store, GArray *hits, GHashTable **counts, GError **error)
+lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error)
 {
     g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
         store, error, "SELECT issued_date, issuer, type FROM document WHERE id = ?", "");
 
+    if (ranking->strings == NULL)
+        ranking->strings = g_string_chunk_new(4096);
     if (row == NULL)
         return FALSE;
     for (guint i = 0; i < hits->len; i++) {
@@ -242,11 +256,8 @@ lt_rank_describe(LtStore *store, GArray *hits, GHashTable **counts, GError **err
         if (got == 0)
             continue;
         g_strlcpy(hit->date, text_at(row, 0), sizeof hit->date);
-        if (counts == NULL)
-            continue;
-        count_value(counts[LT_FACET_ISSUER], text_at(row, 1), -1);
-        count_value(counts[LT_FACET_TYPE], text_at(row, 2), -1);
-        count_value(counts[LT_FACET_YEAR], hit->date, 4);
+        hit->issuer = keep(ranking, row, 1);
+        hit->type = keep(ranking, row, 2);
     }
     return TRUE;
 }
@@ -287,7 +298,7 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
     };
 
     if (!prepare(&collector, error) || !collect_all(&collector, &ranking->complete, error) ||
-        !lt_rank_describe(store, collector.hits, NULL, error))
+        !lt_rank_describe(store, ranking, collector.hits, error))
         return FALSE;
     weigh_tiers(collector.hits);
     g_array_sort(collector.hits, compare_hits);

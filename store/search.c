@@ -68,8 +68,7 @@ best_place(const LtQuery *query, const LtRecord *record, guint tiers)
         return "cites";
     for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
         g_autofree char *text = lt_index_field(record, places[i].field);
-        g_autofree char *folded = lt_text_fold(text);
-        if (lt_query_hits(query, folded))
+        if (lt_query_hits(query, text))
             return places[i].name;
     }
     return "text";
@@ -175,6 +174,7 @@ find(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
            try_spelling(store, search, plan, ranking, result, error);
 }
 
+/* The savepoint makes all that is read one state of the archive, and saves a lock for each statement. */
 LtSearchResult *
 lt_store_search(LtStore *store, const LtSearch *search, GError **error)
 {
@@ -184,9 +184,13 @@ lt_store_search(LtStore *store, const LtSearch *search, GError **error)
 
     result->hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
     result->unknown = g_ptr_array_new_with_free_func(g_free);
-    if (!lt_sql_integer(store, &result->newest, error, "SELECT max(id) FROM document", "") ||
-        !find(store, search, &plan, &ranking, result, error) ||
-        !load_hits(store, search, plan.query, &ranking, result->hits, error))
+    if (!lt_sql_script(store, "SAVEPOINT search", error))
+        return NULL;
+    gboolean found =
+        lt_sql_integer(store, &result->newest, error, "SELECT max(id) FROM document", "") &&
+        find(store, search, &plan, &ranking, result, error) &&
+        load_hits(store, search, plan.query, &ranking, result->hits, error);
+    if (!lt_sql_script(store, "RELEASE search", found ? error : NULL) || !found)
         return NULL;
     if (search->newest > 0)
         result->newest = MIN(result->newest, search->newest);

@@ -65,11 +65,13 @@ typedef struct {
     gint64 id;
     guint tiers; /* bits of 1 << LtTier */
     double score;
-    char date[11]; /* "" for none */
+    char date[11];             /* "" for none */
+    const char *issuer, *type; /* (nullable), in the ranking's strings */
 } LtCandidateHit;
 
 typedef struct {
     GArray *hits; /* of LtCandidateHit, best first */
+    GStringChunk *strings;
     guint64 total;
     gboolean complete;              /* total is exact */
     gboolean facets_complete;       /* every hit was counted */
@@ -91,8 +93,8 @@ void lt_facet_free(LtFacet *facet);
 /* The candidates of a search for words, best first, into ranking's hits; complete: there are no other
  * hits. */
 gboolean lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **error);
-/* Fills in the days of hits, and counts their values (NULL: does not), tables as facets are numbered. */
-gboolean lt_rank_describe(LtStore *store, GArray *hits, GHashTable **counts, GError **error);
+/* Fills in day, issuer and type of hits, which may be ranking's own. */
+gboolean lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error);
 
 /* --- spelling.c --- */
 

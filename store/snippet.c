@@ -16,14 +16,15 @@ typedef struct {
 } Hit;
 
 typedef struct {
-    const char *text, *folded;
-    GArray *tokens; /* of LtToken, of folded */
+    const char *text;
+    char *folded;   /* its words */
+    GArray *tokens; /* of LtFolded */
 } Passage;
 
 static gboolean
 token_is(const Passage *passage, guint at, const char *word, gsize length, gboolean prefix)
 {
-    const LtToken *token = &g_array_index(passage->tokens, LtToken, at);
+    const LtFolded *token = &g_array_index(passage->tokens, LtFolded, at);
 
     if (prefix ? token->bytes < length : token->bytes != length)
         return FALSE;
@@ -58,10 +59,10 @@ term_at(const Passage *passage, guint at, const LtTerm *term)
     return 0;
 }
 
-static const LtToken *
+static const LtFolded *
 token_at(const Passage *passage, guint at)
 {
-    return &g_array_index(passage->tokens, LtToken, at);
+    return &g_array_index(passage->tokens, LtFolded, at);
 }
 
 /* Code points [start, end) of the original. (transfer full) */
@@ -74,12 +75,12 @@ slice(const Passage *passage, guint start, guint end)
 static guint
 hit_weight(const Passage *passage, guint at, guint words, const LtTerm *term)
 {
-    const LtToken *last = token_at(passage, at + words - 1);
+    const LtFolded *first = token_at(passage, at), *last = token_at(passage, at + words - 1);
 
     if (term->marked == NULL)
         return 1;
     g_autofree char *shown =
-        slice(passage, token_at(passage, at)->start, last->start + last->length);
+        g_strndup(passage->text + first->at, last->at + last->at_bytes - first->at);
     g_autofree char *level = lt_text_level(shown);
     g_autofree char *joined = lt_words_join(level);
     gboolean same =
@@ -115,18 +116,6 @@ find_all(const Passage *passage, const LtQuery *query)
     return hits;
 }
 
-gboolean
-lt_query_hits(const LtQuery *query, const char *folded)
-{
-    g_autoptr(GArray) tokens = lt_words_find(folded);
-    Passage passage = {folded, folded, tokens};
-    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(Hit));
-
-    for (guint at = 0; at < tokens->len && hits->len == 0; at++)
-        find_at(&passage, query, at, hits);
-    return hits->len > 0;
-}
-
 #define TERM_SCORE 10u    /* and 2 more where it has its marks */
 #define CLOSE_SCORE 8u    /* where all terms stand side by side */
 #define FIT_BY_WINDOW 0.8 /* the rest: how much of the text the hits are */
@@ -155,9 +144,8 @@ window_score(const GArray *hits, guint from)
     return score + (between < CLOSE_SCORE ? CLOSE_SCORE - between : 0);
 }
 
-/* Each text with its words and where the query hits them. */
+/* A text with its words and where the query hits them. */
 typedef struct {
-    char *folded;
     Passage passage;
     GArray *hits; /* of Hit */
 } Looked;
@@ -165,19 +153,29 @@ typedef struct {
 static void
 look(Looked *looked, const LtQuery *query, const char *text)
 {
-    looked->folded = lt_text_fold(text);
-    looked->passage = (Passage){text, looked->folded, lt_words_find(looked->folded)};
+    GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(LtFolded), 64);
+
+    looked->passage = (Passage){text, lt_folder_words(query->folder, text, tokens), tokens};
     looked->hits = find_all(&looked->passage, query);
 }
 
 static void
 looked_clear(Looked *looked)
 {
-    g_clear_pointer(&looked->folded, g_free);
+    g_clear_pointer(&looked->passage.folded, g_free);
     g_clear_pointer(&looked->passage.tokens, g_array_unref);
     g_clear_pointer(&looked->hits, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Looked, looked_clear)
+
+gboolean
+lt_query_hits(const LtQuery *query, const char *text)
+{
+    g_auto(Looked) looked = {0};
+
+    look(&looked, query, text);
+    return looked.hits->len > 0;
+}
 
 static guint
 best_window(const GArray *hits, guint *ret_score)
@@ -244,27 +242,36 @@ lt_query_needs_check(const LtQuery *query)
     return FALSE;
 }
 
+/* folded: as lt_folder_words gives it, so that a phrase is a stretch of it. */
 static gboolean
-group_stands(const Passage *passage, const GPtrArray *group)
+term_stands(const char *folded, const LtTerm *term)
 {
-    for (guint at = 0; at < passage->tokens->len; at++)
-        for (guint i = 0; i < group->len; i++)
-            if (term_at(passage, at, g_ptr_array_index(group, i)) > 0)
-                return TRUE;
+    for (guint i = 0; i < term->phrases->len; i++) {
+        g_autofree char *wanted =
+            g_strconcat(" ", g_ptr_array_index(term->phrases, i), term->prefix ? NULL : " ", NULL);
+        if (strstr(folded, wanted) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+group_stands(const char *folded, const GPtrArray *group)
+{
+    for (guint i = 0; i < group->len; i++)
+        if (term_stands(folded, g_ptr_array_index(group, i)))
+            return TRUE;
     return FALSE;
 }
 
 gboolean
 lt_query_holds(const LtQuery *query, const char *text)
 {
-    g_auto(Looked) looked = {0};
+    g_autofree char *folded = lt_folder_words(query->folder, text, NULL);
 
-    if (!lt_query_needs_check(query))
-        return TRUE;
-    look(&looked, query, text);
     for (guint i = 0; i < query->groups->len; i++) {
         const GPtrArray *group = g_ptr_array_index(query->groups, i);
-        if (group_needs_check(group) && !group_stands(&looked.passage, group))
+        if (group_needs_check(group) && !group_stands(folded, group))
             return FALSE;
     }
     return TRUE;
@@ -290,7 +297,7 @@ marks_between(const Passage *passage, const GArray *hits, guint start, guint end
 
     for (guint i = 0; i < hits->len; i++) {
         const Hit *hit = &g_array_index(hits, Hit, i);
-        const LtToken *last = token_at(passage, hit->first + hit->words - 1);
+        const LtFolded *last = token_at(passage, hit->first + hit->words - 1);
         guint from = token_at(passage, hit->first)->start;
         guint to = last->start + last->length;
         if (from >= start && to <= end)

@@ -401,6 +401,26 @@ typedef gboolean (*LtVisit)(const LtRecord *record, gpointer user_data, GError *
 gboolean lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVisit visit,
                        gpointer user_data, GError **error);
 
+/* --- searches kept under a name --- */
+
+typedef struct {
+    char *name, *query;
+    char *by; /* who saved it */
+    char *at; /* ISO, UTC */
+} LtSavedSearch;
+
+void lt_saved_search_free(LtSavedSearch *saved);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSavedSearch, lt_saved_search_free)
+
+/* In place of one of that name. */
+gboolean lt_store_save_search(LtStore *store, const char *name, const char *query, const char *by,
+                              GError **error);
+/* The query; NULL with LT_STORE_ERROR_NOT_FOUND where there is none. (transfer full) */
+char *lt_store_saved_search(LtStore *store, const char *name, GError **error);
+/* By name, of LtSavedSearch. (transfer full) */
+GPtrArray *lt_store_saved_searches(LtStore *store, GError **error);
+gboolean lt_store_forget_search(LtStore *store, const char *name, GError **error);
+
 /* --- review --- */
 
 /* Why a document waits for a person, worst first. */

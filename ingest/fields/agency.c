@@ -182,3 +182,37 @@ lt_agency_identify(const LtRules *rules, const char *name, const char *parent, c
         at = lt_authority_place(authority, place, naming.office->where);
     return lt_office_id(naming.office, at);
 }
+
+/* (transfer full), ended by NULL. */
+static char **
+dup_successor_ids(const LtAuthority *authority, const LtOffice *office)
+{
+    g_autoptr(LtAgency) agency = agency_new(authority, office, NULL);
+
+    return g_steal_pointer(&agency->successors);
+}
+
+gboolean
+lt_agencies_tell(const LtRules *rules, LtStore *store, GError **error)
+{
+    const GPtrArray *offices = rules->authority->offices;
+    g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(LtStoreAgency));
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) successors = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+
+    for (guint i = 0; i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        char *id = dup_id(office, NULL);
+        char **next = dup_successor_ids(rules->authority, office);
+        if (!id)
+            id = g_strdup(office->slug);
+        const LtStoreAgency agency = {id, (const char *const *)office->names,
+                                      (const char *const *)office->codes,
+                                      (const char *const *)next};
+        g_ptr_array_add(ids, id);
+        g_ptr_array_add(successors, next);
+        g_array_append_val(told, agency);
+    }
+    return lt_store_tell_agencies(store, (const LtStoreAgency *)(void *)told->data, told->len,
+                                  error);
+}

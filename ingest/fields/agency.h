@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "store/store.h"
+
 typedef struct LtRules LtRules;
 
 /* An agency; one that every province, district or commune has counts as one where no place is
@@ -35,3 +37,7 @@ LtAgency *lt_agency_by_id(const LtRules *rules, const char *id);
  * which. (transfer full) */
 char *lt_agency_identify(const LtRules *rules, const char *name, const char *parent,
                          const char *place, const char *day);
+
+/* Tells an archive all agencies, so that its searches know letters, names and successors without these
+ * tables. */
+gboolean lt_agencies_tell(const LtRules *rules, LtStore *store, GError **error);
