@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define MAX_TRIES 5u /* of a document that others change at the same time */
+#define OUT_OF_ORDER 0.8 /* left of the confidence of a number and a day that do not go together */
+#define LIKELY 0.7       /* confidence of a day that its neighbours may confirm */
+#define MAX_TRIES 5u     /* of a document that others change at the same time */
 
 typedef struct {
     LtStore *store;
@@ -42,6 +44,29 @@ doubt_secrecy(LtStore *store, LtRecord *after, GError **error)
     return TRUE;
 }
 
+/* Numbers run with the days: what the documents with the next numbers say of this one's day. */
+static gboolean
+count_order(LtStore *store, LtRecord *after, GError **error)
+{
+    LtField *date = &after->fields[LT_FIELD_ISSUED_DATE];
+    LtField *number = &after->fields[LT_FIELD_NUMBER];
+    LtNumberOrder order;
+
+    if (!number->value || !date->value)
+        return TRUE;
+    if (!lt_store_number_order(store, after, &order, error))
+        return FALSE;
+    if (order == LT_NUMBER_OUT_OF_ORDER) {
+        date->confidence *= OUT_OF_ORDER;
+        number->confidence *= OUT_OF_ORDER;
+        lt_record_add_doubt(after, lt_field_name(LT_FIELD_ISSUED_DATE), "mismatch");
+    } else if (order == LT_NUMBER_IN_ORDER && date->confidence >= LIKELY) {
+        /* Half of what was left to doubt. */
+        date->confidence = (1 + date->confidence) / 2;
+    }
+    return TRUE;
+}
+
 /* What the store knows and the pages do not say is no difference. */
 static char *
 dup_comparable(LtRecord *record)
@@ -55,7 +80,7 @@ dup_comparable(LtRecord *record)
 gboolean
 lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error)
 {
-    if (!doubt_secrecy(store, after, error))
+    if (!doubt_secrecy(store, after, error) || !count_order(store, after, error))
         return FALSE;
     lt_record_keep_corrections(after, before);
     return TRUE;

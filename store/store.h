@@ -223,6 +223,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtCiting, lt_citing_free)
 /* Every place that means this document, by document and place; of LtCiting. (transfer full) */
 GPtrArray *lt_store_citing(LtStore *store, gint64 id, GError **error);
 
+/* How a document's number and day fit those with the next numbers of the same issuer, kind of number and year,
+ * as far as theirs are sure. */
+typedef enum {
+    LT_NUMBER_ORDER_UNKNOWN,
+    LT_NUMBER_IN_ORDER,
+    LT_NUMBER_OUT_OF_ORDER /* all that come before it are of later days, or all after of earlier ones */
+} LtNumberOrder;
+gboolean lt_store_number_order(LtStore *store, const LtRecord *record, LtNumberOrder *ret_order,
+                               GError **error);
+
 typedef struct {
     guint64 documents, pages, pages_by_source[LT_PAGE_N_SOURCES], needs_review;
     guint64 ledger[LT_LEDGER_N_STATES];
