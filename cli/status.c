@@ -7,7 +7,66 @@
 #include "cli/table.h"
 
 static void
-print_json(const LtStoreStatus *status, const char *archive)
+add_watcher(JsonBuilder *builder, const LtStoreActivity *activity)
+{
+    const LtWatchNote *note = &activity->watcher;
+
+    json_builder_set_member_name(builder, "watcher");
+    if (note->state == NULL) {
+        json_builder_add_null_value(builder);
+        return;
+    }
+    json_builder_begin_object(builder);
+    lt_json_bool(builder, "alive", activity->watched);
+    lt_json_text(builder, "state", note->state);
+    lt_json_text(builder, "reason", note->reason);
+    lt_json_count(builder, "process", (guint64)note->process);
+    lt_json_text(builder, "started_at", note->started_at);
+    lt_json_text(builder, "noted_at", note->noted_at);
+    lt_json_count(builder, "folders", note->folders);
+    lt_json_count(builder, "waiting", note->waiting);
+    json_builder_end_object(builder);
+}
+
+static void
+add_activity(JsonBuilder *builder, const LtStoreActivity *activity)
+{
+    g_autofree char *oldest =
+        activity->oldest_path != NULL ? lt_cli_json_path(activity->oldest_path) : NULL;
+
+    json_builder_set_member_name(builder, "rates");
+    json_builder_begin_object(builder);
+    lt_json_count(builder, "filed_last_hour", activity->filed_hour);
+    lt_json_count(builder, "filed_last_day", activity->filed_day);
+    lt_json_count(builder, "ended_last_hour", activity->ended_hour);
+    lt_json_count(builder, "ended_last_day", activity->ended_day);
+    json_builder_end_object(builder);
+    json_builder_set_member_name(builder, "backlog");
+    json_builder_begin_object(builder);
+    lt_json_count(builder, "unfinished", activity->unfinished);
+    lt_json_count(builder, "put_off", activity->put_off);
+    lt_json_count(builder, "queued", activity->queued);
+    lt_json_text(builder, "oldest_path", oldest);
+    lt_json_text(builder, "oldest_since", activity->oldest_since);
+    json_builder_end_object(builder);
+    json_builder_set_member_name(builder, "failures");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < activity->failures->len; i++) {
+        const LtFailure *failure = g_ptr_array_index(activity->failures, i);
+        json_builder_begin_object(builder);
+        lt_json_text(builder, "reason", failure->reason);
+        lt_json_count(builder, "count", failure->count);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    lt_json_text(builder, "verified_at", activity->verified_at);
+    lt_json_count(builder, "verify_faults", activity->verify_faults);
+    lt_json_text(builder, "backed_up_at", activity->backed_up_at);
+    add_watcher(builder, activity);
+}
+
+static void
+print_json(const LtStoreStatus *status, const LtStoreActivity *activity, const char *archive)
 {
     g_autoptr(JsonBuilder) builder = json_builder_new();
     g_autofree char *shown = lt_cli_json_path(archive);
@@ -30,6 +89,7 @@ print_json(const LtStoreStatus *status, const char *archive)
     json_builder_end_object(builder);
     lt_json_count(builder, "originals_bytes", status->originals_bytes);
     lt_json_count(builder, "database_bytes", status->database_bytes);
+    add_activity(builder, activity);
     json_builder_end_object(builder);
     lt_json_print(builder);
 }
@@ -68,8 +128,89 @@ static const char *const STATE_LABELS[LT_LEDGER_N_STATES] = {
     [LT_LEDGER_QUARANTINED] = N_("  quarantined"),
 };
 
+/* (transfer full) */
+static char *
+watcher_text(const LtStoreActivity *activity)
+{
+    const LtWatchNote *note = &activity->watcher;
+    g_autofree char *reason = note->reason != NULL ? lt_cli_shown(note->reason) : NULL;
+
+    if (note->state == NULL)
+        return g_strdup(_("never ran"));
+    if (!activity->watched)
+        return g_strdup_printf(_("not running; last seen %s (UTC)"), note->noted_at);
+    if (reason != NULL)
+        return g_strdup_printf(_("process %" PRId64 ": %s"), note->process, reason);
+    return g_strdup_printf(ngettext("process %" PRId64 ", %u folder",
+                                    "process %" PRId64 ", %u folders", note->folders),
+                           note->process, note->folders);
+}
+
 static void
-print_table(const LtStoreStatus *status, const char *archive)
+add_text(LtTable *table, const char *label, const char *text)
+{
+    lt_table_row(table);
+    lt_table_add(table, label);
+    lt_table_add(table, "");
+    lt_table_add(table, text);
+}
+
+static void
+add_backlog(LtTable *table, const LtStoreActivity *activity)
+{
+    guint64 waiting = activity->watched ? activity->watcher.waiting : 0;
+    g_autofree char *oldest = NULL;
+    g_autofree char *path =
+        activity->oldest_path != NULL ? lt_cli_shown_path(activity->oldest_path) : NULL;
+
+    if (path != NULL)
+        oldest = g_strdup_printf(_("oldest since %s (UTC): %s"), activity->oldest_since, path);
+    add_count(table, _("Waiting"), activity->unfinished + activity->queued + waiting,
+              g_strdup(oldest != NULL ? oldest : ""));
+    if (activity->put_off > 0)
+        add_count(table, _("  to be tried again"), activity->put_off, g_strdup(""));
+}
+
+static void
+add_activity_rows(LtTable *table, const LtStoreActivity *activity)
+{
+    g_autofree char *watcher = watcher_text(activity);
+    g_autofree char *faults = g_strdup_printf(
+        ngettext("%s (UTC), %" PRIu64 " fault", "%s (UTC), %" PRIu64 " faults",
+                 activity->verify_faults),
+        activity->verified_at != NULL ? activity->verified_at : "", activity->verify_faults);
+    g_autofree char *backup = g_strdup_printf(
+        _("%s (UTC)"), activity->backed_up_at != NULL ? activity->backed_up_at : "");
+
+    add_backlog(table, activity);
+    add_count(table, _("Filed in the last hour"), activity->filed_hour, g_strdup(""));
+    add_count(table, _("  in the last day"), activity->filed_day, g_strdup(""));
+    add_text(table, _("Watcher"), watcher);
+    add_text(table, _("Last verified"), activity->verified_at != NULL ? faults : _("never"));
+    add_text(table, _("Last backup"), activity->backed_up_at != NULL ? backup : _("never"));
+}
+
+static void
+print_failures(const LtStoreActivity *activity)
+{
+    const LtColumn columns[] = {{"", LT_COLUMN_RIGHT}, {"", LT_COLUMN_WRAP}};
+    g_autoptr(LtTable) table = lt_table_new(columns, G_N_ELEMENTS(columns));
+
+    if (activity->failures->len == 0)
+        return;
+    for (guint i = 0; i < activity->failures->len; i++) {
+        const LtFailure *failure = g_ptr_array_index(activity->failures, i);
+        lt_table_row(table);
+        lt_table_take(table, g_strdup_printf("%" PRIu64, failure->count));
+        lt_table_take(table, lt_cli_shown(failure->reason));
+    }
+    printf(_("\nIn quarantine, by reason:\n"));
+    lt_table_print(table, stdout, lt_cli_terminal_width(STDOUT_FILENO),
+                   lt_cli_terminal_styled(STDOUT_FILENO));
+}
+
+static void
+print_table(const LtStoreStatus *status, const LtStoreActivity *activity, const char *archive)
 {
     const LtColumn columns[] = {{"", LT_COLUMN_LEFT}, {"", LT_COLUMN_RIGHT}, {"", LT_COLUMN_WRAP}};
     g_autoptr(LtTable) table = lt_table_new(columns, G_N_ELEMENTS(columns));
@@ -92,9 +233,11 @@ print_table(const LtStoreStatus *status, const char *archive)
                                    : ""));
     add_size(table, _("Originals"), status->originals_bytes);
     add_size(table, _("Database"), status->database_bytes);
+    add_activity_rows(table, activity);
     printf(_("Archive %s (schema %u)\n"), shown, status->schema);
     lt_table_print(table, stdout, lt_cli_terminal_width(STDOUT_FILENO),
                    lt_cli_terminal_styled(STDOUT_FILENO));
+    print_failures(activity);
 }
 
 LtExit
@@ -109,6 +252,7 @@ lt_command_status(LtCli *cli, char **argv, GError **error)
     };
     g_autofree char *archive = NULL;
     g_autoptr(LtStore) store = NULL;
+    g_auto(LtStoreActivity) activity = {0};
     LtStoreStatus status;
 
     if (!lt_cli_parse(cli, argv, entries, _("The archive in figures."), NULL, error))
@@ -119,11 +263,12 @@ lt_command_status(LtCli *cli, char **argv, GError **error)
     }
     archive = lt_cli_archive(cli);
     store = lt_cli_open(cli, LT_STORE_READ, error);
-    if (store == NULL || !lt_store_status(store, &status, error))
+    if (store == NULL || !lt_store_status(store, &status, error) ||
+        !lt_store_activity(store, &activity, error))
         return LT_EXIT_ARCHIVE;
     if (json)
-        print_json(&status, archive);
+        print_json(&status, &activity, archive);
     else
-        print_table(&status, archive);
+        print_table(&status, &activity, archive);
     return LT_EXIT_DONE;
 }

@@ -462,3 +462,5 @@ void lt_review_list_free(LtReviewList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtReviewList, lt_review_list_free)
 /* One object: {total, results}, each result a document with its class. (transfer full) */
 char *lt_review_list_to_json(const LtReviewList *list);
+
+#include "store/activity.h"
