@@ -152,6 +152,7 @@ demo: ## installs what is missing, builds, files samples/ into an archive and se
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 LIBEXECDIR := $(DESTDIR)$(PREFIX)/libexec/luutru
 DATADIR := $(DESTDIR)$(PREFIX)/share/luutru
+UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd
 RULE_FILES = $(shell find ingest/fields -type f ! -name '*.[ch]')
 
 .PHONY: install
@@ -165,10 +166,15 @@ install: all ## installs under DESTDIR and PREFIX
 	for file in $(patsubst $(B)/%,%,$(MO_FILES)); do \
 	    install -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/share/$$file || exit 1; done
 	install -m 644 docs/luutru.1 $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
+	install -d $(UNITDIR)/system $(UNITDIR)/user
+	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-watch.service.in >$(UNITDIR)/system/luutru-watch.service
+	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-watch-user.service.in >$(UNITDIR)/user/luutru-watch.service
+	chmod 644 $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service
 
 .PHONY: uninstall
 uninstall: ## takes away what install put there
 	rm -rf $(BINDIR)/luutru $(LIBEXECDIR) $(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
+	rm -f $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service
 	rm -f $(patsubst $(B)/%,$(DESTDIR)$(PREFIX)/share/%,$(MO_FILES))
 
 # --- tests ---

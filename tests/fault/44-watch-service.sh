@@ -1,0 +1,84 @@
+#!/bin/sh
+# A watcher as a service: what it tells its manager and the journal, how it reloads and stops, and how
+# 'status' shows it.
+. "$(dirname "$0")/../cli/tap"
+. "$TOP/tests/fault/watching"
+plan 30
+
+mkdir in other
+cat >config <<END
+[watch]
+archive=$DIR/box
+settle=0.1
+patience=0.5
+reserve=0
+[folder $DIR/in]
+END
+"$PYTHON" "$TOP/tests/fault/notified.py" "$DIR/notify" messages "$luutru" watch --config config >log 2>says &
+manager=$!
+eventually "it says when it is ready" grep -q '^READY=1' messages
+pid=$(sed -n 's/^PID //p' messages)
+eventually "it says that it is alive" grep -q '^WATCHDOG=1' messages
+eventually "it says how it is" grep -q '^STATUS=.*1 folder' messages
+whole_pdf in/a.pdf "one"
+eventually "the archive of the file is used" is_in filed a.pdf
+eventually "a line a document names its id" grep -q 'filed: .*a.pdf (#1 ' log
+eventually "the status counts it" grep -q '^STATUS=.*1 filed' messages
+
+# Reload.
+printf '[folder %s/other]\nafter=burn\n' "$DIR" >>config
+kill -HUP "$pid"
+eventually "settings that are wrong are refused" grep -q "not 'burn'" says
+sed -i 's/after=burn/after=delete/' config
+kill -HUP "$pid"
+eventually "a reload is told" grep -q '^RELOADING=1' messages
+eventually "... and done" grep -q 'settings were read again' says
+whole_pdf other/b.pdf "two"
+eventually "a folder that was added is watched" is_in filed other/b.pdf
+eventually "... by its own rule" test ! -e other/b.pdf
+whole_pdf in/c.pdf "three"
+eventually "the other one is watched still" is_in filed in/c.pdf
+
+# Status.
+head -c 30 in/a.pdf >in/cut.pdf
+eventually "what is cut off is quarantined" is_in quarantined cut.pdf
+run 0 "status" "$luutru" --archive box status --json
+json "... the watcher lives" "rows[0]['watcher']['alive'] and rows[0]['watcher']['process'] == $pid"
+json "... rates" 'rows[0]["rates"] == {"filed_last_hour": 3, "filed_last_day": 3, "ended_last_hour": 4, "ended_last_day": 4}'
+json "... no backlog" 'rows[0]["backlog"]["unfinished"] == 0 and rows[0]["backlog"]["oldest_path"] is None'
+json "... failures by reason" 'len(rows[0]["failures"]) == 1 and rows[0]["failures"][0]["count"] == 1 and "cut off" in rows[0]["failures"][0]["reason"]'
+exec 3>in/growing.pdf
+printf '%%PDF-1.4\n' >&3
+eventually "what grows is the oldest that waits" watcher_says "oldest_path LIKE '%growing.pdf'"
+run 0 "status for people" "$luutru" --archive box status
+said "... names it" 'oldest since .*growing.pdf'
+exec 3>&-
+kill -TERM "$pid"
+wait "$manager"
+check "SIGTERM is a good end" test $? -eq 0
+check "... which was announced" grep -q '^STOPPING=1' messages
+run 0 "status afterwards" "$luutru" --archive box status
+said "... says that it does not run" 'not running'
+run 2 "a key that is misspelt" "$luutru" --archive box watch --set setle=1 in
+said "... is named" "setle"
+
+# The journal.
+if unshare -m true 2>/dev/null; then
+    whole_pdf in/d.pdf "journal"
+    rm -f in/growing.pdf
+    unshare -m "$PYTHON" "$TOP/tests/fault/journal.py" "$DIR/entries" "$luutru" watch --once --config config >"$OUT"
+    check "the journal gets a line a document, with its id" sh -c "grep -qx 'MESSAGE=filed: .*d.pdf (#4 .*' entries &&
+        grep -qx 'LUUTRU_DOCUMENT=4' entries && grep -qx 'LUUTRU_OUTCOME=filed' entries"
+    check "... and standard output none" sh -c "! grep -q d.pdf '$OUT'"
+else
+    skip 2 "no journal can be feigned here"
+fi
+
+if command -v systemd-analyze >/dev/null; then
+    mkdir -p root/bin && ln -s "$luutru" root/bin/luutru
+    sed "s|@PREFIX@|$DIR/root|; s|^User=.*||" "$TOP/systemd/luutru-watch.service.in" >luutru-watch.service
+    systemd-analyze verify --man=no ./luutru-watch.service >"$OUT" 2>&1
+    check "the unit is well" sh -c "! grep -i luutru-watch '$OUT'"
+else
+    skip 1 "no systemd-analyze"
+fi
