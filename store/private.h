@@ -155,6 +155,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNumberKeys, lt_number_keys_clear)
 /* Fills record->duplicates. */
 gboolean lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error);
 
+/* --- search.c --- */
+
+/* Every document that a search finds (offset and limit kept), by id; of gint64. (transfer full) */
+GArray *lt_search_ids(LtStore *store, const LtSearch *search, GError **error);
+
 /* --- citation.c --- */
 
 /* Appends to record->references, each with the document it means. */

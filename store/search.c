@@ -227,15 +227,20 @@ find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **er
     return got == 0 ? g_steal_pointer(&ids) : NULL;
 }
 
+GArray *
+lt_search_ids(LtStore *store, const LtSearch *search, GError **error)
+{
+    g_auto(LtPlan) plan = {0};
+
+    return lt_plan_init(&plan, store, search, error) ? find_ids(store, &plan, search, error) : NULL;
+}
+
 gboolean
 lt_store_each(LtStore *store, const LtSearch *search, gboolean with_pages, LtVisit visit,
               gpointer user_data, GError **error)
 {
-    g_auto(LtPlan) plan = {0};
+    g_autoptr(GArray) ids = lt_search_ids(store, search, error);
 
-    if (!lt_plan_init(&plan, store, search, error))
-        return FALSE;
-    g_autoptr(GArray) ids = find_ids(store, &plan, search, error);
     if (ids == NULL)
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {

@@ -21,6 +21,7 @@ json "... ranges, counts and the double one" \
 db = sqlite3.connect("box/archive.db")
 id, = db.execute("SELECT id FROM document WHERE code_number = ?", ("7",)).fetchone()
 db.execute("INSERT INTO doubt VALUES (?, 99, ?, ?)", (id, "number", "low-confidence"))
+db.execute("UPDATE document SET needs_review = 1 WHERE id = ?", (id,))
 db.commit()'
 run 0 "when the last number is doubtful" "$luutru" --archive box gaps --json --from-lowest
 json "... it makes no gap, and is told" \
