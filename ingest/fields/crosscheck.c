@@ -200,12 +200,28 @@ is_office_code(const LtReading *reading)
            !g_strv_contains((const char *const *)office->codes, reading->issuer_code);
 }
 
+/* Another agency's abbreviation that was hardly recognised, below a name that was: YT for Sở Y tế's SYT. */
+static gboolean
+is_doubtful_code(const LtReading *reading)
+{
+    return reading->office && field_of(reading, LT_FIELD_ISSUER)->confidence >= LT_SURE &&
+           field_of(reading, LT_FIELD_CODE_NOTATION)->confidence < LT_DOUBTFUL &&
+           !lt_office_is_coded(reading->office, reading->issuer_code, reading->type_code);
+}
+
 /* (transfer full) (nullable) */
 static char *
 dup_issuer_code(const LtReading *reading, const char *issuer)
 {
+    g_autofree char *printed = lt_text_letters(reading->issuer_code);
     for (char **code = reading->office ? reading->office->codes : NULL; code && *code; code++) {
-        char *meant = dup_meant(reading->issuer_code, *code);
+        g_autofree char *known = lt_text_letters(*code);
+        char *meant = NULL;
+        /* An abbreviation of the authority file stands there whole: YT for SYT lost a letter. */
+        if (strlen(known) >= SHORTEST_MENDED && lt_text_distance(known, printed, 1) <= 1)
+            meant = g_strdup(*code);
+        else
+            meant = dup_meant(reading->issuer_code, *code);
         if (meant)
             return meant;
     }
@@ -221,7 +237,7 @@ mend_issuer_code(LtReading *reading)
     const LtField *issuer = field_of(reading, LT_FIELD_ISSUER);
     if (!issuer->value || !reading->issuer_code || !reading->number_line ||
         !lt_reading_is_ocr(reading, reading->number_line) ||
-        (is_known_code(reading) && !is_office_code(reading)))
+        (is_known_code(reading) && !is_office_code(reading) && !is_doubtful_code(reading)))
         return;
     g_autofree char *meant = dup_issuer_code(reading, issuer->value);
     if (!meant || g_str_equal(meant, reading->issuer_code))

@@ -10,7 +10,8 @@ words only). A folder without any but with such folders in it stands for these.
 A table a folder, a row a kind (key "form"; of real scans the form names the office), shows the share
 right in per cent with n; the last rows give the whole and its 95 % interval. "sure" is, of the values
 given with confidence 0.9 and more, the share right. Handwritten numbers and dates stand apart; "issuer
-others" leaves out the commonest issuer, "notation" is the letters after the number.
+others" leaves out the commonest issuer, "notation" is the letters after the number. Registers are
+wrong about some texts: "number stands" counts only those whose number stands in the text, whole.
 
 Below it: how sure values claim to be against how many are right, field by field and in all; and of all
 printed values the share that was given as sure."""
@@ -27,7 +28,7 @@ import tempfile
 import scoring
 
 DOCUMENTS = (".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png")
-COLUMNS = ("words",) + scoring.FIELDS + ("issuer others", "notation", "refs", "sure")
+COLUMNS = ("words",) + scoring.FIELDS + ("issuer others", "notation", "number stands", "refs", "sure")
 HAND_COLUMNS = tuple(f"{ink} {field}" for field in ("number", "date") for ink in ("printed", "by hand"))
 
 
@@ -53,6 +54,10 @@ def load_truths(folder):
         if identity not in truths:
             with open(name, encoding="utf-8") as file:
                 truths[identity] = {"form": "transcript", "pages": [file.read()]}
+    if is_text_folder(folder):
+        for identity, truth in truths.items():
+            with open(os.path.join(folder, identity + ".txt"), encoding="utf-8") as file:
+                truth["text"] = file.read()
     return truths
 
 
@@ -109,6 +114,8 @@ class Rows:
                 self.score_field(identity, field, truth, result, group)
         if truth.get("issuer") and truth["issuer"] != commonest:
             self.add(group, "issuer others", scoring.result_right("issuer", truth["issuer"], result))
+        if truth.get("number") and scoring.number_stands(truth["number"], truth.get("text", "")):
+            self.add(group, "number stands", scoring.result_right("number", truth["number"], result))
         if truth.get("number"):
             self.score_notation(truth["number"], result, group)
         if truth.get("refs"):

@@ -70,6 +70,12 @@ def result_right(field, truth, result):
     return field == "issuer" and field_right(field, truth, result.get("issuer_as_printed") or "")
 
 
+def number_stands(truth, text):
+    """Whether a text has a register's number whole, as no part of a longer one."""
+    number = re.escape(squeeze(truth))
+    return any(re.search(rf"(?<![\w.]){number}(?!\w)", squeeze(line)) for line in text.splitlines())
+
+
 def references_f1(truth, result):
     want = {squeeze(reference["number"]) for reference in truth}
     have = {squeeze(reference["number"]) for reference in result.get("references") or []}

@@ -205,6 +205,24 @@ test_subject_by_body(void)
                     "tiêm phông bạch hầu tại các huyện vùng cao");
 }
 
+/* An abbreviation below a name that is sure: a letter lost, though what is left is another's. */
+static void
+test_abbreviation_of_name(void)
+{
+    Row rows[G_N_ELEMENTS(letter)];
+    memcpy(rows, letter, sizeof letter);
+    rows[2].text = "Số: 0451 /YT-NVY";
+    static const Odd faint[] = {{"/YT-NVY", 40, 0}};
+    g_autoptr(LtRecord) doubtful = read_rows(rows, G_N_ELEMENTS(rows), FALSE, faint, 1);
+    const LtField *notation = &doubtful->fields[LT_FIELD_CODE_NOTATION];
+    g_assert_cmpstr(notation->value, ==, "SYT-NVY");
+    g_assert_cmpstr(notation->as_printed, ==, "YT-NVY");
+    g_assert_cmpfloat(notation->confidence, <, 0.9);
+    /* What is well recognised stands. */
+    g_autoptr(LtRecord) clear = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpstr(value_of(clear, LT_FIELD_CODE_NOTATION), ==, "YT-NVY");
+}
+
 static void
 test_family_name(void)
 {
@@ -260,6 +278,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/scan/doubtful-date", test_doubtful_date);
     g_test_add_func("/fields/scan/doubtful-subject", test_doubtful_subject);
     g_test_add_func("/fields/scan/subject-by-body", test_subject_by_body);
+    g_test_add_func("/fields/scan/abbreviation-of-name", test_abbreviation_of_name);
     g_test_add_func("/fields/scan/family-name", test_family_name);
     g_test_add_func("/fields/scan/misread-letterhead", test_misread_letterhead);
     return g_test_run();
