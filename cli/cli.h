@@ -47,6 +47,7 @@ LtExit lt_command_gaps(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_get(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_import(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_ingest(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_more_like(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_quarantine(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_refs(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_register(LtCli *cli, char **argv, GError **error);

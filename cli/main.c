@@ -20,6 +20,8 @@ static const LtCommand COMMANDS[] = {
     {"ingest", N_("PATH…"), N_("take files and folders into the archive"), lt_command_ingest},
     {"watch", N_("DIR…"), N_("take every file that comes into folders"), lt_command_watch},
     {"search", N_("QUERY"), N_("find documents, best first"), lt_command_search},
+    {"more-like", N_("#ID"), N_("documents that have much in common with one"),
+     lt_command_more_like},
     {"show", N_("NUMBER|#ID"), N_("show one document: fields, doubts, references"),
      lt_command_show},
     {"get", N_("#ID"), N_("copy out an original, byte for byte"), lt_command_get},

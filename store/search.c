@@ -174,16 +174,25 @@ find(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
            try_spelling(store, search, plan, ranking, result, error);
 }
 
+/* Empty but for its lists. */
+static LtSearchResult *
+result_new(void)
+{
+    LtSearchResult *result = g_new0(LtSearchResult, 1);
+
+    result->hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
+    result->unknown = g_ptr_array_new_with_free_func(g_free);
+    return result;
+}
+
 /* The savepoint makes all that is read one state of the archive, and saves a lock for each statement. */
 LtSearchResult *
 lt_store_search(LtStore *store, const LtSearch *search, GError **error)
 {
-    g_autoptr(LtSearchResult) result = g_new0(LtSearchResult, 1);
+    g_autoptr(LtSearchResult) result = result_new();
     g_auto(LtPlan) plan = {0};
     g_auto(LtRanking) ranking = {0};
 
-    result->hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
-    result->unknown = g_ptr_array_new_with_free_func(g_free);
     if (!lt_sql_script(store, "SAVEPOINT search", error))
         return NULL;
     gboolean found =
@@ -201,6 +210,28 @@ lt_store_search(LtStore *store, const LtSearch *search, GError **error)
     result->ignored = g_ptr_array_ref(plan.query->ignored);
     for (guint i = 0; i < LT_N_FACETS; i++)
         result->facets[i] = g_steal_pointer(&ranking.facets[i]);
+    return g_steal_pointer(&result);
+}
+
+LtSearchResult *
+lt_search_result_of_hits(LtStore *store, const char *typed, const GArray *hits, GError **error)
+{
+    g_autoptr(LtSearchResult) result = result_new();
+    g_autoptr(LtQuery) query = lt_query_parse("");
+    const LtSearch all = {.query = ""};
+    const LtRanking ranking = {.hits = (GArray *)hits};
+
+    if (!load_hits(store, &all, query, &ranking, result->hits, error) ||
+        !lt_sql_integer(store, &result->newest, error, "SELECT max(id) FROM document", ""))
+        return NULL;
+    for (guint i = 0; i < result->hits->len; i++)
+        ((LtHit *)g_ptr_array_index(result->hits, i))->why = g_strdup("similar");
+    for (guint i = 0; i < LT_N_FACETS; i++)
+        result->facets[i] = g_ptr_array_new_with_free_func((GDestroyNotify)lt_facet_free);
+    result->query = g_strdup(typed);
+    result->ignored = g_ptr_array_ref(query->ignored);
+    result->total = result->hits->len;
+    result->total_exact = result->facets_exact = TRUE;
     return g_steal_pointer(&result);
 }
 

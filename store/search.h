@@ -96,6 +96,13 @@ gboolean lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GE
 /* Fills in day, issuer and type of hits, which may be ranking's own. */
 gboolean lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error);
 
+/* --- search.c --- */
+
+/* A result of documents that were found in another way than by a query, each with why "similar". hits: of
+ * LtCandidateHit. (transfer full) */
+LtSearchResult *lt_search_result_of_hits(LtStore *store, const char *typed, const GArray *hits,
+                                         GError **error);
+
 /* --- spelling.c --- */
 
 /* The query with what was misspelled put right, where that finds documents; NULL where nothing does,

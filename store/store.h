@@ -400,6 +400,9 @@ gboolean lt_store_tell_agencies(LtStore *store, const LtStoreAgency *agencies, g
                                 GError **error);
 
 LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError **error);
+/* Documents that share the most with this one that few others have, best first, at most limit (0:
+ * all): why is "similar", and they have no snippets. (transfer full) */
+LtSearchResult *lt_store_more_like(LtStore *store, gint64 id, guint limit, GError **error);
 void lt_search_result_free(LtSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSearchResult, lt_search_result_free)
 /* One object: {query, total, total_exact, ignored, suggestion, facets, results}. (transfer full) */

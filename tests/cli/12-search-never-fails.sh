@@ -1,7 +1,7 @@
 #!/bin/sh
 # No query is ever a syntax error: it finds something (0) or nothing (1).
 . "$(dirname "$0")/tap"
-plan 30
+plan 41
 
 dispatch a.pdf 7/STTTT-VP
 run 0 "one document is filed" "$luutru" --archive box ingest a.pdf
@@ -44,3 +44,16 @@ ask "emoji" '📜'
 ask "a very long query" "$("$PYTHON" -c 'print("tuyên truyền " * 5000)')"
 ask "a long run of quotes" "$("$PYTHON" -c "print('\"' * 3001)")"
 ask "many words of one letter" "$("$PYTHON" -c "print('a ' * 3000)")"
+ask "only syllables that every document has" "$("$PYTHON" -c 'print("của và các cho theo " * 150)')"
+ask "all operators" -- '-"* OR -* OR "OR" - :: so: ngay: -coquan: OR OR *'
+ask "an unbalanced quote in a filter" 'coquan:"Sở'
+ask "only control characters" "$(printf '\001\002\037\177')"
+ask "a filter without a value" 'ngay:'
+ask "a day that does not exist" 'ngay:31/2/2023'
+said "... which is in what was not used" '"ignored":\["ngay:31/2/2023"\]'
+ask "an issuer that there is not" 'coquan:"Sở Mộng mơ"'
+said "... which is named" '"unknown":\["coquan:'
+"$PYTHON" -c 'import sys; sys.stdout.write("nhân dân " * 100000)' >long
+timeout 10 "$luutru" --archive box search --json "$(head -c 120000 long)" >"$OUT" 2>"$ERR"
+check "as long a query as a shell can pass is answered in time" test $? -le 1
+run 2 "a day that does not exist as an option is an error" "$luutru" --archive box search --date 31/2/2023

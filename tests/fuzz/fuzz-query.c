@@ -35,7 +35,8 @@ LLVMFuzzerTestOneInput(const guint8 *bytes, gsize length)
     if (store == NULL)
         store = open_small_archive();
     g_autofree char *query = g_strndup((const char *)bytes, length);
-    LtSearch search = {.query = query, .limit = 10};
+    LtSearch search = {.query = query, .limit = 10, .places = TRUE};
+    search.order = length % 3 == 0 ? LT_ORDER_NEWEST : LT_ORDER_RELEVANCE;
     g_autoptr(GError) error = NULL;
     g_autoptr(LtSearchResult) result = lt_store_search(store, &search, &error);
 
