@@ -67,6 +67,25 @@ in_capitals(const LtRow *row, guint from)
     return upper > lower;
 }
 
+/* Whether so many letters of one must be changed into others that the distance cannot be within the
+ * limit: a look that spares most rows the count of it. */
+static gboolean
+is_far(const char *key, const char *anchor, guint limit)
+{
+    int counts['z' - 'a' + 1] = {0};
+    guint off = 0;
+
+    for (const char *p = key; *p; p++)
+        if (g_ascii_islower(*p))
+            counts[*p - 'a']++;
+    for (const char *p = anchor; *p; p++)
+        if (g_ascii_islower(*p))
+            counts[*p - 'a']--;
+    for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+        off += (guint)ABS(counts[i]);
+    return off > 2 * limit;
+}
+
 /* How far the row's letters from spot i on are from the anchor; more than the allowed number:
  * another. */
 static guint
@@ -78,7 +97,9 @@ anchor_distance(const LtRow *row, guint from, const char *anchor)
     for (guint i = from; i < row->spots->len && used < length; i++)
         for (const char *p = lt_row_spot(row, i)->key; *p && used < length; p++)
             key[used++] = *p;
-    return used + limit < length ? limit + 1 : lt_text_distance(key, anchor, limit);
+    return used + limit < length || is_far(key, anchor, limit)
+               ? limit + 1
+               : lt_text_distance(key, anchor, limit);
 }
 
 /* The spot at which an anchor begins, or NO_CUT. */
