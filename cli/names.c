@@ -35,6 +35,7 @@ static const Name DOUBTS[] = {
     {"report", N_("reports a document and is not the document itself")},
     {"secret", N_("is marked secret, and the document is filed")},
     {"damaged", N_("the file is damaged; what could be read was filed")},
+    {"unread", N_("a page shows something in which no word was found")},
     {"too-large", N_("a picture in the file is too large; what could be read was filed")},
 };
 

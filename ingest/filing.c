@@ -146,6 +146,22 @@ doubt_lost_pages(const LtDocument *document, LtRecord *record)
     }
 }
 
+/* Pages that show something in which no word was found, each by its number too: "unread:3". */
+static void
+doubt_unread_pages(const LtDocument *document, LtRecord *record)
+{
+    for (guint i = 0; i < record->pages->len; i++) {
+        const LtPage *page = g_ptr_array_index(record->pages, i);
+        g_autofree char *named = g_strdup_printf("unread:%u", i + 1);
+
+        if (!page || page->source != LT_PAGE_FROM_OCR || page->n_words > 0 ||
+            page->confidence > 0 || g_hash_table_contains(document->lost, GUINT_TO_POINTER(i + 1)))
+            continue;
+        lt_record_add_doubt(record, NULL, "unread");
+        lt_record_add_doubt(record, NULL, named);
+    }
+}
+
 /* The record with its fields; takes the document's pages over. */
 static LtRecord *
 make_record(LtIngest *run, LtDocument *document)
@@ -165,6 +181,7 @@ make_record(LtIngest *run, LtDocument *document)
     for (guint i = 0; i < document->doubts->len; i++)
         lt_record_add_doubt(record, NULL, g_ptr_array_index(document->doubts, i));
     doubt_lost_pages(document, record);
+    doubt_unread_pages(document, record);
     return g_steal_pointer(&record);
 }
 

@@ -23,8 +23,9 @@ keep_file_doubts(LtRecord *after, const LtRecord *before)
     for (guint i = 0; i < before->doubts->len; i++) {
         const LtDoubt *doubt = g_ptr_array_index(before->doubts, i);
 
-        if (!doubt->field && (g_str_has_prefix(doubt->code, "damaged") ||
-                              g_str_has_prefix(doubt->code, "too-large")))
+        if (!doubt->field &&
+            (g_str_has_prefix(doubt->code, "damaged") ||
+             g_str_has_prefix(doubt->code, "too-large") || g_str_has_prefix(doubt->code, "unread")))
             lt_record_add_doubt(after, NULL, doubt->code);
     }
 }

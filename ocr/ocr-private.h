@@ -35,6 +35,7 @@ typedef struct {
     PIX *pix;
     guint dpi;
     double width, height; /* of the page in points */
+    gboolean hollow;      /* an image fills the page, and nothing of it is to be seen */
 } LtPagePicture;
 
 static inline void

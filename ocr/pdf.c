@@ -272,6 +272,20 @@ surface_to_pix(cairo_surface_t *surface)
     return g_steal_pointer(&pix);
 }
 
+/* One tone all over. */
+static gboolean
+is_even(PIX *pix)
+{
+    const l_uint32 *words = pixGetData(pix);
+    int wpl = pixGetWpl(pix), last = pixGetWidth(pix) * pixGetDepth(pix) / 32;
+
+    for (int y = 0; y < (int)pixGetHeight(pix); y++)
+        for (int i = 0; i < last; i++)
+            if (words[(gsize)y * (gsize)wpl + (gsize)i] != words[0])
+                return FALSE;
+    return TRUE;
+}
+
 static gboolean
 out_of_memory(guint number, GError **error)
 {
@@ -311,6 +325,8 @@ lt_pdf_render(LtPdf *pdf, guint number, LtPagePicture *ret_picture, GError **err
     ret_picture->pix = surface_to_pix(surface);
     if (!ret_picture->pix)
         return out_of_memory(number, error);
+    ret_picture->hollow =
+        is_even(ret_picture->pix) && image_share(page, width, height) > FULL_PAGE_SHARE;
     pixSetResolution(ret_picture->pix, (int)dpi, (int)dpi);
     ret_picture->dpi = dpi;
     ret_picture->width = width;

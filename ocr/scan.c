@@ -16,6 +16,8 @@
 #define LEVEL 2.5
 /* Larger pictures are read one other way up at most, for the time that it takes. */
 #define RETRY_PIXELS 2e7
+/* Share of a page that is inked; a page with less shows nothing. Five lines of print are 0.004. */
+#define BLANK_INK 0.003
 /* So many times better than the likelier way up another must read. */
 #define RIVAL 1.2
 
@@ -202,6 +204,15 @@ build(const LtEngine *engine, const Reading *reading, const LtPagePicture *pictu
     return page;
 }
 
+/* But for dust and what shines through from the other side. */
+static gboolean
+shows_nothing(PIX *ink)
+{
+    float share = 0;
+
+    return pixForegroundFraction(ink, &share) == 0 && share < BLANK_INK;
+}
+
 LtPage *
 lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **error)
 {
@@ -210,6 +221,11 @@ lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **er
     LtGeometry to_photo;
     int step = 1;
 
+    if (picture->hollow) {
+        g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_DAMAGED,
+                    _("the picture on page %u cannot be decoded"), number);
+        return NULL;
+    }
     flatten(picture, &to_photo);
     ink = lt_ink_new(picture->pix, picture->dpi, &step);
     if (!ink) {
@@ -219,5 +235,8 @@ lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **er
     lt_borders_clear(picture->pix, ink, step, picture->dpi / (double)step);
     if (!read_upright(engine, picture, ink, &best, error))
         return NULL;
-    return build(engine, &best, picture, &to_photo, number);
+    LtPage *page = build(engine, &best, picture, &to_photo, number);
+    if (page->n_words == 0)
+        page->confidence = shows_nothing(ink) ? 1 : 0;
+    return page;
 }

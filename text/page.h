@@ -42,7 +42,8 @@ typedef struct {
 typedef struct {
     guint number; /* from 1 */
     LtPageSource source;
-    double confidence;    /* 0–1: the mean over words weighted by letters; 1 for a text layer */
+    double confidence;    /* 0–1: the mean over words weighted by letters; 1 for a text layer and
+                             for a page that is blank, 0 where something is to be seen but no word */
     double width, height; /* points (1/72 inch) of the upright page; 0 where not known */
     char *text;
     char *raw_text; /* (nullable) the layer as it stood where source is LT_PAGE_FROM_LEGACY */
