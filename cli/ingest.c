@@ -16,6 +16,7 @@ typedef struct {
     int wait_seconds;
     char *move_to;
     gboolean dry_run;
+    gboolean require_sandbox;
     gboolean json;
     char **paths;
 } Options;
@@ -81,6 +82,7 @@ run_ingest(LtCli *cli, const Options *options, GError **error)
         .page_seconds = (guint)options->page_seconds,
         .follow_seconds = options->wait_seconds,
         .worker = worker,
+        .require_sandbox = options->require_sandbox,
     };
     gboolean done;
 
@@ -116,6 +118,8 @@ lt_command_ingest(LtCli *cli, char **argv, GError **error)
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
          N_("say what would be done; write nothing"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("one JSON object a line"), NULL},
+        {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &options.require_sandbox,
+         N_("refuse to read files without every wall around what reads them"), NULL},
         {"page-deadline", 0, 0, G_OPTION_ARG_INT, &options.page_seconds,
          N_("give up a page after this time (120)"), N_("SECONDS")},
         {"wait", 0, 0, G_OPTION_ARG_INT, &options.wait_seconds,

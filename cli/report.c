@@ -78,10 +78,20 @@ is_worth_a_line(const LtIngestEvent *event, const LtReport *report)
 }
 
 void
+lt_report_walls(const LtIngestEvent *event, LtProgressBar *bar)
+{
+    if (event->kind != LT_INGEST_WALLS)
+        return;
+    lt_progress_bar_hide(bar);
+    fprintf(stderr, "luutru: %s\n", event->reason);
+}
+
+void
 lt_report_event(const LtIngestEvent *event, gpointer user_data)
 {
     const LtReport *report = user_data;
 
+    lt_report_walls(event, report->bar);
     if (event->kind == LT_INGEST_FILE && (report->json || is_worth_a_line(event, report))) {
         lt_progress_bar_hide(report->bar);
         if (report->json)

@@ -8,6 +8,7 @@
 #include "cli/find.h"
 #include "cli/json.h"
 #include "cli/record.h"
+#include "cli/report.h"
 #include "cli/run.h"
 
 typedef struct {
@@ -143,6 +144,7 @@ report_event(const LtIngestEvent *event, gpointer user_data)
 {
     Count *count = user_data;
 
+    lt_report_walls(event, count->bar);
     if (event->kind == LT_INGEST_FILE) {
         lt_progress_bar_hide(count->bar);
         if (event->record != NULL) {

@@ -16,7 +16,7 @@
 #define MAX_SECONDS 86400
 
 typedef struct {
-    gboolean once, dry_run, json, delete;
+    gboolean once, dry_run, json, delete, require_sandbox;
     int wait_seconds, page_seconds;
     char *config, *move_to;
     char **leave, **settings, **paths;
@@ -113,6 +113,7 @@ on_report(const LtIngestEvent *event, gpointer user_data)
 {
     Run *run = user_data;
 
+    lt_report_walls(event, run->report.bar);
     if (event->kind != LT_INGEST_FILE)
         return;
     if (run->journal && !run->report.json)
@@ -247,6 +248,7 @@ run_watch(LtCli *cli, const Options *options, LtWatchConfig *config, GError **er
         .dry_run = options->dry_run,
         .page_seconds = (guint)options->page_seconds,
         .worker = worker,
+        .require_sandbox = options->require_sandbox,
         .retries = config->retries,
         .retry_seconds = config->retry_seconds,
     };
@@ -286,6 +288,8 @@ lt_command_watch(LtCli *cli, char **argv, GError **error)
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
          N_("say what would be done; write nothing"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("one JSON object a line"), NULL},
+        {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &options.require_sandbox,
+         N_("refuse to read files without every wall around what reads them"), NULL},
         {"page-deadline", 0, 0, G_OPTION_ARG_INT, &options.page_seconds,
          N_("give up a page after this time (120)"), N_("SECONDS")},
         {"wait", 0, 0, G_OPTION_ARG_INT, &options.wait_seconds,

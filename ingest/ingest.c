@@ -122,6 +122,18 @@ lt_run_report(LtIngest *run, LtIngestEventKind kind)
     send_event(run, &event);
 }
 
+void
+lt_run_tell_walls(LtIngest *run, const char *missing)
+{
+    g_autofree char *reason = g_strdup_printf(
+        _("this system lets no walls of this kind be built around what reads files: "
+          "%s. It goes on without; --require-sandbox refuses"),
+        missing);
+    LtIngestEvent event = {.kind = LT_INGEST_WALLS, .reason = reason};
+
+    send_event(run, &event);
+}
+
 static const struct {
     const char *name; /* (nullable) NULL: the ledger state's */
     gsize counter;    /* offset in LtIngestProgress; 0: none */

@@ -24,6 +24,8 @@ typedef struct {
     guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */
     guint max_pages;     /* 0: LT_OCR_MAX_PAGES */
     const char *worker;  /* the worker program; may be NULL for a dry run */
+    gboolean
+        require_sandbox; /* LT_INGEST_ERROR_WORKER where a wall around workers cannot be built */
     gboolean follow;    /* a watcher holds the archive: ask it to take the files, and follow them */
     int follow_seconds; /* for so long, then LT_STORE_ERROR_BUSY; -1: until all came to their end */
     guint retries;      /* how often a file is tried again whose trouble may pass, ... */
@@ -35,7 +37,8 @@ typedef struct {
 typedef enum {
     LT_INGEST_FOUND, /* a file or folder was looked at: totals have grown */
     LT_INGEST_PAGE,  /* a page was read */
-    LT_INGEST_FILE   /* a file came to its end: state, reason, document */
+    LT_INGEST_FILE,  /* a file came to its end: state, reason, document */
+    LT_INGEST_WALLS  /* workers run without some of their walls: reason. Once a run */
 } LtIngestEventKind;
 
 typedef struct {

@@ -10,6 +10,7 @@
 
 struct LtPool {
     char *program;
+    gboolean strict, told_open;
     guint jobs;
     GMainContext *context;
     const LtPoolHooks *hooks;
@@ -19,12 +20,16 @@ struct LtPool {
 };
 
 static void
-worker_is_ready(LtWorker *worker, gpointer user_data)
+worker_is_ready(LtWorker *worker, const char *const *missing, gpointer user_data)
 {
     LtPool *pool = user_data;
 
     (void)worker;
     pool->start_failures = 0;
+    if (missing && missing[0] && !pool->told_open) {
+        pool->told_open = TRUE;
+        pool->hooks->open(missing, pool->hooks->user_data);
+    }
     pool->hooks->changed(pool->hooks->user_data);
 }
 
@@ -81,11 +86,13 @@ worker_has_ended(LtWorker *worker, const LtWorkerEnd *end, gpointer user_data)
 }
 
 LtPool *
-lt_pool_new(const char *program, guint jobs, GMainContext *context, const LtPoolHooks *hooks)
+lt_pool_new(const char *program, gboolean strict, guint jobs, GMainContext *context,
+            const LtPoolHooks *hooks)
 {
     LtPool *pool = g_new0(LtPool, 1);
 
     pool->program = g_strdup(program);
+    pool->strict = strict;
     pool->jobs = MAX(jobs, 1);
     pool->context = g_main_context_ref(context);
     pool->hooks = hooks;
@@ -128,7 +135,8 @@ start_one(LtPool *pool, GError **error)
 {
     g_autofree char *program = lt_reason_show_path(pool->program);
     g_autoptr(GError) why = NULL;
-    LtWorker *worker = lt_worker_start(pool->program, pool->context, &pool->worker_hooks, &why);
+    LtWorker *worker =
+        lt_worker_start(pool->program, pool->strict, pool->context, &pool->worker_hooks, &why);
 
     if (!worker) {
         g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,

@@ -11,12 +11,15 @@ typedef struct {
     void (*changed)(gpointer user_data);
     /* No worker comes up. (transfer full) */
     void (*broken)(GError *error, gpointer user_data);
+    /* A worker has come up without these walls; told once a pool. */
+    void (*open)(const char *const *missing, gpointer user_data);
     gpointer user_data;
 } LtPoolHooks;
 
 typedef struct LtPool LtPool;
 
-LtPool *lt_pool_new(const char *program, guint jobs, GMainContext *context,
+/* strict: workers are to end where a wall cannot be built around them. */
+LtPool *lt_pool_new(const char *program, gboolean strict, guint jobs, GMainContext *context,
                     const LtPoolHooks *hooks);
 void lt_pool_free(LtPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPool, lt_pool_free)

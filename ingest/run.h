@@ -88,6 +88,8 @@ enum {
 /* Ends the run with error (transfer full). Always FALSE. */
 gboolean lt_run_fail(LtIngest *run, GError *error);
 gboolean lt_run_is_ending(const LtIngest *run);
+/* Which walls around workers are missing. */
+void lt_run_tell_walls(LtIngest *run, const char *missing);
 void lt_run_report(LtIngest *run, LtIngestEventKind kind);
 /* A ledger row is in nobody's hands any more. A batch takes none up twice all the same, so that what is
  * named twice counts once. */

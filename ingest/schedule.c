@@ -290,10 +290,23 @@ workers_broken(GError *error, gpointer user_data)
     lt_run_fail(user_data, error);
 }
 
+static void
+workers_are_open(const char *const *missing, gpointer user_data)
+{
+    g_autofree char *names = g_strjoinv(", ", (char **)missing);
+
+    lt_run_tell_walls(user_data, names);
+}
+
 void
 lt_schedule_init(LtIngest *run)
 {
-    run->pool_hooks =
-        (LtPoolHooks){worker_answers, work_is_lost, workers_changed, workers_broken, run};
-    run->pool = lt_pool_new(run->options.worker, run->options.jobs, run->context, &run->pool_hooks);
+    run->pool_hooks = (LtPoolHooks){.answer = worker_answers,
+                                    .lost = work_is_lost,
+                                    .changed = workers_changed,
+                                    .broken = workers_broken,
+                                    .open = workers_are_open,
+                                    .user_data = run};
+    run->pool = lt_pool_new(run->options.worker, run->options.require_sandbox, run->options.jobs,
+                            run->context, &run->pool_hooks);
 }

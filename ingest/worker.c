@@ -202,7 +202,8 @@ take_message(LtWorker *worker, LtOcrMessage *message)
     if (!worker->ready && message->kind == LT_OCR_READY) {
         worker->ready = TRUE;
         set_deadline(worker, 0);
-        worker->hooks->ready(worker, worker->hooks->user_data);
+        worker->hooks->ready(worker, (const char *const *)message->doubts,
+                             worker->hooks->user_data);
     } else if (!worker->ready && message->kind == LT_OCR_FAILED) {
         end(worker, LT_WORKER_FAILED, (int)message->code, message->detail);
     } else if (!worker->document) {
@@ -240,9 +241,9 @@ socket_has_news(int fd, GIOCondition condition, gpointer user_data)
 
 /* Starts the process with its side of the socket as descriptor 3; closes their_fd in any case. */
 static gboolean
-spawn(LtWorker *worker, const char *program, int their_fd, GError **error)
+spawn(LtWorker *worker, const char *program, gboolean strict, int their_fd, GError **error)
 {
-    const char *argv[] = {program, NULL};
+    const char *argv[] = {program, strict ? "--require-sandbox" : NULL, NULL};
     g_auto(GStrv) environment = g_get_environ();
     const int target = LT_OCR_SOCKET_FD;
     gboolean started;
@@ -260,8 +261,8 @@ spawn(LtWorker *worker, const char *program, int their_fd, GError **error)
 }
 
 LtWorker *
-lt_worker_start(const char *program, GMainContext *context, const LtWorkerHooks *hooks,
-                GError **error)
+lt_worker_start(const char *program, gboolean strict, GMainContext *context,
+                const LtWorkerHooks *hooks, GError **error)
 {
     LtWorker *worker = g_new0(LtWorker, 1);
     int pair[2];
@@ -277,7 +278,7 @@ lt_worker_start(const char *program, GMainContext *context, const LtWorkerHooks 
         return NULL;
     }
     worker->socket_fd = pair[0];
-    if (!spawn(worker, program, pair[1], error) ||
+    if (!spawn(worker, program, strict, pair[1], error) ||
         !g_unix_set_fd_nonblocking(worker->socket_fd, TRUE, error)) {
         lt_worker_free(worker);
         return NULL;

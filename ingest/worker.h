@@ -25,7 +25,8 @@ typedef struct {
 typedef struct LtWorker LtWorker;
 
 typedef struct {
-    void (*ready)(LtWorker *worker, gpointer user_data);
+    /* missing: the walls that it could not build around itself; often none. */
+    void (*ready)(LtWorker *worker, const char *const *missing, gpointer user_data);
     /* FALSE: the answer makes no sense, and the worker is ended for it. */
     gboolean (*answer)(LtWorker *worker, LtOcrMessage *message, gpointer user_data);
     /* Comes once, unless lt_worker_kill was called; the worker is dead then. */
@@ -33,9 +34,10 @@ typedef struct {
     gpointer user_data;
 } LtWorkerHooks;
 
-/* Starts program; ready comes later, or ended. The hooks must outlive the worker. */
-LtWorker *lt_worker_start(const char *program, GMainContext *context, const LtWorkerHooks *hooks,
-                          GError **error);
+/* Starts program; ready comes later, or ended. strict: it is to end where a wall cannot be built. The hooks
+ * must outlive the worker. */
+LtWorker *lt_worker_start(const char *program, gboolean strict, GMainContext *context,
+                          const LtWorkerHooks *hooks, GError **error);
 /* Kills the process if it is still there. Never from within a hook: see lt_worker_is_dead. */
 void lt_worker_free(LtWorker *worker);
 /* Ends the process at once and without a word; the hooks are not called any more. */

@@ -13,7 +13,8 @@
  *     OPEN       (tu)   token, page limit      + descriptor
  *     RECOGNISE  (tu)   token, page from 1     + descriptor
  *   from the worker
- *     READY      (s)    version, once after start, when sandbox and engines stand
+ *     READY      (sas)  version, and the walls that could not be built ("landlock", "seccomp"); once after
+ *                       start, when sandbox and engines stand
  *     OPENED     (tu)   token, page count
  *     PAGE       (tuuddds s aq s)  token, number, LtPageSource, confidence, width, height, text, raw text
  *                                ("" for none), packed words, what is written by hand (text/written.h)
@@ -74,7 +75,7 @@ typedef struct {
     guint page_count; /* OPEN (the limit), OPENED */
     LtPage *read;     /* PAGE */
     char *detail;     /* READY (version), NEEDS (why), FAILED */
-    char **doubts;    /* DONE */
+    char **doubts;    /* DONE; READY: walls that are missing */
     LtOcrError code;  /* FAILED */
     int fd;           /* OPEN, RECOGNISE; else -1; closed by _clear unless taken */
 } LtOcrMessage;

@@ -31,7 +31,7 @@ typedef struct {
 static const KindRule KIND_RULES[] = {
     {LT_OCR_OPEN, "(tu)", TRUE, TRUE},
     {LT_OCR_RECOGNISE, "(tu)", TRUE, TRUE},
-    {LT_OCR_READY, "(s)", FALSE, FALSE},
+    {LT_OCR_READY, "(sas)", FALSE, FALSE},
     {LT_OCR_OPENED, "(tu)", FALSE, FALSE},
     {LT_OCR_PAGE, "(tuudddssaqs)", FALSE, FALSE},
     {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},
@@ -120,7 +120,8 @@ pack(const LtOcrMessage *message)
     case LT_OCR_RECOGNISE:
         return g_variant_new("(tu)", message->token, message->page);
     case LT_OCR_READY:
-        return g_variant_new("(s)", detail);
+        return g_variant_new("(s^as)", detail,
+                             message->doubts ? (const char *const *)message->doubts : NO_DOUBTS);
     case LT_OCR_PAGE:
         return pack_page(message->token, message->read);
     case LT_OCR_NEEDS:
@@ -384,15 +385,21 @@ unpack_page(GVariant *body, LtOcrMessage *message, GError **error)
 }
 
 static gboolean
-unpack_done(GVariant *body, LtOcrMessage *message, GError **error)
+check_doubts(char **doubts, GError **error)
 {
-    g_variant_get(body, "(t^as)", &message->token, &message->doubts);
-    if (g_strv_length(message->doubts) > MAX_DOUBTS)
+    if (g_strv_length(doubts) > MAX_DOUBTS)
         return invalid(error, "too many doubts");
-    for (char **doubt = message->doubts; *doubt; doubt++)
+    for (char **doubt = doubts; *doubt; doubt++)
         if (!**doubt || !is_plain(*doubt, MAX_NAME))
             return invalid(error, "a doubt is not a plain name");
     return TRUE;
+}
+
+static gboolean
+unpack_done(GVariant *body, LtOcrMessage *message, GError **error)
+{
+    g_variant_get(body, "(t^as)", &message->token, &message->doubts);
+    return check_doubts(message->doubts, error);
 }
 
 static gboolean
@@ -408,7 +415,9 @@ unpack(GVariant *body, LtOcrMessage *message, GError **error)
     case LT_OCR_DONE:
         return unpack_done(body, message, error);
     case LT_OCR_READY:
-        g_variant_get(body, "(s)", &message->detail);
+        g_variant_get(body, "(s^as)", &message->detail, &message->doubts);
+        if (!check_doubts(message->doubts, error))
+            return FALSE;
         number = NULL;
         break;
     case LT_OCR_OPEN:

@@ -104,15 +104,15 @@ fill_ruleset(int ruleset, const char *models, GError **error)
 }
 
 static gboolean
-restrict_files(const char *models, gboolean *ret_landlock, GError **error)
+restrict_files(const char *models, LtWalls *walls, GError **error)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     struct landlock_ruleset_attr attributes = {0};
     gboolean filled;
     int ruleset;
 
-    *ret_landlock = version > 0;
-    if (!*ret_landlock)
+    walls->landlock = version > 0;
+    if (!walls->landlock)
         return TRUE;
     attributes.handled_access_fs = known_rights((int)version);
     ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
@@ -262,8 +262,10 @@ add_rules(scmp_filter_ctx filter)
     return result;
 }
 
+/* What cannot be built or is not taken is something that the kernel does not have, or that the container
+ * does not let through. */
 static gboolean
-filter_calls(GError **error)
+filter_calls(LtWalls *walls, GError **error)
 {
     g_auto(scmp_filter_ctx) filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     int result = filter ? add_rules(filter) : -ENOMEM;
@@ -272,14 +274,16 @@ filter_calls(GError **error)
         result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     if (result == 0)
         result = seccomp_load(filter);
-    return result == 0 ? TRUE : setup_failed(error, "seccomp", -result);
+    walls->seccomp = result == 0;
+    return result == -ENOMEM ? setup_failed(error, "seccomp", -result) : TRUE;
 }
 
 gboolean
-lt_sandbox_enter(const char *models, gboolean *ret_landlock, GError **error)
+lt_sandbox_enter(const char *models, LtWalls *ret_walls, GError **error)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
         return setup_failed(error, "prctl", errno);
-    return limit_resources(error) && restrict_files(models, ret_landlock, error) &&
-           filter_calls(error);
+    *ret_walls = (LtWalls){FALSE, FALSE};
+    return limit_resources(error) && restrict_files(models, ret_walls, error) &&
+           filter_calls(ret_walls, error);
 }

@@ -2,6 +2,7 @@
  * says.
  *
  *   --no-sandbox     without walls, to compare what is read with and without
+ *   --require-sandbox  ends where one of the walls cannot be built
  *   --probe-sandbox  tries the walls, prints what held, and ends
  *   --verbose        leaves what Poppler and the others print on stderr */
 #include <fcntl.h>
@@ -174,11 +175,12 @@ handle_recognise(Worker *worker, LtOcrMessage *request, GError **error)
 }
 
 static gboolean
-serve(GError **error)
+serve(char **missing, GError **error)
 {
     g_auto(Worker) worker = {0};
     LtOcrMessage ready = {.kind = LT_OCR_READY, .detail = (char *)LUUTRU_VERSION, .fd = -1};
 
+    ready.doubts = missing;
     if (!answer(&ready, error))
         return FALSE;
     for (;;) {
@@ -193,28 +195,37 @@ serve(GError **error)
 }
 
 typedef struct {
-    gboolean no_sandbox, probe_sandbox, verbose;
+    gboolean no_sandbox, require_sandbox, probe_sandbox, verbose;
     const char *models;
+    char *missing[3]; /* walls that could not be built */
 } Options;
 
 static gboolean
-enter(const Options *options, GError **error)
+enter(Options *options, GError **error)
 {
-    gboolean landlock = TRUE;
+    static char LANDLOCK[] = "landlock", SECCOMP[] = "seccomp";
+    LtWalls walls;
+    guint n = 0;
 
     if (options->no_sandbox)
         return TRUE;
-    if (!lt_sandbox_enter(options->models, &landlock, error))
+    if (!lt_sandbox_enter(options->models, &walls, error))
         return FALSE;
-    if (!landlock)
-        fprintf(stderr, _("luutru-worker: the kernel has no Landlock; going on without it\n"));
-    return TRUE;
+    if (!walls.landlock)
+        options->missing[n++] = LANDLOCK;
+    if (!walls.seccomp)
+        options->missing[n++] = SECCOMP;
+    if (n == 0 || !options->require_sandbox)
+        return TRUE;
+    g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_SETUP,
+                _("the sandbox cannot be built whole: this system has no %s"), options->missing[0]);
+    return FALSE;
 }
 
 /* What libraries print about a hostile file has no limit and no reader: once the walls stand, it
  * goes nowhere. */
 static gboolean
-prepare(const Options *options, GError **error)
+prepare(Options *options, GError **error)
 {
     gboolean prepared;
     int null;
@@ -255,6 +266,7 @@ main(int argc, char **argv)
     Options options = {.models = prepare_environment()};
     const GOptionEntry entries[] = {
         {.long_name = "no-sandbox", .arg_data = &options.no_sandbox},
+        {.long_name = "require-sandbox", .arg_data = &options.require_sandbox},
         {.long_name = "probe-sandbox", .arg_data = &options.probe_sandbox},
         {.long_name = "verbose", .arg_data = &options.verbose},
         {0},
@@ -274,7 +286,7 @@ main(int argc, char **argv)
         answer_failed(0, 0, error, NULL);
         return 1;
     }
-    if (serve(&error) || g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED))
+    if (serve(options.missing, &error) || g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED))
         return 0;
     fprintf(stderr, "luutru-worker: %s\n", error->message);
     return 1;

@@ -340,11 +340,11 @@ describe_in_child(const GString *pdf, gboolean walls, guint ret_hashes[2])
         g_autoptr(LtPage) page = NULL;
         g_auto(LtPagePicture) picture = {0};
         LtLayerVerdict verdict;
-        gboolean landlock = FALSE;
+        LtWalls built;
         guint hashes[2] = {0};
 
         dup2(ends[1], STDOUT_FILENO);
-        if (walls && !lt_sandbox_enter(MODELS, &landlock, NULL))
+        if (walls && !lt_sandbox_enter(MODELS, &built, NULL))
             _exit(1);
         if (!lt_document_read_layer(document, 1, &page, &verdict, NULL) || !page ||
             !lt_document_picture(document, 1, &picture, NULL))

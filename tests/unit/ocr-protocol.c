@@ -81,7 +81,7 @@ sample_message(guint index, LtOcrMessage *ret_message)
         message.fd = open_null();
     if (message.kind == LT_OCR_PAGE)
         message.read = sample_page();
-    if (message.kind == LT_OCR_DONE)
+    if (message.kind == LT_OCR_DONE || message.kind == LT_OCR_READY)
         message.doubts = g_strdupv((char **)doubts);
     message.detail = g_strdup("trang thứ bảy");
     *ret_message = message;
@@ -140,7 +140,7 @@ assert_same(const LtOcrMessage *sent, const LtOcrMessage *got)
         g_assert_cmpstr(got->detail, ==, sent->detail);
     if (sent->kind == LT_OCR_FAILED)
         g_assert_cmpint(got->code, ==, sent->code);
-    if (sent->kind == LT_OCR_DONE)
+    if (sent->kind == LT_OCR_DONE || sent->kind == LT_OCR_READY)
         g_assert_cmpstrv(got->doubts, sent->doubts);
     if (sent->kind == LT_OCR_PAGE)
         assert_same_page(sent->read, got->read);

@@ -1,0 +1,36 @@
+#!/bin/sh
+# What reads files has walls around it; where the system lets none be built it goes on, says so, and can be told not to.
+. "$(dirname "$0")/../cli/tap"
+plan 18
+
+mkdir in
+dispatch in/a.pdf 1758/STTTT-TTBCXB
+probe() { env "$@" --probe-sandbox >"$OUT" 2>"$ERR"; }
+probe "$BUILD/luutru-worker"
+if grep -q "no-sandbox" "$OUT"; then
+    skip 18 "this system has no Landlock or no seccomp of its own"
+    exit 0
+fi
+check "nothing of what is tried within the walls is allowed" \
+    sh -c 'test "$(wc -l <"$0")" -ge 13 && ! grep -vE " (refused|killed)$" "$0"' "$OUT"
+run 0 "with every wall a run says nothing of them" "$luutru" --archive box ingest --require-sandbox in
+check "... nothing at all" test ! -s "$ERR"
+
+without() { # landlock|seccomp|both
+    cat >"$1" <<END
+#!/bin/sh
+exec "$BUILD/tests/fault/no-walls" "$1" "$BUILD/luutru-worker" "\$@"
+END
+    chmod +x "$1"
+    rm -rf box
+    run 0 "without $1 a run goes on" env LUUTRU_WORKER="$DIR/$1" "$luutru" --archive box ingest --json in
+    json "... files what is there" 'rows[-1]["filed"] == 1'
+    said "... and says what is missing" "no walls.*$2"
+    run 4 "but not when told not to" \
+        env LUUTRU_WORKER="$DIR/$1" "$luutru" --archive strict ingest --require-sandbox in
+    said "... and says why" "sandbox"
+}
+
+without landlock landlock
+without seccomp seccomp
+without both "landlock, seccomp"
