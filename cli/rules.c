@@ -73,14 +73,50 @@ field_rule_text(const LtRules *rules, const LtRecord *filed, LtFieldId id)
     return lt_cli_shown(field->rule);
 }
 
+static const struct {
+    const char *name, *label;
+} WITNESSES[] = {
+    {"recognition", N_("recognition")},         {"text", N_("the document's text")},
+    {"file-name", N_("the file's name")},       {"signature", N_("a digital signature")},
+    {"citations", N_("later documents cited")}, {"order", N_("the office's other numbers")},
+};
+
+/* "the ink 71 %; the file's name × 4": what each witness said, apart. */
+static char *
+witnesses_text(const LtCandidate *candidate)
+{
+    g_auto(GStrv) witnesses = g_strsplit(candidate->because ? candidate->because : "", " ", -1);
+    GString *text = g_string_new(NULL);
+
+    for (char **witness = witnesses; *witness != NULL; witness++) {
+        char *colon = strchr(*witness, ':');
+        double factor = colon != NULL ? g_ascii_strtod(colon + 1, NULL) : 0;
+        const char *label = NULL;
+
+        if (g_str_has_prefix(*witness, "ink:"))
+            g_string_append_printf(text, _("the ink %.0f %%"), factor * 100);
+        for (guint i = 0; i < G_N_ELEMENTS(WITNESSES) && label == NULL; i++)
+            if (g_str_has_prefix(*witness, WITNESSES[i].name))
+                label = _(WITNESSES[i].label);
+        if (label != NULL)
+            g_string_append_printf(text, "; %s × %.2g", label, factor);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static void
 add_candidates(LtTable *table, const LtField *field)
 {
     for (guint i = 0; field->candidates != NULL && i < field->candidates->len; i++) {
         const LtCandidate *candidate = g_ptr_array_index(field->candidates, i);
         g_autofree char *value = lt_cli_shown(candidate->value);
-        lt_table_take_note(
-            table, g_strdup_printf(_("perhaps %s (%.0f %%)"), value, candidate->confidence * 100));
+        g_autofree char *witnesses = witnesses_text(candidate);
+        g_autofree char *perhaps =
+            g_strcmp0(candidate->value, field->value) == 0
+                ? g_strdup_printf(_("for %s"), value)
+                : g_strdup_printf(_("perhaps %s (%.0f %%)"), value, candidate->confidence * 100);
+        lt_table_take_note(table, *witnesses != '\0' ? g_strdup_printf("%s: %s", perhaps, witnesses)
+                                                     : g_strdup(perhaps));
     }
 }
 
@@ -165,7 +201,11 @@ explain(const LtCli *cli, const char *wanted, GError **error)
     filed = rules != NULL ? lt_store_document(store, id, TRUE, error) : NULL;
     if (filed == NULL)
         return LT_EXIT_PARTLY;
+    now->id = filed->id;
+    now->source = g_strdup(filed->source);
     findings = lt_fields_explain(rules, filed->pages, now);
+    if (!lt_order_settle(store, now, error))
+        return LT_EXIT_PARTLY;
     for (guint field = 0; field < LT_N_FIELDS; field++)
         add_field(table, rules, filed, now, findings, (LtFieldId)field);
     lt_table_print(table, stdout, lt_cli_terminal_width(STDOUT_FILENO),

@@ -265,7 +265,8 @@ lt_filing_finish(LtIngest *run, LtDocument *document)
         conclude(run, document, LT_LEDGER_FILED, NULL, document->filed);
         return;
     }
-    if (!check_secrecy(run, record, &secret, &error))
+    if (!lt_order_settle(run->store, record, &error) ||
+        !check_secrecy(run, record, &secret, &error))
         lt_run_fail(run, g_steal_pointer(&error));
     else if (secret)
         end_unfiled(run, document, LT_LEDGER_HELD, secret);

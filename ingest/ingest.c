@@ -8,9 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/reasons.h"
+#include "ingest/reread.h"
 #include "ingest/run.h"
 
-#define SCAN_STEPS 64u    /* folder entries looked at between two files taken */
+#define SCAN_STEPS 64u /* folder entries looked at between two files taken */
+#define SETTLE_ROUNDS 3u
 #define MAX_FOUND 200000u /* files known and not taken yet; then looking through folders waits */
 
 GQuark
@@ -320,6 +322,21 @@ uncount_doubles(LtIngest *run)
     }
 }
 
+/* What this run has filed may settle what a hand wrote on documents filed before it, and they in turn on
+ * others. */
+static void
+settle_earlier(LtIngest *run)
+{
+    g_autoptr(GError) error = NULL;
+    guint settled = 1;
+
+    for (guint round = 0; settled > 0 && round < SETTLE_ROUNDS; round++)
+        if (!lt_reread_unsettled(run->store, run->rules, &settled, &error)) {
+            lt_run_fail(run, g_steal_pointer(&error));
+            return;
+        }
+}
+
 gboolean
 lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
 {
@@ -340,6 +357,8 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
         lt_pool_sweep(run->pool);
     }
     put_away(run);
+    if (run->progress.filed > 0 && !lt_run_is_ending(run))
+        settle_earlier(run);
     uncount_doubles(run);
     if (!run->fatal)
         return TRUE;

@@ -150,6 +150,12 @@ gboolean lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArra
 const LtIngestProgress *lt_watch_progress(LtWatch *watch);
 void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);
 
+/* --- order.c: what the archive knows of handwritten numbers and days --- */
+
+/* Weighs those of record, read just now, by the numbers and days of the same office that are sure, and
+ * gives or withholds them anew. FALSE only on error. */
+gboolean lt_order_settle(LtStore *store, LtRecord *record, GError **error);
+
 /* --- reread.c: reading the fields again from the pages that are stored, with the present rules --- */
 
 typedef struct {

@@ -81,7 +81,8 @@ dup_comparable(LtRecord *record)
 gboolean
 lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error)
 {
-    if (!doubt_secrecy(store, after, error) || !count_order(store, after, error))
+    if (!doubt_secrecy(store, after, error) || !lt_order_settle(store, after, error) ||
+        !count_order(store, after, error))
         return FALSE;
     lt_record_keep_corrections(after, before);
     return TRUE;
@@ -158,4 +159,31 @@ lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean
     if (!dry_run && !lt_agencies_tell(rules, store, error))
         return FALSE;
     return lt_store_each(store, search, FALSE, visit, &rereading, error);
+}
+
+#define MOST_UNSETTLED 1000u /* of the latest; the others wait for 'reread' */
+
+static gboolean
+count_settled(const LtReread *reread, gpointer user_data, G_GNUC_UNUSED GError **error)
+{
+    guint *settled = user_data;
+
+    *settled += reread->after->doubts->len < reread->before->doubts->len;
+    return TRUE;
+}
+
+gboolean
+lt_reread_unsettled(LtStore *store, const LtRules *rules, guint *ret_settled, GError **error)
+{
+    g_autoptr(GArray) ids = lt_store_unsettled(store, MOST_UNSETTLED, error);
+    Rereading rereading = {store, rules, FALSE, count_settled, ret_settled};
+
+    *ret_settled = 0;
+    for (guint i = 0; ids && i < ids->len; i++) {
+        LtRecord record = {.id = g_array_index(ids, gint64, i)};
+
+        if (!visit(&record, &rereading, error))
+            return FALSE;
+    }
+    return ids != NULL;
 }

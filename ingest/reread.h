@@ -8,6 +8,11 @@
  * of secrecy that nobody has answered is a doubt. */
 gboolean lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error);
 
+/* Reads those documents again whose number or day was written by hand and held back. *ret_settled: how
+ * many were settled by it. */
+gboolean lt_reread_unsettled(LtStore *store, const LtRules *rules, guint *ret_settled,
+                             GError **error);
+
 /* --- recognise.c --- */
 
 /* Takes up a document that is filed: its original is read from the beginning. */

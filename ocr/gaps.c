@@ -57,9 +57,12 @@ advances(const char *text)
     return sum;
 }
 
+#define N_TAILS 3u
+
 typedef struct {
     GArray *prints; /* of LtPrint, by x0 */
     double em;      /* of the page's running text */
+    GRegex *lead, *tails[N_TAILS], *day, *month, *year;
 } Band;
 
 static void
@@ -189,17 +192,17 @@ next_in_row(const Band *band, const LtPrint *of, double x)
 static const struct {
     const char *pattern; /* the group "tail" begins with the sign */
     gboolean slash;
+    double lost; /* em: of the slash, where recognition lost it */
 } tails[] = {
-    {"(?<tail>[-–](?:CT|NQ|QĐ|QC|KH|BC|TB|KL|CV|HD|TTr|CTr|BB|TT)/\\p{Lu}.*)$", FALSE},
+    {"(?<tail>[-–](?:CT|NQ|QĐ|QC|KH|BC|TB|KL|CV|HD|TTr|CTr|BB|TT)/\\p{Lu}.*)$", FALSE, 0},
     {"(?<tail>[/⁄]{1,2}(?:(?:19|20)\\d\\d/)?\\p{Lu}[\\p{L}\\d&]*(?:[-–./][\\p{L}\\d&]*)*)\\W*$",
-     TRUE},
-    {"^(?<tail>(?:" CODES ")[-–]\\p{Lu}.*)$", TRUE},
+     TRUE, 0},
+    {"(?:^|(?<=\\d))(?<tail>(?:" CODES ")[-–]\\p{Lu}.*)$", TRUE, 0.278},
 };
 
 static gboolean
-match_group(const char *pattern, const char *text, const char *group, char **ret_found)
+match_group(const GRegex *regex, const char *text, const char *group, char **ret_found)
 {
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
 
     if (!g_utf8_validate(text, -1, NULL) || !g_regex_match(regex, text, 0, &info))
@@ -237,7 +240,7 @@ take_lead(const Band *band, const LtPrint *print, LtGap *gap)
     g_autofree char *lead = NULL;
     double end;
 
-    if (!match_group("(?<lead>" LEAD ")", print->text, "lead", &lead))
+    if (!match_group(band->lead, print->text, "lead", &lead))
         return FALSE;
     gap->outer0 = print->x0;
     end = print->x0 + (advances(g_str_has_suffix(lead, ":") ? lead : "Số:") - BEARINGS) * gap->em;
@@ -273,11 +276,12 @@ take_number(const Band *band, const LtPrint *print, LtGap *gap)
     g_autofree char *tail = NULL;
     const LtPrint *next;
     gboolean alone;
-    double size;
+    double size, length, lost = 0;
 
     for (guint i = 0; i < G_N_ELEMENTS(tails) && !tail; i++) {
-        match_group(tails[i].pattern, print->text, "tail", &tail);
+        match_group(band->tails[i], print->text, "tail", &tail);
         gap->slash = tails[i].slash;
+        lost = tails[i].lost;
     }
     if (!tail)
         return FALSE;
@@ -289,10 +293,11 @@ take_number(const Band *band, const LtPrint *print, LtGap *gap)
     next = next_in_row(band, print, gap->outer1);
     if (next && next->x0 - gap->outer1 < CLOSE * band->em)
         return FALSE;
-    size = (print->x1 - print->x0) / (advances(tail) - BEARINGS);
+    length = advances(tail) - BEARINGS;
+    size = (print->x1 - print->x0) / length;
     alone = strlen(tail) == strlen(print->text) && size < EM_TO * band->em;
     gap->em = alone ? MAX(size, EM_FROM * band->em) : band->em;
-    gap->tail = alone ? 0 : advances(tail) - BEARINGS;
+    gap->tail = alone ? 0 : length + lost;
     gap->tail_end = print->x1;
     gap->x1 = alone ? print->x0 : MAX(print->x0, print->x1 - gap->tail * gap->em);
     if (!alone) {
@@ -330,10 +335,9 @@ typedef struct {
 } DateWord;
 
 static gboolean
-take_date_word(const Band *band, const LtPrint *print, const char *pattern, const char *word,
+take_date_word(const Band *band, const LtPrint *print, const GRegex *regex, const char *word,
                DateWord *ret_word)
 {
-    g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     double em = band->em, length = (advances(word) - BEARINGS) * em;
     int from = 0, to = 0;
@@ -363,7 +367,7 @@ take_date_word(const Band *band, const LtPrint *print, const char *pattern, cons
 
 /* The word of the date nearest to x on its left (or right) side. */
 static gboolean
-find_date_word(const Band *band, const LtPrint *of, double x, gboolean left, const char *pattern,
+find_date_word(const Band *band, const LtPrint *of, double x, gboolean left, const GRegex *regex,
                const char *word, DateWord *ret_word)
 {
     guint n = band->prints->len;
@@ -372,7 +376,7 @@ find_date_word(const Band *band, const LtPrint *of, double x, gboolean left, con
         const LtPrint *print = print_at(band, left ? n - 1 - k : k);
         DateWord found;
 
-        if (!same_row(band, print, of) || !take_date_word(band, print, pattern, word, &found))
+        if (!same_row(band, print, of) || !take_date_word(band, print, regex, word, &found))
             continue;
         if (left ? found.x1 <= x + band->em / 4 && found.x1 > x - DATE_REACH * band->em
                  : found.x0 >= x - band->em / 4 && found.x0 < x + DATE_REACH * band->em) {
@@ -414,9 +418,9 @@ take_date(const Band *band, const LtPrint *print, DateLine *ret_line)
     const LtPrint *year, *next;
     DateLine line;
 
-    if (!take_date_word(band, print, MONTH_WORD, "tháng", &line.month) ||
-        !find_date_word(band, print, line.month.x0, TRUE, DAY_WORD, "ngày", &line.day) ||
-        !find_date_word(band, print, line.month.x1, FALSE, YEAR_WORD, "năm", &line.year))
+    if (!take_date_word(band, print, band->month, "tháng", &line.month) ||
+        !find_date_word(band, print, line.month.x0, TRUE, band->day, "ngày", &line.day) ||
+        !find_date_word(band, print, line.month.x1, FALSE, band->year, "năm", &line.year))
         return FALSE;
     line.end = line.year.print->x1;
     year = next_in_row(band, print, line.year.x1 - 1);
@@ -485,27 +489,53 @@ add_date(const Band *band, const DateLine *line, GArray *gaps)
     }
 }
 
+static void
+band_init(Band *band)
+{
+    band->prints = g_array_new(FALSE, FALSE, sizeof(LtPrint));
+    g_array_set_clear_func(band->prints, print_clear);
+    band->lead = g_regex_new("(?<lead>" LEAD ")", 0, 0, NULL);
+    for (guint i = 0; i < N_TAILS; i++)
+        band->tails[i] = g_regex_new(tails[i].pattern, 0, 0, NULL);
+    band->day = g_regex_new(DAY_WORD, 0, 0, NULL);
+    band->month = g_regex_new(MONTH_WORD, 0, 0, NULL);
+    band->year = g_regex_new(YEAR_WORD, 0, 0, NULL);
+}
+
+static void
+band_clear(Band *band)
+{
+    GRegex **const all[] = {&band->lead, &band->day, &band->month, &band->year};
+
+    g_clear_pointer(&band->prints, g_array_unref);
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        g_clear_pointer(all[i], g_regex_unref);
+    for (guint i = 0; i < N_TAILS; i++)
+        g_clear_pointer(&band->tails[i], g_regex_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Band, band_clear)
+
 GArray *
 lt_gaps_find(const GArray *words, int width, int height, double slope)
 {
     GArray *gaps = g_array_new(FALSE, FALSE, sizeof(LtGap));
-    g_autoptr(GArray) prints = g_array_new(FALSE, FALSE, sizeof(LtPrint));
-    Band band = {.prints = prints, .em = measure_em(words, width)};
+    g_auto(Band) band = {.em = measure_em(words, width)};
     LtGap number;
     DateLine date;
 
-    g_array_set_clear_func(prints, print_clear);
     if (band.em <= 0)
         return gaps;
+    band_init(&band);
     for (guint i = 0; i < words->len; i++) {
         const LtRawWord *word = &g_array_index(words, LtRawWord, i);
 
         if (word->box.y1 < BAND) {
             LtPrint print = make_print(word, width, height, slope);
-            g_array_append_val(prints, print);
+            g_array_append_val(band.prints, print);
         }
     }
-    g_array_sort(prints, compare_prints);
+    g_array_sort(band.prints, compare_prints);
     gboolean numbered = find_number(&band, &number);
     if (numbered)
         g_array_append_val(gaps, number);

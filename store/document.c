@@ -116,9 +116,12 @@ take_candidate(LtRecord *record, sqlite3_stmt *statement, G_GNUC_UNUSED GError *
 {
     LtField *field = named_field(record, statement);
 
-    if (field != NULL)
-        lt_field_add_candidate(field, (const char *)sqlite3_column_text(statement, 1),
-                               sqlite3_column_double(statement, 2));
+    if (field == NULL)
+        return TRUE;
+    lt_field_add_candidate(field, (const char *)sqlite3_column_text(statement, 1),
+                           sqlite3_column_double(statement, 2));
+    LtCandidate *last = g_ptr_array_index(field->candidates, field->candidates->len - 1);
+    last->because = lt_sql_dup_text(statement, 3);
     return TRUE;
 }
 
@@ -191,7 +194,8 @@ static const struct {
     {"SELECT field, as_printed, confidence, page, x0, y0, x1, y1, rule FROM evidence"
      " WHERE document = ?",
      take_evidence, FALSE},
-    {"SELECT field, value, confidence FROM candidate WHERE document = ? ORDER BY field, position",
+    {"SELECT field, value, confidence, because FROM candidate WHERE document = ? ORDER BY field, "
+     "position",
      take_candidate, FALSE},
     {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, FALSE},
     {"SELECT kind, type, number, date, agency, person, page, x0, y0, x1, y1 FROM stamp"

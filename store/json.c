@@ -239,6 +239,22 @@ add_confidence(GString *json, const char *name, const LtField *field)
 }
 
 static void
+add_because(GString *json, const LtCandidate *candidate)
+{
+    g_auto(GStrv) witnesses = g_strsplit(candidate->because ? candidate->because : "", " ", -1);
+
+    if (witnesses[0] == NULL)
+        return;
+    append_key(json, "because");
+    g_string_append_c(json, '{');
+    for (char **witness = witnesses; *witness != NULL; witness++) {
+        g_auto(GStrv) parts = g_strsplit(*witness, ":", 2);
+        add_real(json, parts[0], g_ascii_strtod(parts[1], NULL));
+    }
+    g_string_append_c(json, '}');
+}
+
+static void
 add_candidates(GString *json, const char *name, const LtField *field)
 {
     if (field->candidates == NULL || field->candidates->len == 0)
@@ -251,6 +267,7 @@ add_candidates(GString *json, const char *name, const LtField *field)
         g_string_append_c(json, '{');
         add_string(json, "value", candidate->value);
         add_real(json, "confidence", candidate->confidence);
+        add_because(json, candidate);
         g_string_append_c(json, '}');
     }
     g_string_append_c(json, ']');

@@ -43,6 +43,7 @@ static void
 candidate_free(LtCandidate *candidate)
 {
     g_free(candidate->value);
+    g_free(candidate->because);
     g_free(candidate);
 }
 
@@ -85,6 +86,18 @@ lt_field_add_candidate(LtField *field, const char *value, double confidence)
     if (field->candidates == NULL)
         field->candidates = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
     g_ptr_array_add(field->candidates, candidate);
+}
+
+void
+lt_candidate_note(LtCandidate *candidate, const char *witness, double factor)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    char *before = candidate->because;
+
+    g_ascii_formatd(number, sizeof number, "%.4g", factor);
+    candidate->because = g_strdup_printf("%s%s%s:%s", before != NULL ? before : "",
+                                         before != NULL ? " " : "", witness, number);
+    g_free(before);
 }
 
 static void
@@ -373,6 +386,8 @@ copy_field(LtField *to, const LtField *from)
     for (guint i = 0; from->candidates != NULL && i < from->candidates->len; i++) {
         const LtCandidate *candidate = g_ptr_array_index(from->candidates, i);
         lt_field_add_candidate(to, candidate->value, candidate->confidence);
+        LtCandidate *copy = g_ptr_array_index(to->candidates, i);
+        copy->because = g_strdup(candidate->because);
     }
 }
 

@@ -32,6 +32,9 @@ gboolean lt_field_from_name(const char *name, LtFieldId *ret_field);
 typedef struct {
     char *value;
     double confidence; /* 0–1 */
+    /* (nullable) what spoke for it: "ink:0.7100 file-name:4.0000", each witness with how much likelier it
+     * makes the value (below 1: less likely); of the ink, its probability */
+    char *because;
 } LtCandidate;
 
 typedef struct {
@@ -48,6 +51,7 @@ typedef struct {
 void lt_field_set(LtField *field, const char *value, const char *as_printed, double confidence,
                   guint page, const LtBox *box, const char *rule);
 void lt_field_add_candidate(LtField *field, const char *value, double confidence);
+void lt_candidate_note(LtCandidate *candidate, const char *witness, double factor);
 
 /* A document cited in this one. */
 typedef struct {

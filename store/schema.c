@@ -228,6 +228,9 @@ static const char step_8[] =
 static const char step_9[] = "CREATE INDEX saved_search_rest ON saved_search (query, who, at);"
                              "CREATE INDEX note_rest ON note (value);";
 
+/* What spoke for a candidate. */
+static const char step_10[] = "ALTER TABLE candidate ADD COLUMN because TEXT;";
+
 /* Statements, and what SQL alone cannot do (nullable), in the same transaction. */
 static const struct {
     const char *sql;
@@ -242,6 +245,7 @@ static const struct {
     {step_7, lt_index_rebuild},
     {step_8, NULL},
     {step_9, NULL},
+    {step_10, NULL},
 };
 
 const guint lt_schema_version = G_N_ELEMENTS(steps);

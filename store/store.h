@@ -273,6 +273,24 @@ gboolean lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendmen
  * set), if its revision is still record's; else LT_STORE_ERROR_CONFLICT. Raises record's revision. */
 gboolean lt_store_revise(LtStore *store, LtRecord *record, gboolean with_pages, GError **error);
 
+/* --- numbers of an office, for reading those that a hand wrote --- */
+
+/* A document whose number and day are sure. */
+typedef struct {
+    char *number;   /* code_number */
+    char *notation; /* code_notation */
+    char *date;     /* ISO day */
+} LtSeriesRow;
+
+void lt_series_row_free(LtSeriesRow *row);
+
+/* Those of record's issuer in the year of day (ISO), the nearest days first; record itself, where it is
+ * filed, is not among them. Of LtSeriesRow; (transfer full). */
+GPtrArray *lt_store_series(LtStore *store, const LtRecord *record, const char *day, GError **error);
+/* Documents whose number or day was read from ink and held back for doubt, the latest first. Of gint64;
+ * (transfer full). */
+GArray *lt_store_unsettled(LtStore *store, guint limit, GError **error);
+
 /* --- taking out, and letting in --- */
 
 /* What stays of a document that was taken out. */

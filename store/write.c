@@ -113,8 +113,9 @@ write_evidence(LtStore *store, gint64 id, const char *name, const LtField *field
         return FALSE;
     for (guint i = 0; field->candidates != NULL && i < field->candidates->len; i++) {
         const LtCandidate *candidate = g_ptr_array_index(field->candidates, i);
-        if (!lt_sql_run(store, error, "INSERT INTO candidate VALUES (?, ?, ?, ?, ?)", "isisd", id,
-                        name, (gint64)i, candidate->value, candidate->confidence))
+        if (!lt_sql_run(store, error, "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?)", "isisds",
+                        id, name, (gint64)i, candidate->value, candidate->confidence,
+                        candidate->because))
             return FALSE;
     }
     return TRUE;

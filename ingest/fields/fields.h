@@ -34,6 +34,21 @@ GPtrArray *lt_rules_check_file(const char *directory, const char *path, guint *r
  * found stays empty and is doubted where a dispatch must have it. */
 void lt_fields_read(const LtRules *rules, GPtrArray *pages, LtRecord *record);
 
+/* --- weigh.c: values that a hand wrote, weighed by witnesses --- */
+
+#define LT_INK_SURE 0.95 /* what a value read from ink must be worth to be given */
+#define LT_WITNESS_INK "ink"
+
+/* How much likelier the witness speaks as it does where value is right. */
+typedef double (*LtWitness)(const char *value, gpointer user_data);
+
+/* Weighs the candidates of a field anew, and notes with each what the witness did to it. */
+void lt_candidates_hear(LtField *field, const char *witness, LtWitness ask, gpointer user_data);
+/* Whether they were read from ink. */
+gboolean lt_candidates_are_written(const LtField *field);
+/* Gives the field the best of them where that is sure; else withholds its value, with a doubt. */
+void lt_candidates_decide(LtRecord *record, LtFieldId id);
+
 /* Why a field has its value. */
 typedef enum {
     LT_FINDING_TAKEN,

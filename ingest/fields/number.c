@@ -200,6 +200,7 @@ set_number(LtReading *reading, const LtMatch *match, const LtLine *line, LtNumbe
     lt_reading_set(reading, LT_FIELD_CODE_NOTATION, number->notation, match->rule,
                    mended ? confidence : MAX(confidence, 0.9), &spans[1], 1, TRUE);
     lt_notation_note_codes(reading, number->notation);
+    reading->number_dash = number->dash;
     gboolean printed;
     if (number->digits && digits_readable(reading, match, line, &printed)) {
         g_autofree char *value = lt_number_format(number, number->digits);

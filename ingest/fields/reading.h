@@ -51,6 +51,7 @@ typedef struct {
     guint head_page;  /* index of its page */
     gboolean boxes;   /* that page has real boxes */
     gboolean party;   /* the Party's letterhead */
+    gboolean number_dash; /* a dash parts number and notation */
     const LtLine *number_line, *date_line, *title_line, *subject_line, *body_line; /* (nullable) */
     const LtTypeName *title;            /* (nullable) the type as printed */
     char *title_rest;                   /* (nullable) what follows the type on its line */
@@ -110,6 +111,7 @@ void lt_read_arrival(LtReading *reading);
 void lt_read_copy(LtReading *reading);
 void lt_read_signatures(LtReading *reading);
 void lt_read_report(LtReading *reading);
+void lt_read_ink(LtReading *reading);
 void lt_read_crosscheck(LtReading *reading);
 
 /* Sets a field of the record from spans, the strength of the rule tempered by how well the words

@@ -1,0 +1,198 @@
+/* Where the ink of a gap begins and ends: after "Số:" and its colon, before the slash. */
+#include <math.h>
+
+#include "ocr/fine.h"
+
+#define SLASH_NEAR 0.55 /* em that it may stand off where it must be, */
+#define SLASH_REACH 0.7 /* where it is glued to something, */
+#define WHOLE 0.85      /* capitals that it is high at least, */
+#define BROKEN 0.45     /* or a part of it */
+#define SLASH_HALF 2.5  /* columns: half of its stroke, and its soft edge */
+#define SLASH_DARK 0.9  /* of it, dark */
+#define LEAD_EM 1.33    /* em: "Số:" */
+
+static gboolean
+is_dark(PIX *mask, int x, int y)
+{
+    l_uint32 bit = 0;
+
+    return pixGetPixel(mask, x, y, &bit) == 0 && bit;
+}
+
+/* How much of a leaning line from near the baseline to near the capitals' tops is dark. */
+static double
+dark_share(PIX *mask, double column, double lean)
+{
+    int from = LT_FINE_BASE - (int)(0.9 * LT_FINE_CAPITAL),
+        to = LT_FINE_BASE - (int)(0.1 * LT_FINE_CAPITAL), n = 0;
+
+    for (int y = from; y < to; y++)
+        n += is_dark(mask, (int)lround(column + (LT_FINE_BASE - y) * lean), y);
+    return (double)n / (to - from);
+}
+
+static const double slash_leans[] = {0.43, 0.37, 0.31, 0.49};
+
+/* Whether a piece at this place is wider than any figure: print and ink, or two letters of print. */
+static gboolean
+is_glued(const GArray *pieces, double column)
+{
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
+
+        if (piece->x <= column && lt_piece_right(piece) >= column &&
+            piece->width > 1.05 * LT_FINE_CAPITAL && piece->height > 0.8 * LT_FINE_CAPITAL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The dark line nearest to where the slash must be, where a digit touches it, or the letter after it. */
+static gboolean
+find_glued_slash(const GArray *pieces, PIX *mask, double near, double reach, LtBounds *bounds)
+{
+    double best = reach;
+
+    for (guint i = 0; i < G_N_ELEMENTS(slash_leans); i++)
+        for (double column = near - reach; column <= near + reach; column += 0.5) {
+            double left = column - SLASH_HALF;
+
+            if (fabs(left - near) >= best ||
+                dark_share(mask, column, slash_leans[i]) < SLASH_DARK ||
+                !is_glued(pieces, column + slash_leans[i] * LT_FINE_CAPITAL / 2))
+                continue;
+            best = fabs(left - near);
+            bounds->right = left;
+            bounds->lean = slash_leans[i];
+        }
+    return best < reach;
+}
+
+/* The mean column of what is dark in rows [from, to) of a piece. */
+static double
+mean_column(PIX *pixels, int from, int to)
+{
+    double sum = 0;
+    int n = 0;
+
+    for (int y = MAX(from, 0); y < to; y++)
+        for (int x = 0; x < pixGetWidth(pixels); x++)
+            if (is_dark(pixels, x, y)) {
+                sum += x;
+                n++;
+            }
+    return n ? sum / n : 0;
+}
+
+static gboolean
+is_slash(const LtPiece *piece, PIX *pixels, double least)
+{
+    int quarter = piece->height / 4;
+    double lean;
+
+    if (piece->height < least * LT_FINE_CAPITAL || piece->height > 1.6 * LT_FINE_CAPITAL ||
+        piece->width > 0.75 * LT_FINE_CAPITAL ||
+        abs(lt_piece_bottom(piece) - LT_FINE_BASE) > (1.2 - least) * LT_FINE_CAPITAL)
+        return FALSE;
+    lean = (mean_column(pixels, 0, quarter) -
+            mean_column(pixels, piece->height - quarter, piece->height)) /
+           (0.75 * piece->height);
+    return lean > 0.2 && lean < 0.75 && piece->area < 0.5 * piece->width * piece->height;
+}
+
+/* A slash that stands alone. One that is far from where it must be is not taken: there the notation was
+ * misread, and is longer or shorter than its letters. */
+static gboolean
+find_lone_slash(const GArray *pieces, PIXA *masks, double near, double reach, double least,
+                LtBounds *bounds)
+{
+    double best = reach;
+
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
+        g_autoptr(PIX) pixels = pixaGetPix(masks, (int)i, L_CLONE);
+
+        if (fabs(piece->x - near) < best && is_slash(piece, pixels, least)) {
+            best = fabs(piece->x - near);
+            bounds->right = piece->x;
+            bounds->lean = slash_leans[0];
+        }
+    }
+    return best < reach;
+}
+
+gboolean
+lt_piece_is_dot(const LtPiece *piece)
+{
+    return piece->width <= 0.4 * LT_FINE_CAPITAL && piece->height <= 0.4 * LT_FINE_CAPITAL &&
+           piece->area >= 4;
+}
+
+/* The colon: two dots, one upon the other. Of several the one nearest to near. */
+static gboolean
+find_colon(const GArray *pieces, double near, double reach, double *ret_right)
+{
+    double best = reach;
+
+    for (guint i = 0; i < pieces->len; i++)
+        for (guint k = 0; k < pieces->len; k++) {
+            const LtPiece *low = &g_array_index(pieces, LtPiece, i);
+            const LtPiece *high = &g_array_index(pieces, LtPiece, k);
+
+            if (!lt_piece_is_dot(low) || !lt_piece_is_dot(high) ||
+                abs(lt_piece_bottom(low) - LT_FINE_BASE) > LT_FINE_CAPITAL / 6 ||
+                fabs(lt_piece_middle(low) - lt_piece_middle(high)) > LT_FINE_CAPITAL / 6 ||
+                fabs(LT_FINE_BASE - lt_piece_bottom(high) - 0.5 * LT_FINE_CAPITAL) >
+                    0.22 * LT_FINE_CAPITAL ||
+                fabs(lt_piece_right(low) - near) >= best)
+                continue;
+            best = fabs(lt_piece_right(low) - near);
+            *ret_right = MAX(lt_piece_right(low), lt_piece_right(high));
+        }
+    return best < reach;
+}
+
+/* "Số" without its colon: where it must end. */
+static gboolean
+find_lead(const GArray *pieces, double to, double *ret_right)
+{
+    const LtPiece *first = NULL;
+
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
+
+        if (abs(piece->height - LT_FINE_CAPITAL) < 0.2 * LT_FINE_CAPITAL &&
+            lt_piece_right(piece) < to &&
+            abs(lt_piece_bottom(piece) - LT_FINE_BASE) < 0.2 * LT_FINE_CAPITAL &&
+            (!first || piece->x < first->x))
+            first = piece;
+    }
+    if (!first)
+        return FALSE;
+    *ret_right = first->x + LEAD_EM * LT_FINE_CAPITAL / LT_CAPITAL_EM;
+    return TRUE;
+}
+
+gboolean
+lt_bounds_find(const LtFine *fine, const LtGap *gap, const GArray *pieces, PIXA *masks,
+               LtBounds *ret_bounds)
+{
+    LtBounds bounds = {.left = lt_fine_column(fine, gap->x0),
+                       .right = lt_fine_column(fine, gap->x1)};
+    double em = LT_FINE_CAPITAL / LT_CAPITAL_EM;
+
+    if (gap->part != LT_WRITTEN_NUMBER) {
+        *ret_bounds = bounds;
+        return TRUE;
+    }
+    if (gap->slash &&
+        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em, WHOLE, &bounds) &&
+        !find_glued_slash(pieces, fine->mask, bounds.right, SLASH_REACH * em, &bounds) &&
+        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em, BROKEN, &bounds))
+        return FALSE;
+    if (!find_colon(pieces, bounds.left, gap->open0 ? bounds.right : 0.6 * em, &bounds.left) &&
+        gap->open0)
+        find_lead(pieces, bounds.right, &bounds.left);
+    *ret_bounds = bounds;
+    return TRUE;
+}
