@@ -22,17 +22,6 @@ print_title(const char *title, const Paper *paper)
     printf("\n%s%s%s\n", paper->styled ? "\033[1m" : "", title, paper->styled ? "\033[0m" : "");
 }
 
-static gboolean
-is_doubted(const LtRecord *record, LtFieldId field)
-{
-    for (guint i = 0; i < record->doubts->len; i++) {
-        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
-        if (doubt->field != NULL && strcmp(doubt->field, lt_field_name(field)) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What the reader would have offered where it held its value back. */
 char *
 lt_record_candidates(const LtField *field)
@@ -59,7 +48,7 @@ static void
 add_field(LtTable *table, const LtRecord *record, LtFieldId id)
 {
     const LtField *field = &record->fields[id];
-    gboolean doubted = is_doubted(record, id);
+    gboolean doubted = lt_record_is_doubted(record, id);
     g_autofree char *candidates = lt_record_candidates(field);
     g_autofree char *printed = lt_cli_shown(field->as_printed);
 

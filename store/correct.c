@@ -259,8 +259,11 @@ gboolean
 lt_correct_take_over(LtStore *store, gint64 id, const GPtrArray *corrections, guint *ret_taken,
                      GError **error)
 {
-    g_autoptr(LtRecord) record = lt_store_document(store, id, TRUE, error);
+    g_autoptr(LtRecord) record = NULL;
 
+    if (corrections->len == 0)
+        return TRUE;
+    record = lt_store_document(store, id, TRUE, error);
     if (record == NULL)
         return FALSE;
     Amending amending = {record, NULL, NULL, record->corrections->len, NULL};

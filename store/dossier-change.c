@@ -186,20 +186,25 @@ lt_store_dossier_edit(LtStore *store, gint64 id, const LtDossierValue *values, g
            write_values(store, dossier, error) && lt_transaction_commit(transaction, error);
 }
 
+/* Thousands of documents in one transaction: only what decides is read of each. */
 static gboolean
 check_admissible(LtStore *store, gint64 document, GError **error)
 {
-    g_autoptr(LtRecord) record = lt_store_document(store, document, FALSE, error);
-    gboolean secret = FALSE;
+    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
+        store, error,
+        "SELECT secrecy, EXISTS (SELECT 1 FROM admission a WHERE a.sha256 = d.sha256)"
+        " FROM document d WHERE id = ?",
+        "i", document);
+    int got = row != NULL ? lt_sql_step(store, row, error) : -1;
 
-    if (record == NULL || !lt_store_is_secret(store, record, &secret, error))
-        return FALSE;
-    if (!secret)
+    if (got <= 0)
+        return got == 0 ? lt_document_fail(store, document, error) : FALSE;
+    if (sqlite3_column_type(row, 0) == SQLITE_NULL || sqlite3_column_int(row, 1) != 0)
         return TRUE;
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
                 _("document #%" PRId64 " is marked %s: it does not belong into a dossier that is "
                   "open to everyone"),
-                document, record->fields[LT_FIELD_SECRECY].value);
+                document, (const char *)sqlite3_column_text(row, 0));
     return FALSE;
 }
 

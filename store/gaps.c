@@ -74,20 +74,11 @@ collected_free(Collected *collected)
 /* --- which series a document belongs to --- */
 
 static guint
-year_in_number(const char *notation)
-{
-    gboolean year = notation != NULL && strspn(notation, "0123456789") == 4 && notation[4] == '/';
-
-    return year ? (guint)g_ascii_strtoull(notation, NULL, 10) : 0;
-}
-
-static guint
 year_of(const LtRecord *record)
 {
     const char *day = record->fields[LT_FIELD_ISSUED_DATE].value;
 
-    return day != NULL ? (guint)g_ascii_strtoull(day, NULL, 10)
-                       : year_in_number(record->fields[LT_FIELD_CODE_NOTATION].value);
+    return day != NULL ? (guint)g_ascii_strtoull(day, NULL, 10) : lt_record_number_year(record);
 }
 
 /* The office with its place: every province has a Sở Nội vụ. */
@@ -126,7 +117,7 @@ series_key(const LtRecord *record, LtSeriesKind kind, guint year)
     } else if (kind != LT_SERIES_BY_OFFICE) {
         g_string_append_printf(key, "/%s", keys.notation != NULL ? keys.notation : "");
     }
-    g_string_append_printf(key, "|%d|%u", year_in_number(notation) > 0, year);
+    g_string_append_printf(key, "|%d|%u", lt_record_number_year(record) > 0, year);
     return g_string_free(g_steal_pointer(&key), FALSE);
 }
 
@@ -157,17 +148,6 @@ find_series(Collecting *collecting, const LtRecord *record, guint year)
 
 /* --- its number --- */
 
-static gboolean
-is_doubted(const LtRecord *record, LtFieldId field)
-{
-    for (guint i = 0; i < record->doubts->len; i++) {
-        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
-        if (g_strcmp0(doubt->field, lt_field_name(field)) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The number that is given, else the best that it may be. */
 static const char *
 known_number(const LtRecord *record, gboolean *ret_sure)
@@ -176,7 +156,8 @@ known_number(const LtRecord *record, gboolean *ret_sure)
     const LtField *field = &record->fields[LT_FIELD_CODE_NUMBER];
 
     *ret_sure = field->value != NULL && field->confidence >= SURE &&
-                !is_doubted(record, LT_FIELD_CODE_NUMBER) && !is_doubted(record, LT_FIELD_NUMBER);
+                !lt_record_is_doubted(record, LT_FIELD_CODE_NUMBER) &&
+                !lt_record_is_doubted(record, LT_FIELD_NUMBER);
     if (field->value != NULL)
         return field->value;
     for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {

@@ -355,21 +355,10 @@ append_stamp(GString *json, const LtStamp *stamp)
     g_string_append_c(json, '}');
 }
 
-static const LtStamp *
-first_stamp(const LtRecord *record, LtStampKind kind)
-{
-    for (guint i = 0; i < record->stamps->len; i++) {
-        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
-        if (stamp->kind == kind)
-            return stamp;
-    }
-    return NULL;
-}
-
 static void
 add_stamp(GString *json, const LtRecord *record, const char *key, LtStampKind kind)
 {
-    const LtStamp *stamp = first_stamp(record, kind);
+    const LtStamp *stamp = lt_record_stamp(record, kind);
 
     append_key(json, key);
     if (stamp != NULL)
@@ -395,15 +384,11 @@ add_stamps(GString *json, const LtRecord *record)
     g_string_append_c(json, ']');
 }
 
-/* The year inside "30/2020/NĐ-CP". */
 static void
 add_number_year(GString *json, const LtRecord *record)
 {
-    const char *notation = record->fields[LT_FIELD_CODE_NOTATION].value;
-    gboolean year = notation != NULL && strspn(notation, "0123456789") == 4 && notation[4] == '/';
-
     append_key(json, "number_year");
-    append_id(json, year ? g_ascii_strtoll(notation, NULL, 10) : 0);
+    append_id(json, lt_record_number_year(record));
 }
 
 static void

@@ -79,21 +79,10 @@ description(const LtMetadata *metadata)
     return lt_metadata_note(metadata->record);
 }
 
-static const LtStamp *
-arrival(const LtRecord *record)
-{
-    for (guint i = 0; i < record->stamps->len; i++) {
-        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
-        if (stamp->kind == LT_STAMP_ARRIVAL)
-            return stamp;
-    }
-    return NULL;
-}
-
 static char *
 arrival_date(const LtMetadata *metadata)
 {
-    const LtStamp *stamp = arrival(metadata->record);
+    const LtStamp *stamp = lt_record_stamp(metadata->record, LT_STAMP_ARRIVAL);
 
     return lt_metadata_day(stamp != NULL ? stamp->date : NULL);
 }
@@ -101,7 +90,7 @@ arrival_date(const LtMetadata *metadata)
 static char *
 arrival_number(const LtMetadata *metadata)
 {
-    const LtStamp *stamp = arrival(metadata->record);
+    const LtStamp *stamp = lt_record_stamp(metadata->record, LT_STAMP_ARRIVAL);
 
     return text_or_none(stamp != NULL ? stamp->number : NULL);
 }
@@ -213,17 +202,6 @@ append_ending(GString *note, const LtRecord *record)
     append_part(note, part);
 }
 
-static gboolean
-is_doubted(const LtRecord *record, const char *field)
-{
-    for (guint i = 0; i < record->doubts->len; i++) {
-        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
-        if (g_strcmp0(doubt->field, field) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 char *
 lt_metadata_note(const LtRecord *record)
 {
@@ -235,9 +213,10 @@ lt_metadata_note(const LtRecord *record)
         if (stamp->kind == LT_STAMP_COPY)
             append_part(note, stamp->type != NULL ? stamp->type : "Bản sao");
     }
-    if (is_doubted(record, "number") || is_doubted(record, "code_number"))
+    if (lt_record_is_doubted(record, LT_FIELD_NUMBER) ||
+        lt_record_is_doubted(record, LT_FIELD_CODE_NUMBER))
         append_part(note, "số cần kiểm tra");
-    if (is_doubted(record, "issued_date"))
+    if (lt_record_is_doubted(record, LT_FIELD_ISSUED_DATE))
         append_part(note, "ngày cần kiểm tra");
     return g_string_free(g_steal_pointer(&note), FALSE);
 }

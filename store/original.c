@@ -35,8 +35,8 @@ make_folder(const char *path, GError **error)
     return lt_disk_make_folder(path, "folder") || lt_store_fail_errno(errno, path, error);
 }
 
-gboolean
-lt_store_sync_folder(const char *path, GError **error)
+static gboolean
+sync_folder(const char *path, GError **error)
 {
     return lt_disk_sync_folder(path, "folder") || lt_store_fail_errno(errno, path, error);
 }
@@ -53,8 +53,8 @@ lt_store_make_folders(LtStore *store, GError **error)
         return lt_store_fail_errno(errno, store->directory, error);
     /* A folder that was there may stand in one that this user cannot read. */
     return make_folder(objects, error) && make_folder(temporary, error) &&
-           lt_store_sync_folder(objects, error) && lt_store_sync_folder(store->directory, error) &&
-           (there || lt_store_sync_folder(parent, error));
+           sync_folder(objects, error) && sync_folder(store->directory, error) &&
+           (there || sync_folder(parent, error));
 }
 
 gboolean
@@ -66,14 +66,14 @@ lt_store_sweep_temporary(LtStore *store, GError **error)
     const char *name;
 
     if (entries == NULL)
-        return make_folder(folder, error) && lt_store_sync_folder(objects, error);
+        return make_folder(folder, error) && sync_folder(objects, error);
     while ((name = g_dir_read_name(entries)) != NULL) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (!lt_disk_unlink(path, "sweep") && errno != ENOENT)
             return lt_store_fail_errno(errno, path, error);
     }
     /* A run that was killed may have made folders and not come to this. */
-    return lt_store_sync_folder(objects, error);
+    return sync_folder(objects, error);
 }
 
 static gboolean
@@ -179,7 +179,7 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 si
     gboolean is_new = !g_file_test(folder, G_FILE_TEST_IS_DIR);
     struct stat status;
 
-    if (is_new && (!make_folder(folder, error) || !lt_store_sync_folder(objects, error)))
+    if (is_new && (!make_folder(folder, error) || !sync_folder(objects, error)))
         return FALSE;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != size) {
         if (fchmod(temporary->fd, 0444) != 0 || !lt_disk_sync(temporary->fd, "original"))
@@ -189,7 +189,7 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 si
         g_clear_pointer(&temporary->path, g_free);
     }
     /* Also where the object was there: the run that put it may have been killed before this. */
-    return lt_store_sync_folder(folder, error);
+    return sync_folder(folder, error);
 }
 
 gboolean
@@ -252,7 +252,7 @@ lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = lt_original_path(store->directory, sha256);
     if (lt_disk_unlink(path, "original"))
-        return lt_store_sync_folder(folder, error);
+        return sync_folder(folder, error);
     return errno == ENOENT || lt_store_fail_errno(errno, path, error);
 }
 

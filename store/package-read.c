@@ -30,17 +30,6 @@ fail(GError **error, const char *format, ...)
 }
 
 static void
-correction_free(LtCorrection *correction)
-{
-    g_free(correction->field);
-    g_free(correction->old_value);
-    g_free(correction->new_value);
-    g_free(correction->by);
-    g_free(correction->at);
-    g_free(correction);
-}
-
-static void
 item_free(LtPackageItem *item)
 {
     g_free(item->path);
@@ -279,7 +268,7 @@ begin_document(Reading *reading, GError **error)
     if (reading->package->items->len >= LT_DOSSIER_MAX_DOCUMENTS)
         return fail(error, _("it has more than %u documents"), LT_DOSSIER_MAX_DOCUMENTS);
     reading->item = g_new0(LtPackageItem, 1);
-    reading->item->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
+    reading->item->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)lt_correction_free);
     g_ptr_array_add(reading->package->items, reading->item);
     return TRUE;
 }

@@ -1,5 +1,6 @@
 /* A dossier written as a folder: into a folder with another name first, which is renamed when it is
  * whole. */
+#include "store/disk.h"
 #include "store/private.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #define COPY_BYTES (1u << 18)
+#define PLACE "package" /* of fault points */
 
 typedef struct {
     LtStore *store;
@@ -82,18 +84,13 @@ extension(const char *format)
 static gboolean
 write_bytes(int fd, const char *path, const void *bytes, gsize size, GError **error)
 {
-    const char *next = bytes;
+    return lt_disk_write(fd, bytes, size, PLACE) || lt_store_fail_errno(errno, path, error);
+}
 
-    while (size > 0) {
-        ssize_t written = write(fd, next, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return lt_store_fail_errno(errno, path, error);
-        next += written;
-        size -= (gsize)written;
-    }
-    return TRUE;
+static gboolean
+sync_folder(const char *path, GError **error)
+{
+    return lt_disk_sync_folder(path, PLACE) || lt_store_fail_errno(errno, path, error);
 }
 
 /* Ends a file that was written: it is on the disk afterwards. */
@@ -102,7 +99,7 @@ finish_file(int fd, const char *path, gboolean written, GError **error)
 {
     int saved_errno = 0;
 
-    if (written && fsync(fd) != 0)
+    if (written && !lt_disk_sync(fd, PLACE))
         saved_errno = errno;
     if (close(fd) != 0 && saved_errno == 0)
         saved_errno = errno;
@@ -276,9 +273,9 @@ put_in_place(Writing *writing, const char *directory, GError **error)
     g_autofree char *parent = g_path_get_dirname(directory);
     g_autofree char *files = g_build_filename(writing->folder, "files", NULL);
 
-    if (!lt_store_sync_folder(files, error) || !lt_store_sync_folder(writing->folder, error))
+    if (!sync_folder(files, error) || !sync_folder(writing->folder, error))
         return FALSE;
-    if (g_rename(writing->folder, directory) != 0) {
+    if (!lt_disk_rename(writing->folder, directory, PLACE)) {
         int saved_errno = errno;
         if (saved_errno != ENOTEMPTY && saved_errno != EEXIST && saved_errno != ENOTDIR)
             return lt_store_fail_errno(saved_errno, directory, error);
@@ -287,7 +284,7 @@ put_in_place(Writing *writing, const char *directory, GError **error)
         return FALSE;
     }
     g_clear_pointer(&writing->folder, g_free);
-    return lt_store_sync_folder(parent, error);
+    return sync_folder(parent, error);
 }
 
 static gboolean

@@ -95,8 +95,6 @@ gboolean lt_seal_changed(LtStore *store, GError **error);
 /* --- original.c --- */
 
 gboolean lt_store_make_folders(LtStore *store, GError **error);
-/* What was renamed into the folder is on the disk afterwards. */
-gboolean lt_store_sync_folder(const char *path, GError **error);
 /* Removes what killed runs left half written; under the lock only. */
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
 /* Deletes originals of removed documents that a killed program could not delete any more. */

@@ -130,9 +130,11 @@ doubt_free(LtDoubt *doubt)
     g_free(doubt);
 }
 
-static void
-correction_free(LtCorrection *correction)
+void
+lt_correction_free(LtCorrection *correction)
 {
+    if (correction == NULL)
+        return;
     g_free(correction->field);
     g_free(correction->old_value);
     g_free(correction->new_value);
@@ -168,7 +170,7 @@ lt_record_new(void)
     record->stamps = g_ptr_array_new_with_free_func((GDestroyNotify)stamp_free);
     record->doubts = g_ptr_array_new_with_free_func((GDestroyNotify)doubt_free);
     record->duplicates = g_ptr_array_new_with_free_func(g_free);
-    record->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)correction_free);
+    record->corrections = g_ptr_array_new_with_free_func((GDestroyNotify)lt_correction_free);
     record->successors = g_ptr_array_new_with_free_func((GDestroyNotify)successor_free);
     record->dossiers = g_ptr_array_new_with_free_func((GDestroyNotify)membership_free);
     record->pages = g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free);
@@ -251,6 +253,37 @@ lt_record_add_stamp(LtRecord *record, LtStampKind kind, guint page, const LtBox 
         stamp->box = *box;
     g_ptr_array_add(record->stamps, stamp);
     return stamp;
+}
+
+const LtStamp *
+lt_record_stamp(const LtRecord *record, LtStampKind kind)
+{
+    for (guint i = 0; i < record->stamps->len; i++) {
+        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
+        if (stamp->kind == kind)
+            return stamp;
+    }
+    return NULL;
+}
+
+guint
+lt_record_number_year(const LtRecord *record)
+{
+    const char *notation = record->fields[LT_FIELD_CODE_NOTATION].value;
+    gboolean year = notation != NULL && strspn(notation, "0123456789") == 4 && notation[4] == '/';
+
+    return year ? (guint)g_ascii_strtoull(notation, NULL, 10) : 0;
+}
+
+gboolean
+lt_record_is_doubted(const LtRecord *record, LtFieldId field)
+{
+    for (guint i = 0; i < record->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
+        if (g_strcmp0(doubt->field, lt_field_name(field)) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 void

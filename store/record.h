@@ -104,6 +104,8 @@ typedef struct {
 } LtCorrection;
 
 #define LT_FIELD_WHOLE "document"
+
+void lt_correction_free(LtCorrection *correction);
 /* Lists that a person may put right as well, as one line: see docs/json.md. */
 #define LT_LIST_RECIPIENTS "recipients"
 #define LT_LIST_REFERENCES "references"
@@ -162,6 +164,11 @@ const char *lt_stamp_kind_name(LtStampKind kind); /* "arrival", "copy", "signatu
 gboolean lt_stamp_kind_from_name(const char *name, LtStampKind *ret_kind);
 /* The parts are set afterwards. Returns: (transfer none). */
 LtStamp *lt_record_add_stamp(LtRecord *record, LtStampKind kind, guint page, const LtBox *box);
+/* The first of its kind; NULL where there is none. Returns: (transfer none). */
+const LtStamp *lt_record_stamp(const LtRecord *record, LtStampKind kind);
+/* The year inside the number, 2020 of 30/2020/NĐ-CP; 0 where there is none. */
+guint lt_record_number_year(const LtRecord *record);
+gboolean lt_record_is_doubted(const LtRecord *record, LtFieldId field);
 /* Adds each doubt once. */
 void lt_record_add_doubt(LtRecord *record, const char *field, const char *code);
 /* field NULL: those about the document as a whole. */

@@ -117,21 +117,10 @@ cell_kept(const LtRegisterEntry *entry)
     return join_recipients(entry->record, TRUE);
 }
 
-const LtStamp *
-lt_register_arrival(const LtRecord *record)
-{
-    for (guint i = 0; i < record->stamps->len; i++) {
-        const LtStamp *stamp = g_ptr_array_index(record->stamps, i);
-        if (stamp->kind == LT_STAMP_ARRIVAL)
-            return stamp;
-    }
-    return NULL;
-}
-
 static char *
 cell_arrival_day(const LtRegisterEntry *entry)
 {
-    const LtStamp *stamp = lt_register_arrival(entry->record);
+    const LtStamp *stamp = lt_record_stamp(entry->record, LT_STAMP_ARRIVAL);
 
     return g_strdup(stamp != NULL && stamp->date != NULL ? stamp->date : "");
 }
@@ -139,7 +128,7 @@ cell_arrival_day(const LtRegisterEntry *entry)
 static char *
 cell_arrival_number(const LtRegisterEntry *entry)
 {
-    const LtStamp *stamp = lt_register_arrival(entry->record);
+    const LtStamp *stamp = lt_record_stamp(entry->record, LT_STAMP_ARRIVAL);
 
     return g_strdup(stamp != NULL && stamp->number != NULL ? stamp->number : "");
 }

@@ -25,5 +25,3 @@ typedef struct {
 const LtRegisterForm *lt_register_form(LtRegisterKind kind);
 /* Whether its first column counts the rows. */
 gboolean lt_register_counts_rows(LtRegisterKind kind);
-/* The stamp ĐẾN; NULL where there is none. */
-const LtStamp *lt_register_arrival(const LtRecord *record);

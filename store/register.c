@@ -91,15 +91,16 @@ belongs(const Filling *filling, const LtRecord *record)
     if (kind != LT_REGISTER_INCOMING && kind != LT_REGISTER_OUTGOING)
         return TRUE;
     if (filling->own == NULL)
-        issued_here = lt_register_arrival(record) == NULL;
+        issued_here = lt_record_stamp(record, LT_STAMP_ARRIVAL) == NULL;
     return issued_here == (kind == LT_REGISTER_OUTGOING);
 }
 
 static gboolean
 is_of_year(const Filling *filling, const LtRecord *record)
 {
-    const LtStamp *stamp =
-        filling->request->kind == LT_REGISTER_INCOMING ? lt_register_arrival(record) : NULL;
+    const LtStamp *stamp = filling->request->kind == LT_REGISTER_INCOMING
+                               ? lt_record_stamp(record, LT_STAMP_ARRIVAL)
+                               : NULL;
     const char *day = stamp != NULL && stamp->date != NULL
                           ? stamp->date
                           : record->fields[LT_FIELD_ISSUED_DATE].value;
@@ -137,7 +138,8 @@ add_row(Filling *filling, const LtRecord *record)
 {
     LtRegisterKind kind = filling->request->kind;
     const LtRegisterEntry entry = {record, filling->rows->len + 1, filling->next_page};
-    const LtStamp *stamp = kind == LT_REGISTER_INCOMING ? lt_register_arrival(record) : NULL;
+    const LtStamp *stamp =
+        kind == LT_REGISTER_INCOMING ? lt_record_stamp(record, LT_STAMP_ARRIVAL) : NULL;
     Row *row = g_new0(Row, 1);
 
     row->values = g_new0(char *, LT_REGISTER_MAX_COLUMNS + 1);
