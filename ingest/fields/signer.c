@@ -74,6 +74,29 @@ dup_title(const LtReading *reading, const LtMatch *match)
     return g_strconcat(deputy ? "PHÓ " : before ? before : "", title->name, after, NULL);
 }
 
+/* A copy's block or an annex with a letterhead of its own has signers of its own. */
+static gboolean
+begins_another(const LtReading *reading, const LtLine *line)
+{
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    g_auto(LtNumber) number = {0};
+    return lt_rules_fits(reading->rules, LT_RULE_COPY, line->text, line->fold) ||
+           lt_rules_fits(reading->rules, LT_RULE_MOTTO, line->text, line->fold) ||
+           (lt_rules_match(reading->rules, LT_RULE_NUMBER, line->text, line->fold, &match) &&
+            lt_number_from_match(&match, &number) && lt_number_is_copy(reading->rules, &number));
+}
+
+static void
+end_foot(const LtReading *reading, Foot *foot)
+{
+    for (guint i = foot->heading->index + 1; i < foot->last; i++) {
+        const LtLine *line = g_ptr_array_index(reading->lines, i);
+        gboolean below = !foot->boxes || lt_line_above(reading, foot->heading, line);
+        if (line->page == foot->heading->page && below && begins_another(reading, line))
+            foot->last = i;
+    }
+}
+
 /* The lines around the first Nơi nhận; without one, around the last title that is set in capitals.
  */
 static gboolean
@@ -108,6 +131,7 @@ find_foot(const LtReading *reading, Foot *foot)
         foot->first = 0;
         foot->last = reading->lines->len;
     }
+    end_foot(reading, foot);
     return TRUE;
 }
 
@@ -217,13 +241,6 @@ share_of_syllables(const char *name)
 }
 
 static gboolean
-is_whole_name(const char *name)
-{
-    const char *blank = strchr(name, ' ');
-    return blank && strchr(blank + 1, ' ');
-}
-
-static gboolean
 may_be_name(const LtReading *reading, const Foot *foot, const LtLine *title, const LtLine *line)
 {
     if (!in_block(foot, line) || line == title)
@@ -231,6 +248,13 @@ may_be_name(const LtReading *reading, const Foot *foot, const LtLine *title, con
     if (foot->boxes && title && line->box.y0 < title->box.y0)
         return FALSE;
     return !lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold);
+}
+
+static gboolean
+is_whole_name(const char *name)
+{
+    const char *blank = strchr(name, ' ');
+    return blank && strchr(blank + 1, ' ');
 }
 
 /* The one family name that a syllable stands for, with its marks or one letter misread; itself where it is one.
@@ -268,10 +292,11 @@ settle_surname(const LtReading *reading, const LtLine *line, char **name)
     g_autofree char *first = g_strndup(*name, (gsize)(blank - *name));
     guint wrong;
     const char *surname = known_surname(reading->rules, first, &wrong);
-    if (!surname)
-        return UNHEARD;
-    if (g_str_equal(surname, first))
+    if (surname && g_str_equal(surname, first))
         return 1;
+    /* Of two syllables the first may be a given name's: what was before it is lost. */
+    if (!surname || !is_whole_name(*name))
+        return UNHEARD;
     char *mended = g_strconcat(surname, blank, NULL);
     g_free(*name);
     *name = mended;

@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 #define MOSTLY_CAPITALS 0.75
@@ -163,6 +164,14 @@ is_about(const LtLine *line)
     return g_str_has_prefix(first, "ve viec");
 }
 
+/* Letters have no type's code: what looks like one in 4021/TC-ĐT is the Bộ Tài chính's of its time. */
+static gboolean
+is_of_issuer(const LtReading *reading)
+{
+    return reading->office && reading->subject_line &&
+           g_strv_contains((const char *const *)reading->office->codes, reading->type_code);
+}
+
 void
 lt_read_type(LtReading *reading)
 {
@@ -170,8 +179,9 @@ lt_read_type(LtReading *reading)
         set_from_title(reading);
         return;
     }
-    const LtTypeName *coded =
-        reading->type_code ? lt_rules_type_by_code(reading->rules, reading->type_code) : NULL;
+    const LtTypeName *coded = reading->type_code && !is_of_issuer(reading)
+                                  ? lt_rules_type_by_code(reading->rules, reading->type_code)
+                                  : NULL;
     const LtLine *line = reading->subject_line ? reading->subject_line : reading->number_line;
     LtStretch span = {.line = line};
     gboolean addressed =
