@@ -2,7 +2,7 @@
 # A dossier leaves as a folder and comes back whole: values that were put right, order, checksums. What was
 # tampered with is refused before anything is taken.
 . "$(dirname "$0")/tap"
-plan 56
+plan 65
 
 mkdir in
 for n in 1 2 3; do
@@ -100,3 +100,23 @@ run 2 "another dossier under that code" "$luutru" --archive other import out
 said "... is named" "another dossier with the code 'Đ/01.TH' of that year, 'Một hồ sơ khác'"
 "$luutru" --archive new remove id:3 --reason 'thu hồi' >/dev/null
 run 2 "a document that was removed here does not come back" "$luutru" --archive new import out
+
+# A document that the other archive holds back keeps the dossier waiting; so does a dossier that was closed there.
+dispatch in/secret.pdf 40/STTTT-VP 'TUYỆT MẬT|Phương án diễn tập.'
+"$luutru" --archive box ingest in/secret.pdf >/dev/null 2>&1
+"$luutru" --archive box quarantine release in/secret.pdf --reason 'đã giải mật' >/dev/null
+"$luutru" --archive box dossier add 'Đ/01.TH' "id:$("$luutru" --archive box show --json 40/STTTT-VP | "$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["id"])')" >/dev/null
+run 0 "exported with a document that was released" "$luutru" --archive box dossier export 'Đ/01.TH' wider
+"$luutru" --archive third ingest in/other.pdf >/dev/null 2>&1
+run 1 "the other archive holds it back" "$luutru" --archive third import wider
+said "... and says that the dossier is not made" "'files/D_01.TH.004.pdf' is not filed: the dossier is not made"
+check "... nor is it" sh -c 'test "$("$0" --archive third dossier list --json | wc -l)" -eq 0' "$luutru"
+"$luutru" --archive third quarantine release wider/files/D_01.TH.004.pdf --reason 'đã giải mật' >/dev/null
+run 0 "once it is released there" "$luutru" --archive third import wider
+said "... the whole dossier is made" '4 documents put in'
+"$luutru" --archive third dossier remove 'Đ/01.TH' "id:$("$luutru" --archive third show --json 40/STTTT-VP | "$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["id"])')"
+"$luutru" --archive third dossier close 'Đ/01.TH' --by Minh
+run 2 "a dossier that was closed there takes nothing more" "$luutru" --archive third import wider
+said "... and says who closed it" 'closed by Minh'
+"$luutru" --archive third dossier close 'Đ/01.TH' --reopen
+run 0 "until it is opened again" "$luutru" --archive third import wider
