@@ -22,8 +22,8 @@ import network
 import strings
 from train import batches, load_bank
 
-STEPS = 256
-FASTEST = 6e-4
+STEPS = 320
+FASTEST = 8e-4
 PARTS = 5
 TEMPERATURES = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7)
 
@@ -44,7 +44,7 @@ def material(crops, bank, rng, seed):
     """Half made strings, so that nothing is forgotten; a quarter real ones varied; a quarter of their signs."""
     noise = numpy.random.default_rng(seed)
     count = STEPS * 32
-    pairs = strings.make(seed * 7 + 5, count // 2, bank)
+    pairs = strings.make(seed * 7 + 5, count // 2, bank, cleaned=True)
     written = [crop for crop in crops if crop.kind != "year"]
     signs = ink.Ink([crop for crop in written if crop.handwritten and crop.kind != "month"])
     weights = [3 if crop.handwritten and crop.kind in ("number", "day") else 1 for crop in written]

@@ -23,8 +23,11 @@ TEXT_RIGHT = ["/", "/QĐ", "/UBND", "/SYT", "/TB-", "/ KH", "-CV", "/BC", "thán
 FACES = ["Tinos", "Tinos", "Tinos", "Tinos", "Tinos", "Arimo", "DejaVu Serif"]
 
 
-def choose_string(rng):
-    """A number, a day or a month, or nothing."""
+def choose_string(rng, cleaned=False):
+    """A number, a day or a month, or nothing. cleaned: more of those that are told from a slash only by
+    care."""
+    if cleaned and rng.random() < 0.08:
+        return rng.choice(["11", "11", "11", "1", "01", "10", "12", "21", "31", "111"])
     kind = rng.random()
     if kind < 0.07:
         return ""
@@ -151,10 +154,10 @@ class Bank:
         return self.made[digit, index], left, right
 
 
-def put_string(context, writer, text, x, bank):
-    """All digits of text; returns the right end."""
+def put_string(context, writer, text, x, bank, printed):
+    """All digits of text; returns the right end. printed: the share that is not written but printed."""
     rng = writer.rng
-    if rng.random() < 0.15:
+    if rng.random() < printed:
         return put_print(context, rng, text, x, rng.uniform(0.88, 1.12), rng.random() < 0.5)
     end = x
     for index, digit in enumerate(text):
@@ -275,7 +278,7 @@ def strike_out(context, rng, left, right):
             put_stroke(context, points)
 
 
-def draw(rng, text, bank):
+def draw(rng, text, bank, cleaned=False):
     """The canvas before it is spoiled, and what it says in the end; None where that is too wide."""
     writer = Writer(rng)
     pad = rng.uniform(1, 14)
@@ -293,8 +296,9 @@ def draw(rng, text, bank):
     context.set_line_join(cairo.LINE_JOIN_ROUND)
     left = 26 if rng.random() < 0.5 else rng.uniform(8, 26)
     if text:
-        right = put_string(context, writer, text, left, bank)
-        put_neighbours(context, rng, left, right, rng.random() < 0.4)
+        right = put_string(context, writer, text, left, bank, 0.28 if cleaned else 0.15)
+        if not cleaned or rng.random() < 0.2:
+            put_neighbours(context, rng, left, right, rng.random() < 0.4)
         if rng.random() < 0.012:
             strike_out(context, rng, left, right)
             text = ""
@@ -343,14 +347,14 @@ def spoil(rng, noise, canvas):
     return numpy.asarray(image.resize((width, HEIGHT), Image.BOX))
 
 
-def make(seed, count, bank):
-    """count pairs of (strip, string)."""
+def make(seed, count, bank, cleaned=False):
+    """count pairs of (strip, string). cleaned: the finder has taken most neighbours off."""
     rng = random.Random(seed)
     noise = numpy.random.default_rng(seed)
     pairs = []
     for _ in range(count):
-        canvas, text = draw(rng, choose_string(rng), bank)
+        canvas, text = draw(rng, choose_string(rng, cleaned), bank, cleaned)
         while canvas is None:
-            canvas, text = draw(rng, choose_string(rng), bank)
+            canvas, text = draw(rng, choose_string(rng, cleaned), bank, cleaned)
         pairs.append((spoil(rng, noise, canvas), text))
     return pairs
