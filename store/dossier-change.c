@@ -209,13 +209,12 @@ check_admissible(LtStore *store, gint64 document, GError **error)
 }
 
 static gboolean
-add_one(LtStore *store, gint64 id, gint64 document, guint *added, GError **error)
+add_one(LtStore *store, gint64 id, gint64 document, gint64 position, guint *added, GError **error)
 {
     if (!check_admissible(store, document, error) ||
         !lt_sql_run(store, error,
-                    "INSERT INTO dossier_document SELECT ?1, ?2, 1 + coalesce(max(position), 0)"
-                    " FROM dossier_document WHERE dossier = ?1 ON CONFLICT DO NOTHING",
-                    "ii", id, document))
+                    "INSERT INTO dossier_document VALUES (?, ?, ?) ON CONFLICT DO NOTHING", "iii",
+                    id, document, position))
         return FALSE;
     *added += (guint)sqlite3_changes(store->db);
     return TRUE;
@@ -225,9 +224,16 @@ gboolean
 lt_dossier_add(LtStore *store, const LtDossier *dossier, const GArray *documents, guint *ret_added,
                GError **error)
 {
+    gint64 last = 0;
+
     *ret_added = 0;
+    if (!lt_sql_integer(store, &last, error,
+                        "SELECT max(position) FROM dossier_document WHERE dossier = ?", "i",
+                        dossier->id))
+        return FALSE;
     for (guint i = 0; i < documents->len; i++)
-        if (!add_one(store, dossier->id, g_array_index(documents, gint64, i), ret_added, error))
+        if (!add_one(store, dossier->id, g_array_index(documents, gint64, i), last + 1 + i,
+                     ret_added, error))
             return FALSE;
     if (dossier->documents + *ret_added <= LT_DOSSIER_MAX_DOCUMENTS)
         return TRUE;
