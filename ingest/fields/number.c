@@ -84,7 +84,8 @@ read_digits(LtNumber *number, const char *printed)
 static char *
 dup_latin(const char *notation)
 {
-    static const char foreign[] = "АВСЕНКМОРТХΑΒΕΗΙΚΜΝΟΡΤΧ", latin[] = "ABCEHKMOPTXABEHIKMNOPTX";
+    static const char foreign[] = "АВСЕНКМОРТХІЅЈΑΒΕΗΙΚΜΝΟΡΤΥΧаеорсхі",
+                      latin[] = "ABCEHKMOPTXISJABEHIKMNOPTYXaeopcxi";
     GString *spelt = g_string_new(NULL);
     for (const char *p = notation; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
