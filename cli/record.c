@@ -281,6 +281,8 @@ print_references(const LtRecord *record, const Paper *paper)
     print_table(table, paper);
 }
 
+#define MAX_LISTED 100u /* Decree 30 may be cited by every document of the archive */
+
 /* A line a document of ids, with its number, day and subject. */
 static void
 print_documents(const char *title, LtStore *store, const gint64 *ids, guint n, const Paper *paper)
@@ -290,7 +292,7 @@ print_documents(const char *title, LtStore *store, const gint64 *ids, guint n, c
     if (n == 0 || store == NULL)
         return;
     print_title(title, paper);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < MIN(n, MAX_LISTED); i++) {
         g_autoptr(LtRecord) other = lt_store_document(store, ids[i], FALSE, NULL);
         lt_table_row(table);
         lt_table_take(table, g_strdup_printf("  #%" G_GINT64_FORMAT, ids[i]));
@@ -301,6 +303,11 @@ print_documents(const char *title, LtStore *store, const gint64 *ids, guint n, c
         lt_table_take(table, lt_cli_shown(other->fields[LT_FIELD_SUBJECT].value));
     }
     print_table(table, paper);
+    if (n <= MAX_LISTED)
+        return;
+    printf("  ");
+    printf(ngettext("%u more is left out", "%u more are left out", n - MAX_LISTED), n - MAX_LISTED);
+    putchar('\n');
 }
 
 static void
