@@ -128,7 +128,17 @@ $(B)/obj/tests/unit/ocr-%.o: tests/unit/ocr-%.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
 
-# Under MODE=fuzz libFuzzer brings main; otherwise replay.c does.
+# Fuzz targets named ocr-* link the worker's parts, all others the program's. Under MODE=fuzz libFuzzer brings
+# main; otherwise replay.c does.
+$(B)/tests/fuzz/fuzz-ocr-%: $(B)/obj/tests/fuzz/fuzz-ocr-%.o $(FUZZ_MAIN) $(B)/libocr.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
+$(B)/obj/tests/fuzz/fuzz-ocr-%.o: tests/fuzz/fuzz-ocr-%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
 $(B)/tests/fuzz/fuzz-%: $(B)/obj/tests/fuzz/fuzz-%.o $(FUZZ_MAIN) $(B)/libluutru.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) -o $@ $^ $(lib_libs)
@@ -212,14 +222,11 @@ $(B)/tools/read-digits: $(call obj,tools/train-digits/read-digits.c) $(B)/libocr
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
 
 .PHONY: soak
-SOAK_SECONDS ?= 3600
-soak: ## fuzzes each target for SOAK_SECONDS (needs clang); what it finds goes to build/fuzz/found
-	$(Q)$(MAKE) --no-print-directory MODE=fuzz fuzz-targets
-	$(Q)mkdir -p build/fuzz/found
-	$(Q)for target in $(notdir $(FUZZ_TARGETS)); do \
-	    mkdir -p build/fuzz/corpus/$$target && \
-	    build/fuzz/tests/fuzz/$$target -max_total_time=$(SOAK_SECONDS) -timeout=20 \
-	        -artifact_prefix=build/fuzz/found/$$target- build/fuzz/corpus/$$target tests/fuzz/corpus/* || exit 1; done
+SOAK ?= fuzz kills points files
+soak: tests ## what takes hours (SOAK=fuzz kills points files); totals add up in soak-totals.tsv
+	$(Q)case "$(SOAK)" in *fuzz*) ./packages.sh soak && $(MAKE) --no-print-directory MODE=fuzz fuzz-targets;; esac
+	$(Q)case "$(SOAK)" in *points*) $(MAKE) --no-print-directory MODE=asan all;; esac
+	$(Q)BUILD=$(B) tests/soak/soak.sh $(SOAK)
 
 .PHONY: fuzz-targets
 fuzz-targets: $(FUZZ_TARGETS)

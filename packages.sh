@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sees to the Debian packages that a group of targets needs: names what is missing, then installs it.
-#   packages.sh build|check|train|bench...
+#   packages.sh build|check|soak|train|bench...
 # On a system that is not Debian it names the packages and stops. With PACKAGES_DRY_RUN=1 it only names
 # them. OS_RELEASE names another os-release file (for the test of this script).
 set -eu
@@ -12,6 +12,7 @@ poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
 check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
 gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format util-linux procps"
 train="python3-torch python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core npm"
+soak="clang libclang-rt-14-dev"
 bench="python3 poppler-utils tesseract-ocr ocrmypdf"
 
 wanted=
@@ -21,7 +22,8 @@ for group in "$@"; do
     check) wanted="$wanted $check" ;;
     train) wanted="$wanted $train" ;;
     bench) wanted="$wanted $bench" ;;
-    *) echo "packages.sh: unknown group '$group' (build, check, train or bench)" >&2; exit 2 ;;
+    soak) wanted="$wanted $soak" ;;
+    *) echo "packages.sh: unknown group '$group' (build, check, train, soak or bench)" >&2; exit 2 ;;
     esac
 done
 

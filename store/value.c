@@ -18,10 +18,11 @@ fail(LtFieldId field, const char *typed, const char *wanted, GError **error)
 char *
 lt_value_line(const char *what, const char *typed, GError **error)
 {
-    g_autofree char *line = lt_text_canonical(typed);
+    g_autofree char *lines = lt_text_canonical(typed);
+    g_autofree char *line = NULL;
 
-    g_strdelimit(line, "\n", ' ');
-    g_strstrip(line);
+    g_strdelimit(lines, "\n", ' ');
+    line = lt_text_canonical(lines); /* several line ends were several blanks */
     if (line[0] == '\0') {
         g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, _("'%s' is empty"), what);
         return NULL;
