@@ -2,7 +2,7 @@
 # Runs that are killed, or that fail, at each change they make to a disk end in the archive of an undisturbed run.
 #   POINTS=all    at every passing of each point, not only some
 . "$(dirname "$0")/../cli/tap"
-plan 4
+plan 5
 points=${POINTS:-3}
 faulty=${ASAN_BUILD:-$TOP/build/asan}
 case $faulty in
@@ -14,9 +14,9 @@ work=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
 trap 'chmod -R u+rwX "$DIR" 2>/dev/null; rm -rf "$DIR" "$work"' EXIT
 [ "$(stat -c %d "$work")" = "$(stat -c %d "$DIR")" ] || export SHELF="$DIR"
 
-drive() { # WHAT MODE
+drive() { # WHAT MODE [EACH]
     "$PYTHON" "$TOP/tests/fault/points.py" "$2" "$faulty/luutru" "$BUILD/tests/fault/bad-worker" \
-        "$TOP/tests/fault/points" "$work" "$points" >"$OUT" 2>"$ERR"
+        "$TOP/tests/fault/points" "$work" "${3:-$points}" >"$OUT" 2>"$ERR"
     status=$?
     cat "$OUT" "$ERR" | head -60 | sed 's/^/# /'
     verdict $status "$1"
@@ -32,5 +32,6 @@ else
     skip 1 "no strace, or no second file system"
 fi
 drive "a run killed at each point" kill
+drive "a watcher killed at each point" watch "${POINTS:-1}"
 drive "a run with an error at each point" errors
 check "other builds have no fault points" sh -c "! grep -q LUUTRU_FAULT '$BUILD/luutru'"

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Fault points (store/fault.h), driven: points.py trace|kill|errors LUUTRU WORKER LIST FOLDER [EACH].
+"""Fault points (store/fault.h), driven: points.py trace|kill|watch|errors LUUTRU WORKER LIST FOLDER [EACH].
 
   trace   follows one filing with strace: every call that changes the archive, a source or the folder for
           filed sources stands between a point before it and one after it, in the order that keeps files
           safe, and the points passed are those of LIST
   kill    kills a run at every point (EACH times it is passed: 'all', or a number of samples), lets the next
           run end, and compares archive, ledger and files with those of an undisturbed run
+  watch   the same of a watcher that takes what is there
   errors  the same with errors in place of kills
 
 FOLDER is an empty folder, SHELF (environment) one on another file system, where there is one. Prints what
@@ -43,10 +44,16 @@ class Place:
         shutil.rmtree(self.done, ignore_errors=True)
         os.makedirs(self.inbox)
         for number in (1, 2):
-            self.put(f"{number}.pdf", f"%PDF-1.4\ndocument {number}\n")
-        self.put("copy-of-1.pdf", "%PDF-1.4\ndocument 1\n")
+            self.put(f"{number}.pdf", self.document(number))
+        self.put("copy-of-1.pdf", self.document(1))
         self.put("empty.pdf", "")
         self.put("notes.txt", "no document\n")
+
+    @staticmethod
+    def document(number):
+        """As far as a watcher asks, a whole PDF."""
+        body = f"%PDF-1.4\ndocument {number}\n"
+        return (body + f"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1>>\nstartxref\n{len(body)}\n%%EOF\n")
 
     def put(self, name, text):
         path = os.path.join(self.inbox, name)
@@ -60,8 +67,10 @@ class Place:
             environment["LUUTRU_FAULT"] = fault
         if log:
             environment["LUUTRU_FAULT_LOG"] = log
+        takes = ["watch", "--once", "--set=settle=0", "--set=patience=0", "--set=retries=0"] if mode == "watch" else ["ingest"]
+        takes += ["--set=jobs=1"] if mode == "watch" else ["--jobs", "1"]
         ended = subprocess.run(
-            [*command, luutru, "--archive", self.box, "ingest", "--jobs", "1", "--move", self.done, self.inbox],
+            [*command, luutru, "--archive", self.box, *takes, "--move", self.done, self.inbox],
             env=environment, capture_output=True, text=True, check=False)
         return ended
 
@@ -119,6 +128,8 @@ def known_points():
 def samples(count):
     if each == "all" or count <= int(each):
         return range(1, count + 1)
+    if int(each) == 1:
+        return [count]
     step = (count - 1) / (int(each) - 1)
     return sorted({round(1 + step * i) for i in range(int(each))})
 
@@ -250,5 +261,5 @@ def check_order(place, calls):
                 problem(f"a source goes before anything is committed: {line.strip()}")
 
 
-{"trace": trace, "kill": kill, "errors": errors}[mode]()
+{"trace": trace, "kill": kill, "watch": kill, "errors": errors}[mode]()
 sys.exit(1 if problems else 0)
