@@ -125,8 +125,8 @@ append_reference(LtRecord *record, sqlite3_stmt *row)
 gboolean
 lt_store_read_references(LtStore *store, LtRecord *record, GError **error)
 {
-    g_autoptr(sqlite3_stmt) rows =
-        lt_sql_prepare(store, error, CITATIONS " WHERE c.document = ?" IN_ORDER, "i", record->id);
+    g_autoptr(LtKept) rows =
+        lt_sql_keep(store, error, CITATIONS " WHERE c.document = ?" IN_ORDER, "i", record->id);
     g_auto(Choice) choice = {0};
     gint64 position = -1;
     int got = -1;
@@ -274,12 +274,12 @@ add_successor(LtStore *store, LtRecord *record, const LtCiting *citing, sqlite3_
 gboolean
 lt_store_read_successors(LtStore *store, LtRecord *record, GError **error)
 {
-    g_autoptr(sqlite3_stmt) rows =
-        lt_sql_prepare(store, error, CITATIONS CITES_ITS_NUMBER ENDING IN_ORDER, "i", record->id);
+    g_autoptr(LtKept) rows =
+        lt_sql_keep(store, error, CITATIONS CITES_ITS_NUMBER ENDING IN_ORDER, "i", record->id);
     g_autoptr(GPtrArray) all =
         rows != NULL ? citing_from_statement(store, rows, record->id, error) : NULL;
-    g_autoptr(sqlite3_stmt) own =
-        all != NULL ? lt_sql_prepare(store, error, ENDING_COLUMNS, "i", record->id) : NULL;
+    g_autoptr(LtKept) own =
+        all != NULL ? lt_sql_keep(store, error, ENDING_COLUMNS, "i", record->id) : NULL;
 
     g_ptr_array_set_size(record->successors, 0);
     if (own == NULL || lt_sql_step(store, own, error) < 0)

@@ -10,7 +10,7 @@ typedef gboolean (*TakeRow)(LtRecord *record, sqlite3_stmt *statement, GError **
 static gboolean
 take_each(LtStore *store, LtRecord *record, const char *sql, TakeRow take, GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "i", record->id);
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error, sql, "i", record->id);
     int got = -1;
 
     if (statement == NULL)
@@ -76,7 +76,7 @@ static gboolean
 read_head(LtStore *store, LtRecord *record, gint64 id, GError **error)
 {
     g_autofree char *sql = head_sql();
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "i", id);
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error, sql, "i", id);
     int got = statement != NULL ? lt_sql_step(store, statement, error) : -1;
 
     if (got == 0)

@@ -90,17 +90,23 @@ add_term(GString *match, const LtTerm *term, LtTermKind kind)
 }
 
 static char *
+match_group(const GPtrArray *group, LtTermKind kind)
+{
+    GString *any = g_string_new(NULL);
+
+    for (guint i = 0; i < group->len; i++)
+        add_term(any, g_ptr_array_index(group, i), kind);
+    return lt_match_take(any);
+}
+
+static char *
 match_groups(const LtQuery *query, LtTermKind kind)
 {
     GString *match = g_string_new(NULL);
 
     for (guint i = 0; i < query->groups->len; i++) {
-        const GPtrArray *group = g_ptr_array_index(query->groups, i);
-        GString *any = g_string_new(NULL);
-        for (guint j = 0; j < group->len; j++)
-            add_term(any, g_ptr_array_index(group, j), kind);
-        g_autofree char *expression = lt_match_take(any);
-        lt_match_add(match, LT_MATCH_AND, expression);
+        g_autofree char *group = match_group(g_ptr_array_index(query->groups, i), kind);
+        lt_match_add(match, LT_MATCH_AND, group);
     }
     return lt_match_take(match);
 }
@@ -178,38 +184,101 @@ plain_words(const GPtrArray *group)
     return group->len == 1 && !term->prefix ? g_ptr_array_index(term->phrases, 0) : NULL;
 }
 
-static void
-add_junction(GString *match, const char *before, const char *after)
+#define NUMBER_WORD "so" /* stands before a term that is a number, and is no part of it */
+
+static gboolean
+is_number(const LtQuery *query, guint at)
 {
+    const GPtrArray *group = g_ptr_array_index(query->groups, at);
+
+    return ((const LtTerm *)g_ptr_array_index(group, 0))->number;
+}
+
+/* The pair of the last word before and the first one after, quoted; NULL where it is none. */
+static char *
+junction(const LtQuery *query, guint at)
+{
+    const char *before = plain_words(g_ptr_array_index(query->groups, at));
+    const char *after = plain_words(g_ptr_array_index(query->groups, at + 1));
+
+    if (before == NULL || after == NULL)
+        return NULL;
     const char *blank = strrchr(before, ' ');
     g_auto(GStrv) last = lt_term_words(blank != NULL ? blank + 1 : before);
     g_auto(GStrv) first = lt_term_words(after);
-
     if (last[0] == NULL || first[0] == NULL)
-        return;
-    g_autofree char *pair = lt_term_pair(LT_TERM_PAIR, last[0], first[0]);
-    add_quoted(match, pair, FALSE);
+        return NULL;
+    g_autofree char *pair =
+        lt_term_pair(LT_TERM_PAIR, last[0], is_number(query, at + 1) ? NUMBER_WORD : first[0]);
+    return g_strdup_printf("\"%s\"", pair);
 }
 
 char *
 lt_match_near(const LtQuery *query)
 {
     g_autoptr(GString) match = g_string_new(NULL);
-    gboolean junctions = FALSE;
 
     for (guint i = 0; i + 1 < query->groups->len; i++) {
-        const char *before = plain_words(g_ptr_array_index(query->groups, i));
-        const char *after = plain_words(g_ptr_array_index(query->groups, i + 1));
-        if (before == NULL || after == NULL)
-            continue;
-        add_junction(match, before, after);
-        junctions = TRUE;
+        g_autofree char *pair = junction(query, i);
+        lt_match_add(match, LT_MATCH_AND, pair);
     }
-    if (!junctions)
+    if (match->len == 0)
         return NULL;
     g_autofree char *words = lt_match_words(query);
     lt_match_add(match, LT_MATCH_AND, words);
     return lt_match_take(g_steal_pointer(&match));
+}
+
+#define FEWEST_PAIRS 3u /* that must be left where one word is left out */
+#define MOST_WORDS 12u
+
+char *
+lt_match_almost(const LtQuery *query)
+{
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) match = g_string_new(NULL);
+    guint n = query->groups->len;
+
+    for (guint i = 0; i + 1 < n && n <= MOST_WORDS; i++) {
+        char *pair = junction(query, i);
+        if (pair == NULL)
+            return NULL;
+        g_ptr_array_add(pairs, pair);
+    }
+    for (guint left_out = 0; left_out < n && pairs->len > FEWEST_PAIRS; left_out++) {
+        g_autoptr(GString) others = g_string_new(NULL);
+        guint left = 0;
+        for (guint i = 0; i < pairs->len; i++) {
+            if (i == left_out || i + 1 == left_out)
+                continue;
+            lt_match_add(others, LT_MATCH_AND, g_ptr_array_index(pairs, i));
+            left++;
+        }
+        if (left >= FEWEST_PAIRS)
+            lt_match_add(match, LT_MATCH_OR, others->str);
+    }
+    return lt_match_take(g_steal_pointer(&match));
+}
+
+#define FEWEST_IN_FIELDS 3u /* words, where one is left out */
+
+char *
+lt_match_almost_fields(const LtQuery *query)
+{
+    GString *match = g_string_new(NULL);
+    guint n = query->groups->len;
+
+    for (guint left_out = 0; left_out < n && n > FEWEST_IN_FIELDS && n <= MOST_WORDS; left_out++) {
+        g_autoptr(GString) others = g_string_new(NULL);
+        for (guint i = 0; i < n; i++) {
+            g_autofree char *group =
+                i != left_out ? match_group(g_ptr_array_index(query->groups, i), LT_TERM_FIELD)
+                              : NULL;
+            lt_match_add(others, LT_MATCH_AND, group);
+        }
+        lt_match_add(match, LT_MATCH_OR, others->str);
+    }
+    return lt_match_take(match);
 }
 
 /* A word typed with marks leaves out only those with them: -sở leaves "số" alone. */

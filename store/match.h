@@ -19,10 +19,14 @@ char *lt_match_take(GString *match); /* frees it; NULL where it is empty */
 /* Folded words as neighbours of this kind: LT_TERM_WORD, LT_TERM_ISSUER, ... */
 char *lt_match_phrase(LtTermKind kind, const char *words);
 
-char *lt_match_words(const LtQuery *query);    /* documents that have the words, in whatever form */
-char *lt_match_fields(const LtQuery *query);   /* that have them all in their fields */
-char *lt_match_marks(const LtQuery *query);    /* that have them with the marks that were typed */
-char *lt_match_near(const LtQuery *query);     /* that have them as neighbours */
+char *lt_match_words(const LtQuery *query);  /* documents that have the words, in whatever form */
+char *lt_match_fields(const LtQuery *query); /* that have them all in their fields */
+char *lt_match_marks(const LtQuery *query);  /* that have them with the marks that were typed */
+char *lt_match_near(const LtQuery *query);   /* that have them as neighbours */
+/* That have all of many words but one as neighbours: it may be misspelled here or there. */
+char *lt_match_almost(const LtQuery *query);
+/* That have all of several words but one in their fields. */
+char *lt_match_almost_fields(const LtQuery *query);
 char *lt_match_excluded(const LtQuery *query); /* that have any of what is left out */
 char *lt_match_issued(const LtQuery *query);   /* that are of a day or month among the words */
 /* A whole number that is a term of the query, beside other words. */

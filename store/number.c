@@ -117,13 +117,13 @@ is_twin(const Twin *a, const Twin *b)
 gboolean
 lt_store_read_duplicates(LtStore *store, LtRecord *record, GError **error)
 {
-    g_autoptr(sqlite3_stmt) own = lt_sql_prepare(
+    g_autoptr(LtKept) own = lt_sql_keep(
         store, error, "SELECT " TWIN_COLUMNS " FROM document o WHERE o.id = ?", "i", record->id);
-    g_autoptr(sqlite3_stmt) others = lt_sql_prepare(
-        store, error,
-        "SELECT " TWIN_COLUMNS " FROM document d JOIN document o"
-        " ON o.key_number = d.key_number AND o.id <> d.id WHERE d.id = ? ORDER BY o.id",
-        "i", record->id);
+    g_autoptr(LtKept) others =
+        lt_sql_keep(store, error,
+                    "SELECT " TWIN_COLUMNS " FROM document d JOIN document o"
+                    " ON o.key_number = d.key_number AND o.id <> d.id WHERE d.id = ? ORDER BY o.id",
+                    "i", record->id);
     g_auto(Twin) self = {0};
     int got = -1;
 

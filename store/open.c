@@ -201,6 +201,7 @@ lt_store_close(LtStore *store)
     if (store == NULL)
         return;
     lt_store_unlock(store);
+    g_clear_pointer(&store->kept, g_hash_table_unref);
     sqlite3_close(store->db);
     g_free(store->directory);
     g_free(store);

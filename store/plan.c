@@ -89,31 +89,36 @@ is_digits(const char *key)
     return key != NULL && key[strspn(key, "0123456789")] == '\0';
 }
 
+/* Documents with the words, and with a number among them as theirs. */
+static char *
+match_number_words(const LtQuery *query, const char *words, LtTermKind kind)
+{
+    g_autofree char *terms = lt_match_number_terms(query, kind);
+
+    return terms != NULL ? g_strdup_printf("(%s) AND (%s)", words, terms) : NULL;
+}
+
 /* Documents whose number, code number or notation was typed, alone or among other words. */
 static void
 match_numbers(LtPlan *plan, const char *words)
 {
-    static const LtTermKind kinds[] = {LT_TERM_KEY, LT_TERM_CODE};
-    static const LtTier tiers[] = {LT_TIER_NUMBER, LT_TIER_CODE};
     const LtNumberKeys *keys = &plan->query->keys;
+    GString *number = g_string_new(NULL), *code = g_string_new(NULL), *cites = g_string_new(NULL);
+    g_autofree char *among = match_number_words(plan->query, words, LT_TERM_KEY);
 
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_autofree char *terms = lt_match_number_terms(plan->query, kinds[i]);
-        GString *tier = g_string_new(NULL);
-        if (terms != NULL)
-            g_string_append_printf(tier, "(%s) AND (%s)", words, terms);
-        if (keys->key != NULL && kinds[i] == LT_TERM_KEY)
-            lt_match_add_term(tier, LT_MATCH_OR, LT_TERM_KEY, keys->key);
-        else if (keys->key != NULL)
-            lt_match_own_number(tier, keys);
-        plan->tiers[tiers[i]] = lt_match_take(tier);
+    lt_match_add(number, LT_MATCH_OR, among);
+    plan->tiers[LT_TIER_CODE_WORD] = match_number_words(plan->query, words, LT_TERM_CODE);
+    if (keys->key != NULL) {
+        lt_match_add_term(number, LT_MATCH_OR, LT_TERM_KEY, keys->key);
+        lt_match_own_number(code, keys);
     }
-    if (keys->key == NULL || strpbrk(keys->key, "0123456789") == NULL)
-        return;
-    GString *cites = g_string_new(NULL);
-    lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED, keys->key);
-    if (is_digits(keys->key))
-        lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED_CODE, keys->key);
+    if (keys->key != NULL && strpbrk(keys->key, "0123456789") != NULL) {
+        lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED, keys->key);
+        if (is_digits(keys->key))
+            lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED_CODE, keys->key);
+    }
+    plan->tiers[LT_TIER_NUMBER] = lt_match_take(number);
+    plan->tiers[LT_TIER_CODE] = lt_match_take(code);
     plan->tiers[LT_TIER_CITES] = lt_match_take(cites);
 }
 
@@ -146,7 +151,8 @@ match_issued(const LtQuery *query, const char *words)
 static void
 match_all(LtPlan *plan, const char *in, const char *out)
 {
-    static const LtTier own[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES};
+    static const LtTier own[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES, LT_TIER_ALMOST,
+                                 LT_TIER_ALMOST_FIELDS};
     g_autofree char *words = lt_match_words(plan->query);
     g_autofree char *every = lt_term(LT_TERM_ALL, "");
     g_autofree char *quoted = g_strdup_printf("\"%s\"", every);
@@ -161,6 +167,8 @@ match_all(LtPlan *plan, const char *in, const char *out)
     plan->tiers[LT_TIER_FIELDS] = lt_match_fields(plan->query);
     plan->tiers[LT_TIER_ISSUED] = match_issued(plan->query, words);
     plan->tiers[LT_TIER_NEAR] = lt_match_near(plan->query);
+    plan->tiers[LT_TIER_ALMOST_FIELDS] = lt_match_almost_fields(plan->query);
+    plan->tiers[LT_TIER_ALMOST] = lt_match_almost(plan->query);
     plan->tiers[LT_TIER_MARKS] = lt_match_marks(plan->query);
     lt_match_add(found, LT_MATCH_OR, words);
     for (guint i = 0; i < G_N_ELEMENTS(own); i++)

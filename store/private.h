@@ -19,6 +19,7 @@ struct LtStore {
     sqlite3 *db;
     int lock_fd;      /* -1: not locked */
     gboolean sealing; /* its schema is the present one, and it may be written */
+    GHashTable *kept; /* (nullable) statements by their text */
 };
 
 /* --- error.c: each of these sets error and returns FALSE --- */
@@ -49,6 +50,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
  * (transfer full), NULL on error. */
 sqlite3_stmt *lt_sql_prepare(LtStore *store, GError **error, const char *sql, const char *types,
                              ...);
+/* The same for what is asked over and over: the statement stays prepared with the store. Not while it is
+ * in use already. (transfer none) */
+typedef sqlite3_stmt LtKept;
+LtKept *lt_sql_keep(LtStore *store, GError **error, const char *sql, const char *types, ...);
+static inline void
+lt_kept_release(LtKept *kept)
+{
+    sqlite3_reset(kept);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtKept, lt_kept_release)
 /* 1: a row is there; 0: no more; -1: error is set. */
 int lt_sql_step(LtStore *store, sqlite3_stmt *statement, GError **error);
 /* Prepares, binds, runs to the end. */

@@ -10,15 +10,16 @@
 
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
 #define TIER_CANDIDATES 300  /* more of each tier where there are more hits than that */
-#define CLOSE_CANDIDATES 150 /* whose text is read */
+#define CLOSE_CANDIDATES 100 /* whose text is read */
 #define CLOSE_BYTES (8u << 20)
 #define SUBJECT_WEIGHT 150.0
-#define ISSUER_WEIGHT 40.0
+#define ISSUER_WEIGHT 25.0
 #define TEXT_WEIGHT 100.0
 
 static const double tier_weights[LT_N_TIERS] = {
-    [LT_TIER_NUMBER] = 8000.0, [LT_TIER_CODE] = 4000.0,  [LT_TIER_CITES] = 2000.0,
-    [LT_TIER_FIELDS] = 300.0,  [LT_TIER_ISSUED] = 250.0, [LT_TIER_NEAR] = 200.0,
+    [LT_TIER_NUMBER] = 8000.0,   [LT_TIER_CODE] = 4000.0,  [LT_TIER_CITES] = 2000.0,
+    [LT_TIER_CODE_WORD] = 260.0, [LT_TIER_FIELDS] = 300.0, [LT_TIER_ISSUED] = 250.0,
+    [LT_TIER_NEAR] = 200.0,      [LT_TIER_ALMOST] = 150.0, [LT_TIER_ALMOST_FIELDS] = 180.0,
     [LT_TIER_MARKS] = 100.0,
 };
 

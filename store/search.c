@@ -34,7 +34,7 @@ lt_search_result_free(LtSearchResult *result)
 static gboolean
 find_snippet(LtStore *store, const LtQuery *query, gint64 id, LtSnippet *snippet, GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+    g_autoptr(LtKept) statement = lt_sql_keep(
         store, error, "SELECT number, text FROM page WHERE document = ? ORDER BY number LIMIT ?",
         "ii", id, (gint64)LT_SNIPPET_MAX_PAGES);
     int got = -1;
@@ -62,7 +62,7 @@ best_place(const LtQuery *query, const LtRecord *record, guint tiers)
 
     if (query->groups->len == 0)
         return NULL;
-    if (tiers & (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE))
+    if (tiers & (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CODE_WORD))
         return "number";
     if (tiers & 1u << LT_TIER_CITES)
         return "cites";

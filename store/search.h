@@ -21,13 +21,16 @@ gboolean lt_agency_extend(LtStore *store, LtQuery *query, GError **error);
 
 /* Ways in which a document may be found, the one that says most first. */
 typedef enum {
-    LT_TIER_NUMBER, /* it has that number */
-    LT_TIER_CODE,   /* it has that code number or that notation */
-    LT_TIER_CITES,  /* it cites a document of that number */
-    LT_TIER_FIELDS, /* its fields have the words */
-    LT_TIER_ISSUED, /* it was issued on the day or in the month that was typed */
-    LT_TIER_NEAR,   /* the words stand side by side */
-    LT_TIER_MARKS,  /* it has the words with the marks that were typed */
+    LT_TIER_NUMBER,        /* it has that number */
+    LT_TIER_CODE,          /* it has that code number or that notation */
+    LT_TIER_CODE_WORD,     /* it has the code number that stands among other words: "số 1758" */
+    LT_TIER_CITES,         /* it cites a document of that number */
+    LT_TIER_FIELDS,        /* its fields have the words */
+    LT_TIER_ISSUED,        /* it was issued on the day or in the month that was typed */
+    LT_TIER_NEAR,          /* the words stand side by side */
+    LT_TIER_ALMOST_FIELDS, /* its fields have all the words but one */
+    LT_TIER_ALMOST,        /* all the words but one do */
+    LT_TIER_MARKS,         /* it has the words with the marks that were typed */
     LT_N_TIERS
 } LtTier;
 

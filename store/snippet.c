@@ -118,7 +118,7 @@ find_all(const Passage *passage, const LtQuery *query)
 
 #define TERM_SCORE 10u    /* and 2 more where it has its marks */
 #define CLOSE_SCORE 8u    /* where all terms stand side by side */
-#define FIT_BY_WINDOW 0.8 /* the rest: how much of the text the hits are */
+#define FIT_BY_WINDOW 0.7 /* the rest: how much of the text the hits are */
 
 /* Different terms near together count most, then their marks, then how near. */
 static guint

@@ -53,19 +53,54 @@ bind_next(sqlite3_stmt *statement, int at, char type, va_list *values)
     }
 }
 
+static gboolean
+bind_list(LtStore *store, sqlite3_stmt *statement, const char *types, va_list *values,
+          GError **error)
+{
+    int code = SQLITE_OK;
+
+    for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++)
+        code = bind_next(statement, i + 1, types[i], values);
+    return code == SQLITE_OK || lt_store_fail_sql(store, code, error);
+}
+
 static sqlite3_stmt *
 prepare_list(LtStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
     g_autoptr(sqlite3_stmt) statement = NULL;
     int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
 
-    for (int i = 0; code == SQLITE_OK && types[i] != '\0'; i++)
-        code = bind_next(statement, i + 1, types[i], values);
     if (code != SQLITE_OK) {
         lt_store_fail_sql(store, code, error);
         return NULL;
     }
-    return g_steal_pointer(&statement);
+    return bind_list(store, statement, types, values, error) ? g_steal_pointer(&statement) : NULL;
+}
+
+static void
+finalize(gpointer statement)
+{
+    sqlite3_finalize(statement);
+}
+
+LtKept *
+lt_sql_keep(LtStore *store, GError **error, const char *sql, const char *types, ...)
+{
+    LtKept *kept = store->kept != NULL ? g_hash_table_lookup(store->kept, sql) : NULL;
+    va_list values;
+
+    va_start(values, types);
+    if (kept == NULL) {
+        kept = prepare_list(store, error, sql, types, &values);
+        if (store->kept == NULL)
+            store->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+        if (kept != NULL)
+            g_hash_table_insert(store->kept, g_strdup(sql), kept);
+    } else if (!bind_list(store, kept, types, &values, error)) {
+        kept = NULL;
+    }
+    va_end(values);
+    return kept;
 }
 
 sqlite3_stmt *

@@ -9,39 +9,12 @@
 #include <string.h>
 #include <time.h>
 
-#include "store/search.h"
+#include "tests/bench/search-sample.h"
 
 #define SHOWN 20u
 #define RARE 200 /* documents that a rare word may stand in */
 
-/* The words of a document's page, and its fields. */
-typedef struct {
-    LtRecord *record;
-    char **words;
-    guint n;
-} Sample;
-
-static void
-sample_clear(Sample *sample)
-{
-    g_clear_pointer(&sample->record, lt_record_free);
-    g_clear_pointer(&sample->words, g_strfreev);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sample, sample_clear)
-
 typedef char *(*MakeQuery)(LtStore *store, const Sample *sample, GRand *random);
-
-static guint
-below(GRand *random, guint n)
-{
-    return n > 1 ? (guint)g_rand_int_range(random, 0, (gint32)n) : 0;
-}
-
-static const char *
-field(const Sample *sample, LtFieldId id)
-{
-    return sample->record->fields[id].value;
-}
 
 static gboolean
 is_letters(const char *word)
@@ -146,20 +119,6 @@ static const struct {
     {"rare word", rare_word}, {"phrase", phrase},           {"two frequent", two_frequent},
     {"number", number},       {"number part", number_part}, {"filter and word", filter_and_word},
 };
-
-/* A document by chance. */
-static gboolean
-take_sample(LtStore *store, gint64 newest, GRand *random, Sample *sample, GError **error)
-{
-    sample->record = lt_store_document(store, 1 + below(random, (guint)newest), TRUE, error);
-    if (sample->record == NULL)
-        return FALSE;
-    const LtPage *page = g_ptr_array_index(sample->record->pages, 0);
-    g_autofree char *joined = lt_words_join(page->text);
-    sample->words = g_strsplit(joined, " ", -1);
-    sample->n = g_strv_length(sample->words);
-    return TRUE;
-}
 
 static gboolean
 make_queries(LtStore *store, guint each, GError **error)

@@ -183,7 +183,7 @@ test_spelling(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"krongg", "krong", "1 2"},
         {"kromg bong", "krong bong", "2"},
         {"tuyen truyeen", "tuyen truyen", "1"},
-        {"thanh tru nhan quyen", "thanh tuu nhan quyen", "1"},
+        {"thanh tru nhan quyen", NULL, "1"},
         {"quy che zebra", "quy che", "3"},
         {"krong ngay:2025 bomg", "krong bong ngay:2025", "2"},
         {"zzzzzzzz", NULL, ""},
