@@ -30,6 +30,24 @@ add_side(LtPageBuilder *builder, GPtrArray *rows, guint first, guint end, LtSide
         add_line(builder, g_ptr_array_index(lines, i));
 }
 
+/* The words that stand apart, line by line of their source. */
+static void
+add_aside(LtPageBuilder *builder, GArray *words)
+{
+    guint hint = G_MAXUINT;
+
+    for (guint i = 0; i < words->len; i++) {
+        const LtRawWord *word = &g_array_index(words, LtRawWord, i);
+
+        if (word->zone == 0)
+            continue;
+        if (word->line_hint != hint)
+            lt_page_builder_end_line(builder);
+        hint = word->line_hint;
+        lt_page_builder_add_word(builder, word->text, &word->box, word->confidence, word->zone);
+    }
+}
+
 LtPage *
 lt_lines_build(GArray *words, guint number, LtPageSource source, double width, double height)
 {
@@ -37,7 +55,8 @@ lt_lines_build(GArray *words, guint number, LtPageSource source, double width, d
     lt_spots_init(&spots, words, width, height);
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     for (guint i = 0; i < spots.spots->len; i++)
-        g_ptr_array_add(all, &g_array_index(spots.spots, LtSpot, i));
+        if (g_array_index(spots.spots, LtSpot, i).word->zone == 0)
+            g_ptr_array_add(all, &g_array_index(spots.spots, LtSpot, i));
     g_autoptr(GPtrArray) rows = lt_rows_find(all);
     lt_columns_mark(rows, &spots);
 
@@ -54,5 +73,6 @@ lt_lines_build(GArray *words, guint number, LtPageSource source, double width, d
             add_line(builder, row);
         }
     }
+    add_aside(builder, words);
     return lt_page_builder_finish(builder);
 }

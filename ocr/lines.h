@@ -9,6 +9,7 @@ typedef struct {
     LtBox box;        /* fractions of the upright page */
     guint confidence; /* 0–100 */
     guint line_hint;  /* the source's own line number, or G_MAXUINT */
+    guint zone; /* LtPageZone; words of zones other than 0 make lines of their own, at the end */
 } LtRawWord;
 
 /* An empty array of LtRawWord that frees the words' texts. (transfer full) */

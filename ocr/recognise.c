@@ -1,6 +1,7 @@
 #include "ocr/recognise.h"
 
 #include "ocr/beneath.h"
+#include "ocr/framed.h"
 #include "ocr/habits.h"
 #include "ocr/lines.h"
 #include "ocr/prepare.h"
@@ -147,6 +148,7 @@ lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, 
     if (done) {
         collect_words(engine->api, &prepared, ret_words);
         lt_beneath_read(&prepared, ret_words);
+        lt_framed_read(engine->api, &prepared, ret_words);
         map_boxes(ret_words, &prepared);
         lt_habits_mend(ret_words);
     } else {

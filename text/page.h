@@ -25,9 +25,10 @@ typedef enum {
 
 /* What part of a page a word belongs to. */
 typedef enum {
-    LT_PAGE_ZONE_UNKNOWN,  /* the running text; later readers of the layout say more */
-    LT_PAGE_ZONE_SIGNATURE /* the appearance of a digital signature: lines of their own, after all
-                              others of the page, wherever they stand on it */
+    LT_PAGE_ZONE_UNKNOWN,   /* the running text; later readers of the layout say more */
+    LT_PAGE_ZONE_SIGNATURE, /* the appearance of a digital signature: lines of their own, after all
+                               others of the page, wherever they stand on it */
+    LT_PAGE_ZONE_STAMP      /* a stamp of urgency or secrecy: likewise */
 } LtPageZone;
 
 typedef struct {

@@ -302,17 +302,18 @@ mark_arrival(const LtReading *reading, GPtrArray *lines)
     }
 }
 
-/* What recognition of the page already knows to be a signature's appearance. */
+/* What recognition of the page already knows to be a signature's appearance, or a stamp. */
 static void
 mark_signatures(const LtReading *reading)
 {
     for (guint i = 0; i < reading->lines->len; i++) {
         LtLine *line = g_ptr_array_index(reading->lines, i);
         const LtPage *page = g_ptr_array_index(reading->pages, line->page);
-        if (page->words[line->first].zone != LT_PAGE_ZONE_SIGNATURE)
-            continue;
-        line->zone = LT_ZONE_ASIDE;
-        line->mark = LT_MARK_SIGNATURE;
+        guint16 zone = page->words[line->first].zone;
+        if (zone == LT_PAGE_ZONE_SIGNATURE || zone == LT_PAGE_ZONE_STAMP)
+            line->zone = LT_ZONE_ASIDE;
+        if (zone == LT_PAGE_ZONE_SIGNATURE)
+            line->mark = LT_MARK_SIGNATURE;
     }
 }
 

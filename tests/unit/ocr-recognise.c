@@ -149,6 +149,51 @@ test_blank(void)
     g_assert_cmpuint(none->len, ==, 0);
 }
 
+/* A word in a frame that leans, in red. */
+static PIX *
+draw_stamped(const char *text)
+{
+    Sheet sheet = sheet_new(200, 0, 1);
+
+    put_dispatch(&sheet);
+    cairo_set_source_rgb(sheet.cairo, 0.85, 0.1, 0.15);
+    cairo_translate(sheet.cairo, 90, 135);
+    cairo_rotate(sheet.cairo, -5 * G_PI / 180);
+    cairo_rectangle(sheet.cairo, 0, 0, 96, 28);
+    cairo_set_line_width(sheet.cairo, 2);
+    cairo_stroke(sheet.cairo);
+    cairo_select_font_face(sheet.cairo, "Arimo", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
+    cairo_set_font_size(sheet.cairo, 16);
+    put(&sheet, 9, 20, text);
+    return take_pix(&sheet, TRUE);
+}
+
+/* A stamp's words stand at the page's end, in their own zone. */
+static void
+test_stamp(void)
+{
+    g_autoptr(PIX) pix = draw_stamped("HỎA TỐC");
+    g_autoptr(GArray) words = read_words(pix, 200);
+    g_autoptr(LtPage) page = lt_lines_build(words, 1, LT_PAGE_FROM_OCR, WIDTH, HEIGHT);
+
+    g_assert_true(g_str_has_suffix(page->text, "\nHỎA TỐC\n"));
+    g_assert_cmpuint(page->words[page->n_words - 1].zone, ==, LT_PAGE_ZONE_STAMP);
+    g_assert_cmpuint(page->words[page->n_words - 2].zone, ==, LT_PAGE_ZONE_STAMP);
+    g_assert_cmpuint(page->words[page->n_words - 3].zone, ==, LT_PAGE_ZONE_UNKNOWN);
+    g_assert_cmpfloat_with_epsilon(page->words[page->n_words - 1].box.y0, 125 / HEIGHT, 0.02);
+}
+
+/* What else stands in a frame is no stamp. */
+static void
+test_no_stamp(void)
+{
+    g_autoptr(PIX) pix = draw_stamped("PHÒNG 12");
+    g_autoptr(GArray) words = read_words(pix, 200);
+
+    for (guint i = 0; i < words->len; i++)
+        g_assert_cmpuint(g_array_index(words, LtRawWord, i).zone, ==, LT_PAGE_ZONE_UNKNOWN);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -156,6 +201,8 @@ main(int argc, char **argv)
     g_test_add_func("/recognise/clean", test_clean);
     g_test_add_func("/recognise/coarse-and-grey", test_coarse_and_grey);
     g_test_add_func("/recognise/skewed", test_skewed);
+    g_test_add_func("/recognise/stamp", test_stamp);
+    g_test_add_func("/recognise/no-stamp", test_no_stamp);
     g_test_add_func("/recognise/boxes-of-skewed", test_boxes_of_skewed);
     g_test_add_func("/recognise/name-under-seal", test_name_under_seal);
     g_test_add_func("/recognise/red-stamp-stays", test_red_stamp_stays);
