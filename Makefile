@@ -221,6 +221,13 @@ $(B)/tools/read-digits: $(call obj,tools/train-digits/read-digits.c) $(B)/libocr
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
 
+.PHONY: bench-search
+DOCS ?= 100000
+SEARCH_BENCH ?= $(B)/search-bench
+bench-search: all $(patsubst %,$(B)/tests/bench/search-%,fill run known) ## fills an archive with DOCS made dispatches and times searches of it; RECOLL=1: Recoll beside it
+	$(Q)./packages.sh build $(if $(RECOLL),bench)
+	$(Q)tests/bench/search.sh $(B)/tests/bench $(SEARCH_BENCH) $(CORPUS)/texts $(DOCS) $(RECOLL)
+
 .PHONY: soak
 SOAK ?= fuzz kills points files
 soak: tests ## what takes hours (SOAK=fuzz kills points files); totals add up in soak-totals.tsv

@@ -13,7 +13,7 @@ check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools py
 gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format util-linux procps"
 train="python3-torch python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core npm"
 soak="clang libclang-rt-14-dev"
-bench="python3 poppler-utils tesseract-ocr ocrmypdf"
+bench="python3 poppler-utils tesseract-ocr ocrmypdf recollcmd python3-recoll"
 
 wanted=
 for group in "$@"; do
