@@ -114,11 +114,59 @@ meant_type(const LtReading *reading, const char *code, gboolean ocr)
     return meant && g_str_equal(meant->code, unconfused) ? meant : NULL;
 }
 
+static gboolean
+is_known_group(const LtReading *reading, const char *group)
+{
+    const LtTypeName *type = lt_rules_type_by_code(reading->rules, group);
+    if ((type && g_str_equal(type->code, group)) || g_ascii_isdigit(*group))
+        return TRUE;
+    const GPtrArray *offices = lt_authority_offices_of_code(reading->rules->authority, group);
+    for (guint i = 0; offices && i < offices->len; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        if (g_strv_contains((const char *const *)office->codes, group))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A speck read as a dot: ST.P for STP. Only where the letters on both sides make a known code, and alone do
+ * not. */
+static gboolean
+join_dotted(const LtReading *reading, Groups *groups)
+{
+    gboolean joined = FALSE;
+    for (guint i = groups->first; i + 1 < groups->n; i++) {
+        g_autofree char *both = g_strconcat(groups->text[i], groups->text[i + 1], NULL);
+        if (groups->after[i] != '.' || !is_known_group(reading, both) ||
+            (is_known_group(reading, groups->text[i]) &&
+             is_known_group(reading, groups->text[i + 1])))
+            continue;
+        g_free(groups->text[i]);
+        g_free(groups->text[i + 1]);
+        groups->text[i] = g_steal_pointer(&both);
+        groups->after[i] = groups->after[i + 1];
+        for (guint k = i + 1; k + 1 < groups->n; k++) {
+            groups->text[k] = groups->text[k + 1];
+            groups->after[k] = groups->after[k + 1];
+        }
+        groups->n--;
+        joined = TRUE;
+    }
+    return joined;
+}
+
 gboolean
 lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
 {
     g_auto(Groups) groups = {0};
     groups_init(&groups, *notation);
+    if (ocr && join_dotted(reading, &groups)) {
+        g_autofree char *joined = groups_join(&groups);
+        g_free(*notation);
+        *notation = g_steal_pointer(&joined);
+        lt_notation_repair(reading, notation, ocr);
+        return TRUE;
+    }
     guint i = groups.first;
     gboolean alone = i + 1 == groups.n;
     /* Of a type's code in the middle (999-TC/QĐ/CĐKT) nothing is known for sure, and one that stands alone
@@ -139,21 +187,6 @@ lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
     g_free(*notation);
     *notation = groups_join(&groups);
     return TRUE;
-}
-
-static gboolean
-is_known_group(const LtReading *reading, const char *group)
-{
-    const LtTypeName *type = lt_rules_type_by_code(reading->rules, group);
-    if ((type && g_str_equal(type->code, group)) || g_ascii_isdigit(*group))
-        return TRUE;
-    const GPtrArray *offices = lt_authority_offices_of_code(reading->rules->authority, group);
-    for (guint i = 0; offices && i < offices->len; i++) {
-        const LtOffice *office = g_ptr_array_index(offices, i);
-        if (g_strv_contains((const char *const *)office->codes, group))
-            return TRUE;
-    }
-    return FALSE;
 }
 
 /* Whether a word stands in the text besides the number: the unit that drafted it is named in Nơi nhận. */

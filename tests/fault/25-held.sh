@@ -13,7 +13,7 @@ json "the open document is filed, both copies of the secret one are held" \
 json "... with the mark as the reason" \
     'all("TỐI MẬT" in r["reason"] for p, r in files.items() if p and r["outcome"] == "held")'
 run 1 "it cannot be shown" "$luutru" --archive box show 2/STTTT-VP
-run 1 "or found" "$luutru" --archive box search "giữ kín"
+run 1 "or found" "$luutru" --archive box search '"giữ kín"'
 check "its words are nowhere in the database" sh -c '! cat box/archive.db* | grep -aq "phương án"'
 check "its original is kept" sh -c 'find box/objects -type f -exec cmp -s {} in/secret.pdf \; -print | grep -q .'
 run 0 "the next run" "$luutru" --archive box ingest --json in

@@ -218,6 +218,10 @@ test_abbreviation_of_name(void)
     g_assert_cmpstr(notation->value, ==, "SYT-NVY");
     g_assert_cmpstr(notation->as_printed, ==, "YT-NVY");
     g_assert_cmpfloat(notation->confidence, <, 0.9);
+    rows[2].text = "Số: 0451 /S.YT-NVY";
+    g_autoptr(LtRecord) speck = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpstr(value_of(speck, LT_FIELD_CODE_NOTATION), ==, "SYT-NVY");
+    rows[2].text = "Số: 0451 /YT-NVY";
     /* What is well recognised stands. */
     g_autoptr(LtRecord) clear = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
     g_assert_cmpstr(value_of(clear, LT_FIELD_CODE_NOTATION), ==, "YT-NVY");
