@@ -213,7 +213,7 @@ bench: all ## times luutru against pdftoppm | tesseract, pdftotext and OCRmyPDF 
 	$(Q)tests/bench/bench.py --build $(B) $(BENCH)
 
 .PHONY: train-digits
-train-digits: ## trains the networks that read handwritten digits and writes ocr/digits.model (half an hour; CROPS=DIR adapts them)
+train-digits: ## trains the networks that read handwritten digits and writes ocr/digits.model (CROPS=DIR adapts them)
 	$(Q)./packages.sh train
 	$(Q)tools/train-digits/run.sh $(B)/train
 
