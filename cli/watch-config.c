@@ -139,13 +139,17 @@ read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *
     g_autofree char *action = g_key_file_get_value(file, group, "after", NULL);
     g_autofree char *done = g_key_file_get_value(file, group, "done", NULL);
     g_auto(GStrv) leave = g_key_file_get_string_list(file, group, "leave", NULL, NULL);
-    static const char *const known[] = {"after", "done", "leave", NULL};
+    LtWatchFolder *folder;
+    static const char *const known[] = {"after", "done", "leave", "dossiers", NULL};
 
     for (gsize i = 0; keys && keys[i]; i++)
         if (!g_strv_contains(known, keys[i]))
             return fail(error, path, group, keys[i], _("there is no such key"));
-    return lt_watch_config_add(config, group + strlen(FOLDER_GROUP),
-                               action != NULL ? action : "keep", done, leave, error);
+    folder = lt_watch_config_add(config, group + strlen(FOLDER_GROUP),
+                                 action != NULL ? action : "keep", done, leave, error);
+    if (folder != NULL)
+        folder->dossiers = g_key_file_get_boolean(file, group, "dossiers", NULL);
+    return folder != NULL;
 }
 
 static gboolean
@@ -212,7 +216,7 @@ find_action(const char *name, LtSourceAction *ret_action)
     return FALSE;
 }
 
-gboolean
+LtWatchFolder *
 lt_watch_config_add(LtWatchConfig *config, const char *path, const char *action, const char *done,
                     char **leave, GError **error)
 {
@@ -222,25 +226,25 @@ lt_watch_config_add(LtWatchConfig *config, const char *path, const char *action,
     if (config->folders->len >= MAX_FOLDERS) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
                     _("at most %u folders are watched: name one that holds them all"), MAX_FOLDERS);
-        return FALSE;
+        return NULL;
     }
     if (!find_action(action, &folder->action)) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
                     _("'%s': what comes after filing is 'keep', 'move' or 'delete', not '%s'"),
                     shown, action);
-        return FALSE;
+        return NULL;
     }
     if ((folder->action == LT_SOURCE_MOVE) != (done != NULL && *done != '\0')) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
                     _("'%s': a folder for filed sources goes with 'move', and only with it"),
                     shown);
-        return FALSE;
+        return NULL;
     }
     if (folder->action == LT_SOURCE_MOVE)
         folder->done = g_canonicalize_filename(done, NULL);
     folder->leave = g_strdupv(leave);
-    g_ptr_array_add(config->folders, g_steal_pointer(&folder));
-    return TRUE;
+    g_ptr_array_add(config->folders, folder);
+    return g_steal_pointer(&folder);
 }
 
 gboolean

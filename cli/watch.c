@@ -16,7 +16,7 @@
 #define MAX_SECONDS 86400
 
 typedef struct {
-    gboolean once, dry_run, json, delete, require_sandbox;
+    gboolean once, dry_run, json, delete, dossiers, require_sandbox;
     int wait_seconds, page_seconds;
     char *config, *move_to;
     char **leave, **settings, **paths;
@@ -53,10 +53,13 @@ add_folders(const Options *options, LtWatchConfig *config, GError **error)
                     _("--move and --delete do not go together"));
         return FALSE;
     }
-    for (gsize i = 0; options->paths != NULL && options->paths[i] != NULL; i++)
-        if (!lt_watch_config_add(config, options->paths[i], action, options->move_to,
-                                 options->leave, error))
+    for (gsize i = 0; options->paths != NULL && options->paths[i] != NULL; i++) {
+        LtWatchFolder *folder = lt_watch_config_add(config, options->paths[i], action,
+                                                    options->move_to, options->leave, error);
+        if (folder == NULL)
             return FALSE;
+        folder->dossiers = options->dossiers;
+    }
     return TRUE;
 }
 
@@ -282,6 +285,8 @@ lt_command_watch(LtCli *cli, char **argv, GError **error)
          N_("move sources there once they are filed"), N_("DIR")},
         {"delete", 0, 0, G_OPTION_ARG_NONE, &options.delete,
          N_("delete sources once they are filed"), NULL},
+        {"dossiers", 0, 0, G_OPTION_ARG_NONE, &options.dossiers,
+         N_("put documents into dossiers named by their subfolders"), NULL},
         {"leave", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.leave,
          N_("leave files of such names alone"), N_("PATTERN")},
         {"once", 0, 0, G_OPTION_ARG_NONE, &options.once, N_("take what is there, then end"), NULL},

@@ -23,8 +23,11 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
                      const char *sha256, gint64 document)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *not_moved = NULL;
+    g_autofree char *not_moved = NULL, *problem = NULL;
 
+    /* First the dossier: a kill in between does it once more. */
+    if (state == LT_LEDGER_DUPLICATE && !lt_source_enter(run, source, document, &problem, &error))
+        return lt_run_fail(run, g_steal_pointer(&error));
     if (!lt_store_ledger_set(run->store, source->row, state, reason, sha256, document, &error))
         return lt_run_fail(run, g_steal_pointer(&error));
     if (state == LT_LEDGER_DUPLICATE) {
@@ -33,7 +36,11 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
         not_moved = lt_source_settle(run, source);
     }
     lt_run_let_go(run, source->row);
-    lt_run_end_file(run, source->path, state, not_moved ? not_moved : reason, NULL, document);
+    lt_run_end_file(run, source->path, state,
+                    not_moved ? not_moved
+                    : problem ? problem
+                              : reason,
+                    NULL, document);
     return TRUE;
 }
 
@@ -223,7 +230,7 @@ static void
 file_record(LtIngest *run, LtDocument *document, LtRecord *record)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *not_moved = NULL;
+    g_autofree char *not_moved = NULL, *problem = NULL;
 
     if (is_all_staged(document, record) &&
         !lt_store_ledger_set(run->store, document->source->row, LT_LEDGER_READ, NULL, NULL, 0,
@@ -231,7 +238,7 @@ file_record(LtIngest *run, LtDocument *document, LtRecord *record)
         lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
-    if (!lt_store_file(run->store, record, document->source->row, &error)) {
+    if (!lt_source_file(run, document->source, record, &problem, &error)) {
         /* What the store refuses is this document's trouble; all else is the archive's. */
         if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID))
             lt_filing_quarantine(run, document, error->message);
@@ -244,7 +251,8 @@ file_record(LtIngest *run, LtDocument *document, LtRecord *record)
     not_moved = lt_source_settle(run, document->source);
     lt_run_let_go(run, document->source->row);
     run->progress.doubtful += record->doubts->len > 0;
-    lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved, record, record->id);
+    lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved ? not_moved : problem,
+                    record, record->id);
     conclude(run, document, LT_LEDGER_DUPLICATE, NULL, record->id);
 }
 

@@ -101,3 +101,15 @@ lt_folders_done_for(const LtWatchFolder *folder, const char *path)
 
     return g_build_filename(folder->done, inside + strlen(folder->path), NULL);
 }
+
+char *
+lt_folders_dossier_for(const LtWatchFolder *folder, const char *path)
+{
+    const char *inside = path + strlen(folder->path);
+    const char *end;
+
+    while (*inside == '/')
+        inside++;
+    end = strchr(inside, '/');
+    return end ? g_strndup(inside, (gsize)(end - inside)) : NULL;
+}

@@ -9,5 +9,8 @@ const LtWatchFolder *lt_folders_find(const GPtrArray *folders, const char *path)
 gboolean lt_folders_leaves(const LtWatchFolder *folder, const char *path);
 /* Whether path is a folder to which filed sources of any of them move. */
 gboolean lt_folders_is_done(const GPtrArray *folders, const char *path);
+/* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
+ * full) */
+char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);
 /* Where a filed source moves to: the same subfolder of the done folder. (transfer full) */
 char *lt_folders_done_for(const LtWatchFolder *folder, const char *path);

@@ -96,6 +96,7 @@ typedef struct {
     char *path;            /* absolute, links resolved */
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
+    gboolean dossiers;     /* a file in a subfolder goes into the dossier of the subfolder's name */
     char **leave;          /* (nullable) patterns (fnmatch) of names that are left alone */
 } LtWatchFolder;
 

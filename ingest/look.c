@@ -286,6 +286,15 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
     return folder->action;
 }
 
+static char *
+feed_dossier(G_GNUC_UNUSED LtIngest *run, const char *path, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    return folder && folder->dossiers ? lt_folders_dossier_for(folder, path) : NULL;
+}
+
 static void
 feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointer user_data)
 {
@@ -315,7 +324,15 @@ feed_offer(G_GNUC_UNUSED LtIngest *run, const char *path, gpointer user_data)
 void
 lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
 {
-    *ret_feed = (LtFeed){feed_step, feed_is_over, feed_action, feed_ended, feed_offer, watch};
+    *ret_feed = (LtFeed){
+        .step = feed_step,
+        .is_over = feed_is_over,
+        .action = feed_action,
+        .dossier = feed_dossier,
+        .ended = feed_ended,
+        .offer = feed_offer,
+        .user_data = watch,
+    };
 }
 
 void

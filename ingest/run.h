@@ -24,6 +24,8 @@ typedef struct {
     /* What becomes of a filed source; *ret_folder (transfer full) where it moves. */
     LtSourceAction (*action)(LtIngest *run, const char *path, char **ret_folder,
                              gpointer user_data);
+    /* (nullable) The dossier into which a file's document goes: a name (transfer full) (nullable). */
+    char *(*dossier)(LtIngest *run, const char *path, gpointer user_data);
     /* (nullable) A file has come to its end, or is put off. */
     void (*ended)(LtIngest *run, const char *path, guint outcome, gpointer user_data);
     /* (nullable) A file has changed since it was seen: to be looked at as if it were new. FALSE: it is
@@ -114,6 +116,13 @@ gboolean lt_intake_due(LtIngest *run);
 /* Keeps, moves or deletes a source whose bytes are in the archive, synced, as was asked for. Returns:
  * (transfer full) (nullable): why it could not. */
 char *lt_source_settle(LtIngest *run, const LtSource *source);
+/* Puts the document of a source that is a duplicate into the dossier of its folder. *ret_problem
+ * (transfer full) (nullable): why it does not go in. */
+gboolean lt_source_enter(LtIngest *run, const LtSource *source, gint64 document, char **ret_problem,
+                         GError **error);
+/* Files the document, into the dossier of its source's folder where it has one. */
+gboolean lt_source_file(LtIngest *run, const LtSource *source, LtRecord *record, char **ret_problem,
+                        GError **error);
 /* Whether a file that the ledger has in the archive holds other bytes by now, though its size and time
  * are the same: before it is moved or deleted that is looked at. */
 gboolean lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd);

@@ -31,6 +31,55 @@ lt_source_settle(LtIngest *run, const LtSource *source)
     return g_strdup_printf(_("filed, but the source %s"), error->message);
 }
 
+/* Who is said to have begun a dossier that a folder names. */
+#define WATCHER "watch"
+
+static char *
+dossier_of(LtIngest *run, const LtSource *source)
+{
+    return run->feed.dossier ? run->feed.dossier(run, source->path, run->feed.user_data) : NULL;
+}
+
+/* "filed, but not put into the dossier '01': ...". (transfer full) */
+static char *
+take_problem(LtDossierEntry *entry)
+{
+    g_autofree char *problem = entry->problem;
+
+    entry->problem = NULL;
+    return problem ? g_strdup_printf(_("filed, but not into the dossier '%s': %s"), entry->dossier,
+                                     problem)
+                   : NULL;
+}
+
+gboolean
+lt_source_enter(LtIngest *run, const LtSource *source, gint64 document, char **ret_problem,
+                GError **error)
+{
+    g_autofree char *dossier = dossier_of(run, source);
+    LtDossierEntry entry = {.dossier = dossier, .by = WATCHER};
+
+    if (!dossier)
+        return TRUE;
+    if (!lt_store_dossier_enter(run->store, &entry, document, error))
+        return FALSE;
+    *ret_problem = take_problem(&entry);
+    return TRUE;
+}
+
+gboolean
+lt_source_file(LtIngest *run, const LtSource *source, LtRecord *record, char **ret_problem,
+               GError **error)
+{
+    g_autofree char *dossier = dossier_of(run, source);
+    LtDossierEntry entry = {.dossier = dossier, .by = WATCHER};
+
+    if (!lt_store_file_into(run->store, record, source->row, dossier ? &entry : NULL, error))
+        return FALSE;
+    *ret_problem = take_problem(&entry);
+    return TRUE;
+}
+
 static char *
 sum_of_file(int fd)
 {

@@ -161,8 +161,8 @@ lt_store_dossier_new(LtStore *store, const LtDossierValue *values, guint n_value
 }
 
 /* (transfer full) where it may be changed. */
-static LtDossier *
-open_dossier(LtStore *store, gint64 id, GError **error)
+LtDossier *
+lt_dossier_open(LtStore *store, gint64 id, GError **error)
 {
     g_autoptr(LtDossier) dossier = lt_store_dossier(store, id, error);
 
@@ -179,7 +179,7 @@ lt_store_dossier_edit(LtStore *store, gint64 id, const LtDossierValue *values, g
                       GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     return dossier != NULL && lt_dossier_take_values(dossier, values, n_values, error) &&
            check_code(store, dossier, error) && check_days(dossier, error) &&
@@ -249,7 +249,7 @@ lt_store_dossier_add(LtStore *store, gint64 id, const GArray *documents, guint *
                      GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     return dossier != NULL && lt_dossier_add(store, dossier, documents, ret_added, error) &&
            lt_transaction_commit(transaction, error);
@@ -268,7 +268,7 @@ gboolean
 lt_store_dossier_drop(LtStore *store, gint64 id, const GArray *documents, GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     if (dossier == NULL)
         return FALSE;
@@ -288,7 +288,7 @@ gboolean
 lt_store_dossier_delete(LtStore *store, gint64 id, GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     if (dossier == NULL)
         return FALSE;
@@ -335,7 +335,7 @@ lt_store_dossier_sort(LtStore *store, gint64 id, LtDossierOrder order, GError **
                     " AND dossier_document.document = o.document",
                     NULL);
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     return dossier != NULL && lt_sql_run(store, error, sql, "i", id) &&
            lt_transaction_commit(transaction, error);
@@ -345,7 +345,7 @@ gboolean
 lt_store_dossier_move(LtStore *store, gint64 id, gint64 document, guint ordinal, GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
-    g_autoptr(LtDossier) dossier = transaction != NULL ? open_dossier(store, id, error) : NULL;
+    g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
     guint at = 0;
 
     if (dossier == NULL)
@@ -372,7 +372,8 @@ lt_store_dossier_close(LtStore *store, gint64 id, const char *by, GError **error
         return FALSE;
     transaction = lt_transaction_begin(store, error);
     if (transaction != NULL)
-        dossier = by != NULL ? open_dossier(store, id, error) : lt_store_dossier(store, id, error);
+        dossier =
+            by != NULL ? lt_dossier_open(store, id, error) : lt_store_dossier(store, id, error);
     return dossier != NULL &&
            lt_sql_run(store, error, "UPDATE dossier SET closed_at = ?, closed_by = ? WHERE id = ?",
                       "ssi", now, who, id) &&

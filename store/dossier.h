@@ -72,6 +72,14 @@ GPtrArray *lt_store_dossiers(LtStore *store, guint year, GError **error);
  * stay where they are. Refuses one that is marked secret and was not released. */
 gboolean lt_store_dossier_add(LtStore *store, gint64 id, const GArray *documents, guint *ret_added,
                               GError **error);
+/* A dossier by name, for a document that is being filed: a new one gets the name as its code and title. */
+typedef struct {
+    const char *dossier, *by;
+    char *
+        problem; /* (nullable) (transfer full) why it could not go in; the document is well all the same */
+} LtDossierEntry;
+gboolean lt_store_dossier_enter(LtStore *store, LtDossierEntry *entry, gint64 document,
+                                GError **error);
 /* LT_STORE_ERROR_NOT_FOUND where one of them is not in it. */
 gboolean lt_store_dossier_drop(LtStore *store, gint64 id, const GArray *documents, GError **error);
 /* Takes an empty dossier away. */

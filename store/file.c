@@ -21,7 +21,8 @@ insert_document(LtStore *store, LtRecord *record, GError **error)
 }
 
 static gboolean
-write_all(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error)
+write_all(LtStore *store, LtRecord *record, gint64 ledger_row, LtDossierEntry *entry,
+          GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
 
@@ -32,6 +33,7 @@ write_all(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error)
                                                    record->sha256, record->id, error)) &&
            lt_store_unstage(store, record->sha256, error) &&
            lt_store_read_duplicates(store, record, error) &&
+           (entry == NULL || lt_dossier_enter(store, entry, record->id, error)) &&
            lt_transaction_commit(transaction, error);
 }
 
@@ -58,6 +60,13 @@ check_record(LtStore *store, const LtRecord *record, GError **error)
 gboolean
 lt_store_file(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error)
 {
+    return lt_store_file_into(store, record, ledger_row, NULL, error);
+}
+
+gboolean
+lt_store_file_into(LtStore *store, LtRecord *record, gint64 ledger_row, LtDossierEntry *entry,
+                   GError **error)
+{
     if (!check_record(store, record, error))
         return FALSE;
     record->revision = 1;
@@ -67,7 +76,7 @@ lt_store_file(LtStore *store, LtRecord *record, gint64 ledger_row, GError **erro
     record->filed_at = lt_time_now();
     if (record->page_count == 0)
         record->page_count = record->pages->len;
-    if (write_all(store, record, ledger_row, error))
+    if (write_all(store, record, ledger_row, entry, error))
         return TRUE;
     record->id = 0;
     return FALSE;

@@ -189,11 +189,18 @@ char *lt_dossier_code_key(const char *code);
     "organ_id, year, code, title, retention, access, creator, language, start_date, end_date,"     \
     " description"
 
+/* --- dossier-enter.c --- */
+
+/* Inside a transaction, which stays as it was where the dossier does not take the document. */
+gboolean lt_dossier_enter(LtStore *store, LtDossierEntry *entry, gint64 document, GError **error);
+
 /* --- dossier-change.c --- */
 
 /* FALSE where a value cannot be, or code or title is missing. */
 gboolean lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values,
                                 GError **error);
+/* Refuses a closed one. (transfer full) */
+LtDossier *lt_dossier_open(LtStore *store, gint64 id, GError **error);
 /* Both inside a transaction. A dossier with its values, made_at and made_by set gets its id. */
 gboolean lt_dossier_insert(LtStore *store, LtDossier *dossier, GError **error);
 gboolean lt_dossier_add(LtStore *store, const LtDossier *dossier, const GArray *documents,

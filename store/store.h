@@ -201,6 +201,9 @@ gboolean lt_store_unstage(LtStore *store, const char *sha256, GError **error);
  * duplicates by number, search rows, and its ledger row, in one transaction; drops its staged pages.
  * Fills in record's id, revision, status, filed_at and duplicates. */
 gboolean lt_store_file(LtStore *store, LtRecord *record, gint64 ledger_row, GError **error);
+/* The same, and into a dossier in the same transaction. entry: (nullable) */
+gboolean lt_store_file_into(LtStore *store, LtRecord *record, gint64 ledger_row,
+                            LtDossierEntry *entry, GError **error);
 
 /* --- reading --- */
 
