@@ -10,13 +10,13 @@ whole_pdf in/01.TH/deeper/b.pdf "two"
 whole_pdf in/c.pdf "in none"
 run 0 "what is there" "$luutru" --archive box watch --once --dossiers --json --set settle=0.1 in
 run 0 "a dossier was begun" "$luutru" --archive box dossier list --json 01.TH
-said "... that holds the two" '"documents": ?\[1, ?2\]|"ids": ?\[1, ?2\]|"documents":2'
+said "... that holds the two" '"documents":2'
 cp in/c.pdf in/02.KH/again.pdf
 whole_pdf in/01.TH/late.pdf "three"
 whole_pdf "in/$(printf 'x%.0s' $(seq 200))/long.pdf" "four"
 start_watch --dossiers in
 eventually "a copy of a document goes in, too" sh -c 'sqlite3 box/archive.db "SELECT count(*) FROM dossier_document
-    JOIN dossier d ON d.id = dossier WHERE code = '\''02.KH'\'' AND document = 3" | grep -qx 1'
+    JOIN dossier d ON d.id = dossier WHERE code = '\''02.KH'\''" | grep -qx 1'
 eventually "and a file that comes later" sh -c 'sqlite3 box/archive.db "SELECT count(*) FROM dossier_document
     JOIN dossier d ON d.id = dossier WHERE code = '\''01.TH'\''" | grep -qx 3'
 eventually "a name that is too long for a dossier" is_in filed long.pdf
