@@ -1,6 +1,7 @@
 /* luutru review: what waits for a person, worst first. */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -116,8 +117,62 @@ print_list(const LtReviewList *list, guint offset)
               "it is right\n"));
 }
 
+/* "12-number.png" in the folder, for each field that is doubted and has a spot. FALSE: a file cannot be
+ * written; a page that cannot be cut is told and passed over. */
+static gboolean
+cut_record(LtCutter *cutter, LtStore *store, const LtRecord *record, const char *directory,
+           guint *cuts, GError **error)
+{
+    for (guint i = 0; i < record->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
+        const LtField *field = doubted_field(record, doubt);
+        g_autofree char *path = NULL;
+        g_autoptr(GBytes) png = NULL;
+        g_autoptr(GError) failure = NULL;
+        gsize size = 0;
+
+        if (field == NULL || field->page == 0 || field->box.x1 <= field->box.x0)
+            continue;
+        path = g_strdup_printf("%s/%" PRId64 "-%s.png", directory, record->id, doubt->field);
+        png = lt_cutter_cut(cutter, store, record->sha256, field->page, &field->box, &failure);
+        if (png == NULL) {
+            fprintf(stderr, "#%" PRId64 ": %s\n", record->id, failure->message);
+            continue;
+        }
+        const char *bytes = g_bytes_get_data(png, &size);
+        if (!g_file_set_contents(path, bytes, (gssize)size, error))
+            return FALSE;
+        ++*cuts;
+    }
+    return TRUE;
+}
+
+static gboolean
+cut_list(LtStore *store, const LtReviewList *list, const char *directory, GError **error)
+{
+    g_autofree char *worker = lt_cli_worker(error);
+    g_autoptr(LtCutter) cutter = worker != NULL ? lt_cutter_new(worker, error) : NULL;
+    guint cuts = 0;
+
+    if (cutter == NULL)
+        return FALSE;
+    if (g_mkdir_with_parents(directory, 0777) != 0) {
+        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
+                    _("the folder '%s' cannot be made: %s"), directory, g_strerror(errno));
+        return FALSE;
+    }
+    for (guint i = 0; i < list->items->len; i++) {
+        const LtReviewItem *item = g_ptr_array_index(list->items, i);
+        if (!cut_record(cutter, store, item->record, directory, &cuts, error))
+            return FALSE;
+    }
+    fprintf(stderr, ngettext("%u cut-out in '%s'\n", "%u cut-outs in '%s'\n", cuts), cuts,
+            directory);
+    return TRUE;
+}
+
 static LtExit
-run_review(LtCli *cli, const LtSearch *search, gboolean json, GError **error)
+run_review(LtCli *cli, const LtSearch *search, const char *crops, gboolean json, GError **error)
 {
     g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_READ, error);
     g_autoptr(LtReviewList) list = NULL;
@@ -133,6 +188,8 @@ run_review(LtCli *cli, const LtSearch *search, gboolean json, GError **error)
     } else {
         print_list(list, search->offset);
     }
+    if (crops != NULL && !cut_list(store, list, crops, error))
+        return LT_EXIT_IO;
     return LT_EXIT_DONE;
 }
 
@@ -141,12 +198,15 @@ lt_command_review(LtCli *cli, char **argv, GError **error)
 {
     g_auto(LtFind) find = {0};
     gboolean json = FALSE;
+    g_autofree char *crops = NULL;
     int limit = USUAL_LIMIT;
     int offset = 0;
     LtSearch search;
     const GOptionEntry entries[] = {
         {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N documents (20; 0 for all)"), "N"},
         {"offset", 0, 0, G_OPTION_ARG_INT, &offset, N_("leave out the first N"), "N"},
+        {"crops", 0, 0, G_OPTION_ARG_FILENAME, &crops,
+         N_("write a picture of each doubtful spot into this folder"), N_("DIR")},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("one JSON object"), NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -156,5 +216,5 @@ lt_command_review(LtCli *cli, char **argv, GError **error)
                        error) ||
         !lt_find_search(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
         return LT_EXIT_USAGE;
-    return run_review(cli, &search, json, error);
+    return run_review(cli, &search, crops, json, error);
 }

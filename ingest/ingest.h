@@ -151,6 +151,19 @@ gboolean lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArra
 const LtIngestProgress *lt_watch_progress(LtWatch *watch);
 void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);
 
+/* --- cut.c: cut-outs of pages --- */
+
+typedef struct LtCutter LtCutter;
+
+/* program: the worker. (transfer full) */
+LtCutter *lt_cutter_new(const char *program, GError **error);
+void lt_cutter_free(LtCutter *cutter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtCutter, lt_cutter_free)
+/* The spot of a page of an original, with some of what is around it, as a PNG. box: in fractions of the
+ * page as its file has it. (transfer full) */
+GBytes *lt_cutter_cut(LtCutter *cutter, LtStore *store, const char *sha256, guint page,
+                      const LtBox *box, GError **error);
+
 /* --- order.c: what the archive knows of handwritten numbers and days --- */
 
 /* Weighs those of record, read just now, by the numbers and days of the same office that are sure, and

@@ -341,26 +341,41 @@ lt_worker_page(const LtWorker *worker)
     return worker->page;
 }
 
+static void
+ask(LtWorker *worker, LtDocument *document, LtOcrMessage *message, guint seconds)
+{
+    g_autoptr(GError) error = NULL;
+
+    worker->document = document;
+    worker->page = message->page;
+    worker->served++;
+    give_time(worker, seconds);
+    message->token = document->token;
+    /* A peer that is gone shows at the socket's end; there the request is given to another. */
+    if (!lt_ocr_send(worker->socket_fd, message, &error) &&
+        !g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED))
+        await_end(worker, error);
+}
+
 void
 lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_pages, int original_fd,
               guint seconds)
 {
-    LtOcrMessage message = LT_OCR_MESSAGE_INIT;
-    g_autoptr(GError) error = NULL;
+    LtOcrMessage message = {.kind = page == 0 ? LT_OCR_OPEN : LT_OCR_RECOGNISE,
+                            .page = page,
+                            .page_count = max_pages,
+                            .fd = original_fd};
 
-    worker->document = document;
-    worker->page = page;
-    worker->served++;
-    give_time(worker, seconds);
-    message.kind = page == 0 ? LT_OCR_OPEN : LT_OCR_RECOGNISE;
-    message.token = document->token;
-    message.page = page;
-    message.page_count = max_pages;
-    message.fd = original_fd;
-    /* A peer that is gone shows at the socket's end; there the request is given to another. */
-    if (!lt_ocr_send(worker->socket_fd, &message, &error) &&
-        !g_error_matches(error, LT_OCR_ERROR, LT_OCR_ERROR_CLOSED))
-        await_end(worker, error);
+    ask(worker, document, &message, seconds);
+}
+
+void
+lt_worker_cut(LtWorker *worker, LtDocument *document, guint page, const LtBox *box, int original_fd,
+              guint seconds)
+{
+    LtOcrMessage message = {.kind = LT_OCR_CUT, .page = page, .box = *box, .fd = original_fd};
+
+    ask(worker, document, &message, seconds);
 }
 
 void

@@ -55,5 +55,8 @@ guint lt_worker_page(const LtWorker *worker);
  * within seconds. original_fd is not closed. A worker that is already gone is reported by ended. */
 void lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max_pages,
                    int original_fd, guint seconds);
+/* Asks for the picture of a part of a page, box in fractions of it. */
+void lt_worker_cut(LtWorker *worker, LtDocument *document, guint page, const LtBox *box,
+                   int original_fd, guint seconds);
 /* What was asked is answered. */
 void lt_worker_rest(LtWorker *worker);

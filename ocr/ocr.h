@@ -12,6 +12,7 @@
  *   to the worker
  *     OPEN       (tu)   token, page limit      + descriptor
  *     RECOGNISE  (tu)   token, page from 1     + descriptor
+ *     CUT        (tudddd) token, page, box in fractions of it, x0 y0 x1 y1  + descriptor
  *   from the worker
  *     READY      (sas)  version, and the walls that could not be built ("landlock", "seccomp"); once after
  *                       start, when sandbox and engines stand
@@ -21,10 +22,11 @@
  *     NEEDS      (tus)  token, page number, why its text layer is not kept: "none", "garbage",
  *                       "legacy" or "stamp"
  *     DONE       (tas)  token, doubts about the file ("damaged", ...)
+ *     CUTTING    (tay)  token, a PNG
  *     FAILED     (tuus) token, page (0: the document), LtOcrError, detail in plain words for the log
  *
  * OPEN is answered by OPENED, then one PAGE or NEEDS a page in order, then DONE; or by FAILED at any
- * point. RECOGNISE is answered by one PAGE or one FAILED. A worker answers one request at a time and
+ * point. RECOGNISE is answered by one PAGE or one FAILED, CUT by one CUTTING or one FAILED. A worker answers one request at a time and
  * ends when its socket is closed. A worker may keep the document of the last token open. */
 #pragma once
 
@@ -59,25 +61,29 @@ GQuark lt_ocr_error_quark(void);
 typedef enum {
     LT_OCR_OPEN = 1,
     LT_OCR_RECOGNISE,
+    LT_OCR_CUT,
     LT_OCR_READY = 16,
     LT_OCR_OPENED,
     LT_OCR_PAGE,
     LT_OCR_NEEDS,
     LT_OCR_DONE,
-    LT_OCR_FAILED
+    LT_OCR_FAILED,
+    LT_OCR_CUTTING
 } LtOcrKind;
 
 /* One frame, taken apart. Only the members of its kind are set. */
 typedef struct {
     LtOcrKind kind;
     guint64 token;
-    guint page;       /* RECOGNISE, NEEDS, FAILED */
+    guint page;       /* RECOGNISE, CUT, NEEDS, FAILED */
     guint page_count; /* OPEN (the limit), OPENED */
     LtPage *read;     /* PAGE */
     char *detail;     /* READY (version), NEEDS (why), FAILED */
     char **doubts;    /* DONE; READY: walls that are missing */
     LtOcrError code;  /* FAILED */
-    int fd;           /* OPEN, RECOGNISE; else -1; closed by _clear unless taken */
+    LtBox box;        /* CUT */
+    GBytes *png;      /* CUTTING: a picture */
+    int fd;           /* OPEN, RECOGNISE, CUT; else -1; closed by _clear unless taken */
 } LtOcrMessage;
 
 #define LT_OCR_MESSAGE_INIT                                                                        \

@@ -29,14 +29,11 @@ typedef struct {
 } KindRule;
 
 static const KindRule KIND_RULES[] = {
-    {LT_OCR_OPEN, "(tu)", TRUE, TRUE},
-    {LT_OCR_RECOGNISE, "(tu)", TRUE, TRUE},
-    {LT_OCR_READY, "(sas)", FALSE, FALSE},
-    {LT_OCR_OPENED, "(tu)", FALSE, FALSE},
-    {LT_OCR_PAGE, "(tuudddssaqs)", FALSE, FALSE},
-    {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},
-    {LT_OCR_DONE, "(tas)", FALSE, FALSE},
-    {LT_OCR_FAILED, "(tuus)", FALSE, FALSE},
+    {LT_OCR_OPEN, "(tu)", TRUE, TRUE},       {LT_OCR_RECOGNISE, "(tu)", TRUE, TRUE},
+    {LT_OCR_CUT, "(tudddd)", TRUE, TRUE},    {LT_OCR_READY, "(sas)", FALSE, FALSE},
+    {LT_OCR_OPENED, "(tu)", FALSE, FALSE},   {LT_OCR_PAGE, "(tuudddssaqs)", FALSE, FALSE},
+    {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},   {LT_OCR_DONE, "(tas)", FALSE, FALSE},
+    {LT_OCR_FAILED, "(tuus)", FALSE, FALSE}, {LT_OCR_CUTTING, "(tay)", FALSE, FALSE},
 };
 
 static const KindRule *
@@ -52,6 +49,7 @@ void
 lt_ocr_message_clear(LtOcrMessage *message)
 {
     g_clear_pointer(&message->read, lt_page_free);
+    g_clear_pointer(&message->png, g_bytes_unref);
     g_clear_pointer(&message->detail, g_free);
     g_clear_pointer(&message->doubts, g_strfreev);
     if (message->fd >= 0)
@@ -108,6 +106,16 @@ pack_page(guint64 token, const LtPage *page)
 }
 
 static GVariant *
+pack_cutting(const LtOcrMessage *message)
+{
+    gsize size = 0;
+    const void *bytes = g_bytes_get_data(message->png, &size);
+
+    return g_variant_new("(t@ay)", message->token,
+                         g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, size, 1));
+}
+
+static GVariant *
 pack(const LtOcrMessage *message)
 {
     static const char *const NO_DOUBTS[] = {NULL};
@@ -119,6 +127,11 @@ pack(const LtOcrMessage *message)
         return g_variant_new("(tu)", message->token, message->page_count);
     case LT_OCR_RECOGNISE:
         return g_variant_new("(tu)", message->token, message->page);
+    case LT_OCR_CUT:
+        return g_variant_new("(tudddd)", message->token, message->page, message->box.x0,
+                             message->box.y0, message->box.x1, message->box.y1);
+    case LT_OCR_CUTTING:
+        return pack_cutting(message);
     case LT_OCR_READY:
         return g_variant_new("(s^as)", detail,
                              message->doubts ? (const char *const *)message->doubts : NO_DOUBTS);
@@ -403,6 +416,34 @@ unpack_done(GVariant *body, LtOcrMessage *message, GError **error)
 }
 
 static gboolean
+unpack_cut(GVariant *body, LtOcrMessage *message)
+{
+    LtBox *box = &message->box;
+
+    g_variant_get(body, "(tudddd)", &message->token, &message->page, &box->x0, &box->y0, &box->x1,
+                  &box->y1);
+    return box->x0 >= 0 && box->x0 <= box->x1 && box->x1 <= 1 && box->y0 >= 0 &&
+           box->y0 <= box->y1 && box->y1 <= 1;
+}
+
+static gboolean
+unpack_cutting(GVariant *body, LtOcrMessage *message, GError **error)
+{
+    static const char MAGIC[] = "\x89PNG\r\n\x1a\n", TAIL[] = "IEND\xae\x42\x60\x82";
+    g_autoptr(GVariant) array = NULL;
+    gsize size = 0;
+    const char *bytes;
+
+    g_variant_get(body, "(t@ay)", &message->token, &array);
+    bytes = g_variant_get_fixed_array(array, &size, 1);
+    if (size < sizeof MAGIC + sizeof TAIL || memcmp(bytes, MAGIC, sizeof MAGIC - 1) != 0 ||
+        memcmp(bytes + size - (sizeof TAIL - 1), TAIL, sizeof TAIL - 1) != 0)
+        return invalid(error, "picture is no whole PNG");
+    message->png = g_bytes_new(bytes, size);
+    return TRUE;
+}
+
+static gboolean
 unpack(GVariant *body, LtOcrMessage *message, GError **error)
 {
     guint lowest_page = 1, limit = MAX_DETAIL;
@@ -428,6 +469,12 @@ unpack(GVariant *body, LtOcrMessage *message, GError **error)
     case LT_OCR_RECOGNISE:
         g_variant_get(body, "(tu)", &message->token, number);
         break;
+    case LT_OCR_CUT:
+        if (!unpack_cut(body, message))
+            return invalid(error, "box is not on the page");
+        break;
+    case LT_OCR_CUTTING:
+        return unpack_cutting(body, message, error);
     case LT_OCR_NEEDS:
         g_variant_get(body, "(tus)", &message->token, number, &message->detail);
         limit = MAX_NAME;

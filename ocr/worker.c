@@ -14,6 +14,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ocr/cut.h"
 #include "ocr/document.h"
 #include "ocr/sandbox.h"
 #include "ocr/scan.h"
@@ -174,6 +175,45 @@ handle_recognise(Worker *worker, LtOcrMessage *request, GError **error)
     return answer_page(request->token, page, error);
 }
 
+/* Returns: (transfer full) (nullable) a PNG. */
+static GBytes *
+cut(Worker *worker, const LtOcrMessage *request, GError **error)
+{
+    g_auto(LtPagePicture) picture = {0};
+
+    if (!lt_document_picture(worker->document, request->page, &picture, error))
+        return NULL;
+    return lt_picture_cut(picture.pix, &request->box, error);
+}
+
+static gboolean
+handle_cut(Worker *worker, LtOcrMessage *request, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GBytes) png = NULL;
+    LtOcrMessage message = {.kind = LT_OCR_CUTTING, .token = request->token, .fd = -1};
+
+    if (take_document(worker, request, LT_OCR_MAX_PAGES, &cause))
+        png = cut(worker, request, &cause);
+    if (!png)
+        return answer_failed(request->token, request->page, cause, error);
+    message.png = png;
+    return answer(&message, error);
+}
+
+static gboolean
+handle(Worker *worker, LtOcrMessage *request, GError **error)
+{
+    switch (request->kind) {
+    case LT_OCR_OPEN:
+        return handle_open(worker, request, error);
+    case LT_OCR_CUT:
+        return handle_cut(worker, request, error);
+    default:
+        return handle_recognise(worker, request, error);
+    }
+}
+
 static gboolean
 serve(char **missing, GError **error)
 {
@@ -188,8 +228,7 @@ serve(char **missing, GError **error)
 
         if (!lt_ocr_receive(LT_OCR_SOCKET_FD, &request, error))
             return FALSE;
-        if (request.kind == LT_OCR_OPEN ? !handle_open(&worker, &request, error)
-                                        : !handle_recognise(&worker, &request, error))
+        if (!handle(&worker, &request, error))
             return FALSE;
     }
 }

@@ -61,12 +61,19 @@ open_null(void)
     return fd;
 }
 
+static gboolean
+goes_to_worker(LtOcrKind kind)
+{
+    return kind < LT_OCR_READY;
+}
+
 /* One message of each kind, by index; FALSE after the last. */
 static gboolean
 sample_message(guint index, LtOcrMessage *ret_message)
 {
     static const LtOcrKind KINDS[] = {LT_OCR_OPEN, LT_OCR_RECOGNISE, LT_OCR_READY, LT_OCR_OPENED,
-                                      LT_OCR_PAGE, LT_OCR_NEEDS,     LT_OCR_DONE,  LT_OCR_FAILED};
+                                      LT_OCR_PAGE, LT_OCR_NEEDS,     LT_OCR_DONE,  LT_OCR_FAILED,
+                                      LT_OCR_CUT,  LT_OCR_CUTTING};
     const char *doubts[] = {"damaged", "strange", NULL};
     LtOcrMessage message = LT_OCR_MESSAGE_INIT;
 
@@ -77,8 +84,11 @@ sample_message(guint index, LtOcrMessage *ret_message)
     message.page = 7;
     message.page_count = 300;
     message.code = LT_OCR_ERROR_TOO_LARGE;
-    if (message.kind == LT_OCR_OPEN || message.kind == LT_OCR_RECOGNISE)
+    if (goes_to_worker(message.kind))
         message.fd = open_null();
+    message.box = (LtBox){0.125, 0.25, 0.5, 0.75};
+    if (message.kind == LT_OCR_CUTTING)
+        message.png = g_bytes_new_static("\x89PNG\r\n\x1a\n rest IEND\xae\x42\x60\x82", 22);
     if (message.kind == LT_OCR_PAGE)
         message.read = sample_page();
     if (message.kind == LT_OCR_DONE || message.kind == LT_OCR_READY)
@@ -86,12 +96,6 @@ sample_message(guint index, LtOcrMessage *ret_message)
     message.detail = g_strdup("trang thứ bảy");
     *ret_message = message;
     return TRUE;
-}
-
-static gboolean
-goes_to_worker(LtOcrKind kind)
-{
-    return kind < LT_OCR_READY;
 }
 
 /* Reads one message as the side that this kind goes to would. */
@@ -147,6 +151,10 @@ assert_same(const LtOcrMessage *sent, const LtOcrMessage *got)
     g_assert_cmpint(got->fd >= 0, ==, sent->fd >= 0);
     if (got->fd >= 0)
         g_assert_cmpint(fcntl(got->fd, F_GETFD) & FD_CLOEXEC, ==, FD_CLOEXEC);
+    if (sent->kind == LT_OCR_CUT)
+        g_assert_cmpmem(&got->box, sizeof got->box, &sent->box, sizeof sent->box);
+    if (sent->kind == LT_OCR_CUTTING)
+        g_assert_true(g_bytes_equal(got->png, sent->png));
 }
 
 static void
@@ -391,6 +399,10 @@ test_ranges(void)
     expect_body_refused(LT_OCR_OPEN, g_variant_new("(tu)", (guint64)1, 0));
     expect_body_refused(LT_OCR_OPEN, g_variant_new("(tu)", (guint64)1, over));
     expect_body_refused(LT_OCR_RECOGNISE, g_variant_new("(tu)", (guint64)1, 0));
+    expect_body_refused(LT_OCR_CUT, g_variant_new("(tudddd)", (guint64)1, 1, 0.5, 0.1, 0.4, 0.2));
+    expect_body_refused(LT_OCR_CUT, g_variant_new("(tudddd)", (guint64)1, 1, 0.1, 0.1, 0.4, 1.2));
+    expect_body_refused(LT_OCR_CUTTING, g_variant_new("(t@ay)", (guint64)1,
+                                                      g_variant_new_bytestring("no picture")));
     expect_body_refused(LT_OCR_OPENED, g_variant_new("(tu)", (guint64)1, 0));
     expect_body_refused(LT_OCR_OPENED, g_variant_new("(tu)", (guint64)1, over));
     expect_body_refused(LT_OCR_NEEDS, g_variant_new("(tus)", (guint64)1, 0, "none"));

@@ -1,0 +1,122 @@
+/* Cut-outs of pages for a person's eye, made by a worker from the original: one at a time. */
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "ingest/ingest.h"
+#include "ingest/worker.h"
+
+#define CUT_SECONDS 60u
+#define AROUND_X                                                                                   \
+    0.03 /* of the page, that is left around the spot: a person wants to see where it is */
+#define AROUND_Y 0.012
+
+struct LtCutter {
+    GMainContext *context;
+    LtWorkerHooks hooks;
+    LtWorker *worker;
+    GBytes *png;   /* of the last cut */
+    char *failure; /* (nullable) why there is none */
+    gboolean waiting;
+    guint64 token;
+};
+
+static void
+is_ready(G_GNUC_UNUSED LtWorker *worker, G_GNUC_UNUSED const char *const *missing,
+         gpointer user_data)
+{
+    ((LtCutter *)user_data)->waiting = FALSE;
+}
+
+static gboolean
+take_answer(G_GNUC_UNUSED LtWorker *worker, LtOcrMessage *message, gpointer user_data)
+{
+    LtCutter *cutter = user_data;
+
+    if (message->token != cutter->token ||
+        (message->kind != LT_OCR_CUTTING && message->kind != LT_OCR_FAILED))
+        return FALSE;
+    if (message->kind == LT_OCR_CUTTING)
+        cutter->png = g_bytes_ref(message->png);
+    else
+        cutter->failure = g_strdup(message->detail);
+    cutter->waiting = FALSE;
+    return TRUE;
+}
+
+static void
+has_ended(G_GNUC_UNUSED LtWorker *worker, const LtWorkerEnd *end, gpointer user_data)
+{
+    LtCutter *cutter = user_data;
+
+    cutter->failure = g_strdup(end->detail ? end->detail : _("the worker ended"));
+    cutter->waiting = FALSE;
+}
+
+static const LtWorkerHooks HOOKS = {is_ready, take_answer, has_ended, NULL};
+
+void
+lt_cutter_free(LtCutter *cutter)
+{
+    if (!cutter)
+        return;
+    lt_worker_free(cutter->worker);
+    g_main_context_unref(cutter->context);
+    g_clear_pointer(&cutter->png, g_bytes_unref);
+    g_free(cutter->failure);
+    g_free(cutter);
+}
+
+static void
+wait_for(LtCutter *cutter)
+{
+    cutter->waiting = TRUE;
+    while (cutter->waiting)
+        g_main_context_iteration(cutter->context, TRUE);
+}
+
+LtCutter *
+lt_cutter_new(const char *program, GError **error)
+{
+    LtCutter *cutter = g_new0(LtCutter, 1);
+
+    cutter->context = g_main_context_new();
+    cutter->hooks = HOOKS;
+    cutter->hooks.user_data = cutter;
+    cutter->worker = lt_worker_start(program, FALSE, cutter->context, &cutter->hooks, error);
+    if (!cutter->worker) {
+        lt_cutter_free(cutter);
+        return NULL;
+    }
+    wait_for(cutter);
+    return cutter;
+}
+
+GBytes *
+lt_cutter_cut(LtCutter *cutter, LtStore *store, const char *sha256, guint page, const LtBox *box,
+              GError **error)
+{
+    const LtBox wide = {MAX(0, box->x0 - AROUND_X), MAX(0, box->y0 - AROUND_Y),
+                        MIN(1, box->x1 + AROUND_X), MIN(1, box->y1 + AROUND_Y)};
+    int fd = cutter->failure ? -1 : lt_store_open_original(store, sha256, error);
+    LtDocument *document = NULL;
+
+    if (fd >= 0) {
+        document = lt_document_new(++cutter->token, NULL, sha256, NULL,
+                                   g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free));
+        lt_worker_cut(cutter->worker, document, page, &wide, fd, CUT_SECONDS);
+        close(fd);
+        wait_for(cutter);
+        if (!lt_worker_is_dead(cutter->worker))
+            lt_worker_rest(cutter->worker);
+        lt_document_free(document);
+    }
+    if (cutter->png)
+        return g_steal_pointer(&cutter->png);
+    if (error && !*error)
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER, _("page %u cannot be cut: %s"),
+                    page, cutter->failure);
+    if (!lt_worker_is_dead(cutter->worker))
+        g_clear_pointer(&cutter->failure, g_free);
+    return NULL;
+}
