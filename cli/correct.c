@@ -9,7 +9,7 @@
 
 typedef struct {
     char **words;
-    char *by;
+    char *by, *samples;
     int if_revision;
     gboolean accept, json;
 } Options;
@@ -19,6 +19,7 @@ options_clear(Options *options)
 {
     g_strfreev(options->words);
     g_free(options->by);
+    g_free(options->samples);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
@@ -183,6 +184,23 @@ run_correct(LtCli *cli, gint64 id, const Options *options, GError **error)
     return LT_EXIT_DONE;
 }
 
+static LtExit
+switch_samples(const LtCli *cli, const Options *options, GError **error)
+{
+    gboolean on = strcmp(options->samples, "on") == 0;
+    g_autoptr(LtStore) store = NULL;
+
+    if (options->words != NULL || (!on && strcmp(options->samples, "off") != 0)) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--samples takes 'on' or 'off', and stands alone"));
+        return LT_EXIT_USAGE;
+    }
+    store = lt_cli_open(cli, LT_STORE_WRITE, error);
+    if (store == NULL)
+        return LT_EXIT_ARCHIVE;
+    return lt_store_keep_samples(store, on, error) ? LT_EXIT_DONE : LT_EXIT_IO;
+}
+
 LtExit
 lt_command_correct(LtCli *cli, char **argv, GError **error)
 {
@@ -196,6 +214,9 @@ lt_command_correct(LtCli *cli, char **argv, GError **error)
          N_("only if the document is still at this revision"), "N"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("the document as one JSON object"),
          NULL},
+        {"samples", 0, 0, G_OPTION_ARG_STRING, &options.samples,
+         N_("from now on, keep handwriting that is put right to learn from, or none"),
+         N_("on|off")},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.words, NULL,
          N_("#ID FIELD=VALUE…")},
         G_OPTION_ENTRY_NULL,
@@ -210,8 +231,11 @@ lt_command_correct(LtCli *cli, char **argv, GError **error)
                         "5/9/2023, thực hiện; 7/TB-VP'.\n"
                         "'--accept document' answers doubts about the whole.\nThe old "
                         "value, who and when are kept, and reading again changes none of it."),
-                      error) ||
-        !check_options(&options, &id, error))
+                      error))
+        return LT_EXIT_USAGE;
+    if (options.samples != NULL)
+        return switch_samples(cli, &options, error);
+    if (!check_options(&options, &id, error))
         return LT_EXIT_USAGE;
     return run_correct(cli, id, &options, error);
 }

@@ -178,6 +178,10 @@ write_corrections(LtStore *store, const Amending *amending, GError **error)
                         "iisssss", record->id, (gint64) new->revision, new->field, new->old_value,
                         new->new_value, new->by, new->at))
             return FALSE;
+        LtFieldId field;
+        if (lt_field_from_name(new->field, &field) &&
+            !lt_sample_keep(store, record, field, new->by, new->at, error))
+            return FALSE;
     }
     return TRUE;
 }

@@ -135,6 +135,13 @@ void lt_store_unlock(LtStore *store);
 /* Whether a database may live where the archive is or will be. */
 gboolean lt_store_check_filesystem(LtStore *store, GError **error);
 
+/* --- sample.c --- */
+
+/* The field of record, which has its pages, was put right: keeps what a hand wrote there, where the archive
+ * keeps samples. Inside a transaction. */
+gboolean lt_sample_keep(LtStore *store, const LtRecord *record, LtFieldId field, const char *by,
+                        const char *at, GError **error);
+
 /* --- page.c --- */
 
 /* Columns of a page in SQL, in the order in which lt_page_from_statement reads them from column on:

@@ -272,6 +272,10 @@ typedef struct {
 gboolean lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment,
                           LtRecord **ret_record, GError **error);
 
+/* Whether handwriting that a person puts right is kept for the reader to learn from (it is, unless this was
+ * called with FALSE, which also forgets what was kept). */
+gboolean lt_store_keep_samples(LtStore *store, gboolean keep, GError **error);
+
 /* Puts what was read anew in place of the document of record's id (its pages too where with_pages is
  * set), if its revision is still record's; else LT_STORE_ERROR_CONFLICT. Raises record's revision. */
 gboolean lt_store_revise(LtStore *store, LtRecord *record, gboolean with_pages, GError **error);

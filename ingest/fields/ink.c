@@ -13,7 +13,7 @@
 #define REPEATED 30.0         /* the number stands again in the text, with its notation */
 #define NAMED 20.0            /* the file's name has it beside a word of its kind */
 #define NAMED_BARE 4.0        /* or alone */
-#define SIGNED_THEN 8.0       /* a digital signature is of that day */
+#define SIGNED_THEN 20.0      /* a digital signature is of that day */
 #define SIGNED_BEFORE 0.1     /* or of a day before it */
 #define CITES_LATER 0.05      /* it cites a document of a later day */
 

@@ -327,6 +327,35 @@ test_review(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(empty->total, ==, 0);
 }
 
+/* A sample goes with each place that a hand wrote of the field that is put right. */
+static void
+test_samples(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
+{
+    const LtBox box = {0.1, 0.1, 0.3, 0.2};
+    g_autoptr(LtRecord) record = new_record(archive, &sample);
+    LtField *number = &record->fields[LT_FIELD_NUMBER];
+    LtPage *page = g_ptr_array_index(record->pages, 0);
+
+    lt_field_set(number, NULL, NULL, 0, 1, &box, NULL);
+    g_assert_true(lt_written_from_text("number ink 0.1000 0.1000 0.3000 0.2000 1753=0.5000\n"
+                                       "day print 0.5000 0.1000 0.6000 0.2000 18=0.9000\n",
+                                       &page->written));
+    file_record(archive, record);
+    lt_record_free(correct(archive, record->id, "number", "1758a/STTTT-TTBCXB"));
+    g_assert_cmpint(ask(archive, "SELECT count(*) FROM written_sample WHERE part = 'number'"
+                                 " AND truth = '1758a' AND page = 1 AND x1 = 0.3 AND who = 'Lan'"),
+                    ==, 1);
+    lt_record_free(correct(archive, record->id, "issued_date", "2023-09-18"));
+    g_assert_cmpint(ask(archive, "SELECT count(*) FROM written_sample"), ==, 1);
+    g_assert_true(lt_store_keep_samples(archive->store, FALSE, NULL));
+    g_assert_cmpint(ask(archive, "SELECT count(*) FROM written_sample"), ==, 0);
+    lt_record_free(correct(archive, record->id, "number", "1758/STTTT-TTBCXB"));
+    g_assert_cmpint(ask(archive, "SELECT count(*) FROM written_sample"), ==, 0);
+    g_assert_true(lt_store_keep_samples(archive->store, TRUE, NULL));
+    lt_record_free(correct(archive, record->id, "number", "1758/STTTT-TTBCXB"));
+    g_assert_cmpint(ask(archive, "SELECT count(*) FROM written_sample"), ==, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -335,6 +364,7 @@ main(int argc, char **argv)
         {"/store/correct/accept", test_accept},         {"/store/correct/refused", test_refused},
         {"/store/correct/conflict", test_conflict},     {"/store/correct/links", test_links},
         {"/store/correct/reread", test_reread},         {"/store/review", test_review},
+        {"/store/correct/samples", test_samples},
     };
 
     g_test_init(&argc, &argv, NULL);
