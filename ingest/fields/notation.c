@@ -103,7 +103,9 @@ meant_type(const LtReading *reading, const char *code, gboolean ocr)
     if (known && g_str_equal(known->code, code)) {
         g_autofree char *a = lt_text_letters(code);
         g_autofree char *b = lt_text_letters(title ? title->code : "");
-        return g_str_equal(a, b) ? title : known;
+        /* TT below TỜ TRÌNH is TTr without its last letter. */
+        gboolean shortened = ocr && g_str_has_prefix(b, a) && strlen(b) == strlen(a) + 1;
+        return shortened || g_str_equal(a, b) ? title : known;
     }
     if (is_titles(reading, code, ocr))
         return title;

@@ -151,6 +151,7 @@ set_from_title(LtReading *reading)
     if (differs) {
         /* One of them belongs to another document. */
         reading->record->fields[LT_FIELD_NUMBER].confidence *= CONTRADICTED;
+        reading->record->fields[LT_FIELD_CODE_NOTATION].confidence *= CONTRADICTED;
         lt_record_add_doubt(reading->record, lt_field_name(LT_FIELD_TYPE), "mismatch");
     }
 }

@@ -228,6 +228,26 @@ test_abbreviation_of_name(void)
 }
 
 static void
+test_code_of_title(void)
+{
+    static const Row rows[] = {
+        {"UBND TỈNH LÀO CAI", 0.18, 0.06},
+        {"SỞ Y TẾ", 0.24, 0.08},
+        {"Số: 39 /TT-SYT", 0.2, 0.11},
+        {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.47, 0.06},
+        {"Độc lập - Tự do - Hạnh phúc", 0.55, 0.08},
+        {"Lào Cai, ngày 14 tháng 10 năm 2020", 0.52, 0.11},
+        {"TỜ TRÌNH", 0.46, 0.15},
+        {"Về an toàn thực phẩm", 0.4, 0.17},
+        {"Kính gửi: Ủy ban nhân dân tỉnh Lào Cai.", 0.3, 0.2},
+    };
+    g_autoptr(LtRecord) record = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+    g_assert_cmpstr(value_of(record, LT_FIELD_CODE_NOTATION), ==, "TTr-SYT");
+    g_assert_cmpstr(record->fields[LT_FIELD_CODE_NOTATION].as_printed, ==, "TT-SYT");
+    g_assert_cmpfloat(record->fields[LT_FIELD_NUMBER].confidence, <, 0.9);
+}
+
+static void
 test_family_name(void)
 {
     Row rows[G_N_ELEMENTS(letter)];
@@ -283,6 +303,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/scan/doubtful-subject", test_doubtful_subject);
     g_test_add_func("/fields/scan/subject-by-body", test_subject_by_body);
     g_test_add_func("/fields/scan/abbreviation-of-name", test_abbreviation_of_name);
+    g_test_add_func("/fields/scan/code-of-title", test_code_of_title);
     g_test_add_func("/fields/scan/family-name", test_family_name);
     g_test_add_func("/fields/scan/misread-letterhead", test_misread_letterhead);
     return g_test_run();
