@@ -18,6 +18,7 @@
 #define MOST_TITLES 4  /* rows of them */
 #define ROW_LEAST 0.9  /* ems from a row of titles to the next */
 #define ROW_MOST 1.9
+#define ROW_STEP 0.05 /* ems, in which its place is sought */
 #define ROW_OFF 0.3   /* ems beside the middle of the row above */
 #define SHOWN_SURE 75 /* confidence of a word so found, at most */
 
@@ -285,6 +286,25 @@ has_row_below(const LtGround *ground, const LtPrint *title, const GArray *words)
     return n >= 2;
 }
 
+/* The best place about one, sought in steps and then between them. */
+static gboolean
+find_place(const LtGround *ground, const LtDrawn *drawn, int x, int y, int across, int down,
+           int step, LtShown *ret_shown)
+{
+    LtShown coarse = {0}, shown;
+    gboolean found = FALSE;
+
+    for (int dy = -down; dy <= down; dy += step)
+        for (int dx = -across; dx <= across; dx += step) {
+            if (!lt_shown_about(ground, drawn, x + dx, y + dy, 0, 0, &shown) ||
+                (found && shown.score <= coarse.score))
+                continue;
+            coarse = shown;
+            found = TRUE;
+        }
+    return found && lt_shown_about(ground, drawn, coarse.x, coarse.y, step, step, ret_shown);
+}
+
 /* Where a title stands centred below another: the best place for it. */
 static void
 try_title(const LtGround *ground, const LtPrint *above, const char *text, LtShown *best,
@@ -299,7 +319,7 @@ try_title(const LtGround *ground, const LtPrint *above, const char *text, LtShow
         return;
     x = (int)(middle - pixGetWidth(drawn.pix) / 2.0) - drawn.x;
     y = above->y + (int)((ROW_MOST + ROW_LEAST) / 2 * size);
-    if (!lt_shown_about(ground, &drawn, x, y, across, down, &match))
+    if (!find_place(ground, &drawn, x, y, across, down, MAX(1, (int)(ROW_STEP * size)), &match))
         return;
     match.text = text;
     if (best->text && match.score <= best->score) {

@@ -8,6 +8,7 @@
 #define MM_PER_INCH 25.4
 #define NEAR 0.09        /* mm: by so much may a stroke lie beside where it is drawn */
 #define SIZE_STEPS 8     /* of one per cent, up and down, in which the size is sought */
+#define EM_MOST 8.0      /* mm: official paper has 5 */
 #define FACE_LIKE 0.8    /* share of ink that the drawn and the printed words have in common */
 #define SHIFT 0.35       /* mm: by so much is a word sought beside its place */
 #define MISS 2.0         /* what a drawn pixel without ink counts for, one with ink counting 1 */
@@ -184,7 +185,7 @@ lt_print_find(const LtGround *ground, const char *text, const LtBox *box, LtPrin
         best = like;
         *ret_print = print;
     }
-    return best >= FACE_LIKE;
+    return best >= FACE_LIKE && ret_print->size <= EM_MOST * ground->mm;
 }
 
 /* Tries a word before those that are known. */
