@@ -52,6 +52,8 @@ static const Habit habits[] = {
     {"đọc", "đốc", " giám glám ", NULL, NULL},
     {"glám", "giám", NULL, " đốc đóc đọc độc sát định ", NULL},
     {"tô", "tổ", NULL, " chức ", NULL},
+    /* A surname: nobody's is Trân. */
+    {"trân", "trần", NULL, " thị văn hữu đức quốc ", " ngọc bảo quý bích mỹ huyền quế thị "},
     {"phô", "phố", " thành ", NULL, NULL},
     {"nưóc", "nước", " nhà đất ", NULL, NULL},
 };

@@ -33,6 +33,7 @@ test_mended(void)
     assert_mended("(Tống hợp", "(Tổng hợp");
     assert_mended("PHÓ GLÁM ĐÓC", "PHÓ GIÁM ĐỐC");
     assert_mended("hiện tôn tại", "hiện tồn tại");
+    assert_mended("Trân Thị Thu", "Trần Thị Thu");
 }
 
 static void
@@ -40,6 +41,8 @@ test_stays(void)
 {
     static const char *const right[] = {
         "chỉ tiêu",
+        "bà Ngọc Trân Văn phòng",
+        "trân trọng",
         "chỉ thường thấy ở",
         "chỉ đạo",
         "có thế mạnh",
