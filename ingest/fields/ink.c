@@ -235,7 +235,8 @@ read_number(LtReading *reading)
     const LtWritten *written = find_written(reading, LT_WRITTEN_NUMBER);
     if (!written || !notation || !reading->number_line || written->n_readings == 0 ||
         !lt_reading_is_ocr(reading, reading->number_line) ||
-        !stands_on(reading, written, reading->number_line) || (field->value && written->printed))
+        !stands_on(reading, written, reading->number_line) ||
+        (field->value && (written->printed || field->confidence >= LT_SURE)))
         return;
     g_autofree char *recognised = dup_recognised(field);
     g_autofree char *name = dup_name(reading->record);
@@ -401,7 +402,7 @@ read_day(LtReading *reading)
     const LtWritten *day = find_written(reading, LT_WRITTEN_DAY);
     const LtWritten *month = find_written(reading, LT_WRITTEN_MONTH);
     if (!day || !month || day->n_readings == 0 ||
-        (field->value && day->printed && month->printed) ||
+        (field->value && day->printed && (month->printed || field->confidence >= LT_SURE)) ||
         (reading->date_line && (!lt_reading_is_ocr(reading, reading->date_line) ||
                                 !stands_on(reading, day, reading->date_line))))
         return;
