@@ -6,9 +6,10 @@
 
 #include "ingest/fields/reading.h"
 
-#define SPOKE 0.02 /* a witness whose factor is nearer to 1 said nothing */
-#define KEPT 0.001 /* what a candidate must be worth to be kept */
-#define MOST 8u    /* candidates that are kept */
+#define DISPUTED 0.85 /* what a number is worth at most that title or issuer speak against */
+#define SPOKE 0.02    /* a witness whose factor is nearer to 1 said nothing */
+#define KEPT 0.001    /* what a candidate must be worth to be kept */
+#define MOST 8u       /* candidates that are kept */
 
 static const LtCandidate *
 best_of(const LtField *field)
@@ -72,6 +73,21 @@ set_part(LtRecord *record, LtFieldId id, const LtField *whole, const char *value
                  whole->rule);
 }
 
+/* The printed title or issuer contradicts the notation: the ink may be read right, and yet this number be
+ * another document's. */
+static gboolean
+is_disputed(const LtRecord *record)
+{
+    for (guint i = 0; i < record->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(record->doubts, i);
+        if (g_str_equal(doubt->code, "mismatch") &&
+            (g_strcmp0(doubt->field, lt_field_name(LT_FIELD_TYPE)) == 0 ||
+             g_strcmp0(doubt->field, lt_field_name(LT_FIELD_ISSUER)) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 take(LtRecord *record, LtFieldId id, const LtCandidate *best)
 {
@@ -83,9 +99,11 @@ take(LtRecord *record, LtFieldId id, const LtCandidate *best)
     if (id != LT_FIELD_NUMBER)
         return;
     g_autofree char *digits = g_strndup(best->value, strcspn(best->value, "/-"));
+    if (is_disputed(record))
+        field->confidence = MIN(field->confidence, DISPUTED);
     set_part(record, LT_FIELD_CODE_NUMBER, field, digits);
     /* The whole is no surer than the notation that goes with the digits. */
-    field->confidence = MIN(best->confidence, record->fields[LT_FIELD_CODE_NOTATION].confidence);
+    field->confidence = MIN(field->confidence, record->fields[LT_FIELD_CODE_NOTATION].confidence);
 }
 
 static void
