@@ -11,6 +11,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
     wanted = json.load(file)
 with open(sys.argv[2], encoding="utf-8") as file:
     got = json.load(file)
+got["cited_issuers"] = [cited["issuer"] for cited in got["references"]]
 got["references"] = [[cited["number"], cited["date"], cited["relation"]] for cited in got["references"]]
 got["doubts"] = [[doubt["field"], doubt["code"]] for doubt in got["doubts"]]
 wrong = [f"# {key}: {got[key]!r}, not {value!r}" for key, value in wanted.items() if got[key] != value]
