@@ -165,6 +165,16 @@ is_about(const LtLine *line)
     return g_str_has_prefix(first, "ve viec");
 }
 
+/* Letters begin their notation with an agency's abbreviation: where that is none that is known, it may
+ * be the code of a type that is not. */
+static gboolean
+begins_with_agency(const LtReading *reading)
+{
+    const GPtrArray *offices =
+        lt_authority_offices_of_code(reading->rules->authority, reading->issuer_code);
+    return !reading->issuer_code || (offices && offices->len > 0);
+}
+
 /* Letters have no type's code: what looks like one in 4021/TC-ĐT is the Bộ Tài chính's of its time. */
 static gboolean
 is_of_issuer(const LtReading *reading)
@@ -198,7 +208,11 @@ lt_read_type(LtReading *reading)
     /* Only the Party's letters begin theirs with "Về việc": else it may stand below a title that was not
      * recognised. */
     gboolean letter = reading->subject_line && (reading->party || !is_about(reading->subject_line));
-    double confidence = letter ? 0.97 : reading->subject_line ? 0.75 : addressed ? 0.92 : 0.6;
+    double confidence = letter                        ? 0.97
+                        : reading->subject_line       ? 0.75
+                        : !addressed                  ? 0.6
+                        : begins_with_agency(reading) ? 0.92
+                                                      : 0.85;
     lt_reading_set(reading, LT_FIELD_TYPE, "Công văn", NULL, confidence, &span, 1, FALSE);
     reading->record->fields[LT_FIELD_TYPE].rule = g_strdup("letter");
 }

@@ -207,6 +207,46 @@ test_hostile_text(void)
     }
 }
 
+/* Without a title and V/v, a notation that begins with nobody's abbreviation may begin with a type's. */
+static void
+test_unknown_type(void)
+{
+    static const struct {
+        const char *notation;
+        gboolean sure;
+    } cases[] = {{"UBND-VX", TRUE}, {"XYZ-ABC", FALSE}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strdup_printf("UBND TỈNH YÊN BÁI\nSố: 31/%s\n" NATION
+                                                "Yên Bái, ngày 14 tháng 6 năm 2022\n"
+                                                "Kính gửi: Sở Tư pháp.\nĐề nghị Sở cho ý kiến.\n",
+                                                cases[i].notation);
+        g_autoptr(LtRecord) record = read_text(text);
+        g_assert_cmpstr(value_of(record, LT_FIELD_TYPE), ==, "Công văn");
+        g_assert_true((record->fields[LT_FIELD_TYPE].confidence >= 0.9) == cases[i].sure);
+    }
+}
+
+/* Ink that is read beyond doubt may yet be the number of another document than its title says. */
+static void
+test_disputed_ink(void)
+{
+    static const LtFieldId against[] = {LT_FIELD_TYPE, LT_FIELD_ISSUER};
+    for (guint i = 0; i <= G_N_ELEMENTS(against); i++) {
+        g_autoptr(LtRecord) record = lt_record_new();
+        LtField *number = &record->fields[LT_FIELD_NUMBER];
+        LtField *code = &record->fields[LT_FIELD_CODE_NUMBER];
+        gboolean disputed = i < G_N_ELEMENTS(against);
+        lt_field_set(&record->fields[LT_FIELD_CODE_NOTATION], "KH-UBND", NULL, 0.97, 1, NULL, NULL);
+        lt_field_add_candidate(number, "300/KH-UBND", 0.99);
+        if (disputed)
+            lt_record_add_doubt(record, lt_field_name(against[i]), "mismatch");
+        lt_candidates_decide(record, LT_FIELD_NUMBER);
+        g_assert_cmpstr(number->value, ==, "300/KH-UBND");
+        g_assert_true((number->confidence < 0.9) == disputed);
+        g_assert_true((code->confidence < 0.9) == disputed);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -226,5 +266,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/traps/title-against-number", test_title_against_number);
     g_test_add_func("/fields/traps/nothing-to-read", test_nothing_to_read);
     g_test_add_func("/fields/traps/hostile-text", test_hostile_text);
+    g_test_add_func("/fields/traps/unknown-type", test_unknown_type);
+    g_test_add_func("/fields/traps/disputed-ink", test_disputed_ink);
     return g_test_run();
 }
