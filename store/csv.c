@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_VALUES 100u /* of a line */
+
 void
 lt_csv_append(GString *csv, const char *value)
 {
@@ -59,7 +61,7 @@ take_value(const char **at)
     return g_string_free(value, !closed);
 }
 
-/* Returns: (transfer full), NULL where it is none. */
+/* Returns: (transfer full), NULL where it is none, or one of too many values. */
 static char **
 take_line(const char **at)
 {
@@ -67,7 +69,7 @@ take_line(const char **at)
     const char *p = *at;
 
     for (;;) {
-        char *value = take_value(&p);
+        char *value = values->len < MAX_VALUES ? take_value(&p) : NULL;
         if (value == NULL)
             return NULL;
         g_ptr_array_add(values, value);
@@ -83,17 +85,24 @@ take_line(const char **at)
 }
 
 GPtrArray *
-lt_csv_parse(const char *text, GError **error)
+lt_csv_parse(const char *text, guint max_lines, GError **error)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 
     if (g_str_has_prefix(text, LT_CSV_MARK))
         text += strlen(LT_CSV_MARK);
     while (*text != '\0') {
+        if (lines->len >= max_lines) {
+            g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                        _("it has more than %u lines"), max_lines);
+            return NULL;
+        }
         char **line = take_line(&text);
         if (line == NULL) {
             g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
-                        _("line %u is no CSV: its quotes do not match"), lines->len + 1);
+                        _("line %u is no CSV: its quotes do not match, or it has more than %u "
+                          "values"),
+                        lines->len + 1, MAX_VALUES);
             return NULL;
         }
         g_ptr_array_add(lines, line);

@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #define READ_BYTES (1u << 18)
-#define MAX_DEPTH 16u         /* of elements in dossier.xml */
-#define MAX_CORRECTIONS 1000u /* of one document */
+#define MAX_DEPTH 16u                             /* of elements in dossier.xml */
+#define MAX_CORRECTIONS 1000u                     /* of one document */
+#define MAX_LISTED (2 * LT_DOSSIER_MAX_DOCUMENTS) /* files in SHA256SUMS */
 #define SUMS "SHA256SUMS"
 #define INDEX "index.csv"
 #define XML "dossier.xml"
@@ -34,7 +35,6 @@ item_free(LtPackageItem *item)
 {
     g_free(item->path);
     g_free(item->sha256);
-    g_free(item->number);
     g_ptr_array_unref(item->corrections);
     g_free(item);
 }
@@ -185,29 +185,40 @@ is_sum(const char *text)
            strspn(text, "0123456789abcdef") == LT_STORE_SHA256_LENGTH;
 }
 
-/* Path -> sum. */
+/* "SUM  PATH", the line that comes after those in sums. */
+static gboolean
+take_sum(GHashTable *sums, const char *line, GError **error)
+{
+    g_autofree char *sum = g_strndup(line, LT_STORE_SHA256_LENGTH);
+    const char *rest = line + strlen(sum);
+    guint before = g_hash_table_size(sums);
+
+    if (before >= MAX_LISTED)
+        return fail(error, _("'%s' lists more than %u files"), SUMS, MAX_LISTED);
+    if (!is_sum(sum) || rest[0] != ' ' || (rest[1] != ' ' && rest[1] != '*'))
+        return fail(error, _("line %u of '%s' is not of the form that sha256sum writes"),
+                    before + 1, SUMS);
+    return g_hash_table_insert(sums, g_strdup(rest + 2), g_steal_pointer(&sum)) ||
+           fail(error, _("'%s' lists '%s' twice"), SUMS, rest + 2);
+}
+
+/* Path -> sum. Line by line: a list of nothing but line ends would fill the memory if it were cut up
+ * first. */
 static GHashTable *
 read_sums(const Folders *folders, GError **error)
 {
     g_autoptr(GHashTable) sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autofree char *text = read_text(folders, SUMS, error);
-    g_auto(GStrv) lines = text != NULL ? g_strsplit(text, "\n", 0) : NULL;
+    char *next = text;
 
     if (text == NULL)
         return NULL;
-    for (guint i = 0; lines[i] != NULL; i++) {
-        g_autofree char *sum = g_strndup(lines[i], LT_STORE_SHA256_LENGTH);
-        const char *rest = lines[i] + strlen(sum);
-        if (lines[i][0] == '\0' && lines[i + 1] == NULL)
+    while (*next != '\0') {
+        const char *line = strsep(&next, "\n");
+        if (!take_sum(sums, line, error))
+            return NULL;
+        if (next == NULL)
             break;
-        if (!is_sum(sum) || rest[0] != ' ' || (rest[1] != ' ' && rest[1] != '*')) {
-            fail(error, _("line %u of '%s' is not of the form that sha256sum writes"), i + 1, SUMS);
-            return NULL;
-        }
-        if (!g_hash_table_insert(sums, g_strdup(rest + 2), g_steal_pointer(&sum))) {
-            fail(error, _("'%s' lists '%s' twice"), SUMS, rest + 2);
-            return NULL;
-        }
     }
     return g_steal_pointer(&sums);
 }
@@ -292,6 +303,19 @@ take_file(Reading *reading, const char *const *names, const char *const *values,
     return TRUE;
 }
 
+/* Whether it is a moment as the archive writes it, by which corrections are ordered; one that is yet to
+ * come would stand above all that people put right here. Clocks may differ by a day. */
+static gboolean
+is_past(const char *at)
+{
+    g_autoptr(GDateTime) time = at != NULL ? g_date_time_new_from_iso8601(at, NULL) : NULL;
+    g_autofree char *same = time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+
+    return g_strcmp0(at, same) == 0 && same != NULL &&
+           g_date_time_difference(time, now) <= G_TIME_SPAN_DAY;
+}
+
 static gboolean
 begin_correction(Reading *reading, const char *const *names, const char *const *values,
                  GError **error)
@@ -299,10 +323,9 @@ begin_correction(Reading *reading, const char *const *names, const char *const *
     const char *field = attribute("field", names, values);
     const char *by = attribute("by", names, values);
     const char *at = attribute("at", names, values);
-    g_autoptr(GDateTime) time = at != NULL ? g_date_time_new_from_iso8601(at, NULL) : NULL;
     LtFieldId known;
 
-    if (field == NULL || by == NULL || time == NULL || strlen(at) != 20 ||
+    if (field == NULL || by == NULL || !is_past(at) ||
         (strcmp(field, LT_FIELD_WHOLE) != 0 && !lt_list_is(field) &&
          !lt_field_from_name(field, &known)) ||
         reading->item->corrections->len >= MAX_CORRECTIONS)
@@ -331,7 +354,8 @@ begin_element(Reading *reading, const char *name, const char *const *names,
                          g_strcmp0(attribute("format", names, values), "luutru-dossier-1") == 0;
         return reading->known || fail(error, _("it is no dossier that this luutru can read"));
     }
-    if (strcmp(name, "Document") == 0 && strcmp(parent(reading), "Documents") == 0)
+    if (reading->item == NULL && strcmp(name, "Document") == 0 &&
+        strcmp(parent(reading), "Documents") == 0)
         return begin_document(reading, error);
     if (reading->item != NULL && strcmp(name, "File") == 0)
         return take_file(reading, names, values, error);
@@ -366,6 +390,13 @@ on_text(G_GNUC_UNUSED GMarkupParseContext *context, const char *text, gsize leng
 }
 
 static void
+take_text(Reading *reading, char **value)
+{
+    g_free(*value);
+    *value = g_strdup(reading->text->str);
+}
+
+static void
 take_dossier_value(Reading *reading, const char *name)
 {
     gboolean in_code = strcmp(parent(reading), "FileCode") == 0;
@@ -373,23 +404,8 @@ take_dossier_value(Reading *reading, const char *name)
     if (!in_code && strcmp(parent(reading), "Dossier") != 0)
         return;
     for (guint i = 0; i < LT_DOSSIER_N_FIELDS; i++)
-        if (strcmp(lt_dossier_field(i)->official, name) == 0) {
-            g_free(reading->package->values[i]);
-            reading->package->values[i] = g_strdup(reading->text->str);
-        }
-}
-
-static void
-take_document_value(Reading *reading, const char *name)
-{
-    char **old = &reading->item->number;
-
-    if (strcmp(name, "CodeNumber") != 0 && strcmp(name, "CodeNotation") != 0)
-        return;
-    char *number = *old != NULL ? g_strdup_printf("%s/%s", *old, reading->text->str)
-                                : g_strdup(reading->text->str);
-    g_free(*old);
-    *old = number;
+        if (strcmp(lt_dossier_field(i)->official, name) == 0)
+            take_text(reading, &reading->package->values[i]);
 }
 
 static void
@@ -401,16 +417,14 @@ on_end(G_GNUC_UNUSED GMarkupParseContext *context, const char *name, gpointer us
 
     g_clear_pointer(&reading->elements[--reading->depth], g_free);
     if (correction != NULL && strcmp(name, "Old") == 0)
-        correction->old_value = g_strdup(reading->text->str);
+        take_text(reading, &correction->old_value);
     else if (correction != NULL && strcmp(name, "New") == 0)
-        correction->new_value = g_strdup(reading->text->str);
+        take_text(reading, &correction->new_value);
     else if (strcmp(name, "Correction") == 0)
         reading->correction = NULL;
     else if (reading->item == NULL)
         take_dossier_value(reading, name);
-    else if (strcmp(parent(reading), "Document") == 0)
-        take_document_value(reading, name);
-    else if (strcmp(name, "Document") == 0) {
+    else if (strcmp(name, "Document") == 0 && strcmp(parent(reading), "Documents") == 0) {
         if (reading->item->path == NULL)
             fail(error, _("document %u has no file with path, sha256 and size"),
                  reading->package->items->len);
@@ -476,7 +490,7 @@ static gboolean
 check_index(const LtPackage *package, const char *text, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(GPtrArray) lines = lt_csv_parse(text, &failure);
+    g_autoptr(GPtrArray) lines = lt_csv_parse(text, package->items->len + 1, &failure);
 
     if (lines == NULL)
         return fail(error, _("'%s' cannot be read: %s"), INDEX, failure->message);

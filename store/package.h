@@ -22,7 +22,6 @@ typedef struct {
     char *path; /* in the package: "files/01.TH.001.pdf" */
     char *sha256;
     guint64 size;
-    char *number;           /* (nullable) as the package names it; for messages */
     GPtrArray *corrections; /* of LtCorrection, oldest first */
 } LtPackageItem;
 

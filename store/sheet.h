@@ -14,9 +14,10 @@
 void lt_csv_append(GString *csv, const char *value);
 /* A whole line of n values. */
 void lt_csv_append_line(GString *csv, const char *const *values, guint n);
-/* The lines of a text, each a NULL-terminated array of values; a mark at the beginning is passed over.
- * NULL with LT_STORE_ERROR_INVALID and the line where it is no CSV. (transfer full) */
-GPtrArray *lt_csv_parse(const char *text, GError **error);
+/* The lines of a text, each a NULL-terminated array of at most 100 values; a mark at the beginning is
+ * passed over. NULL with LT_STORE_ERROR_INVALID and the line where it is no CSV, or where there are more
+ * than max_lines: a value costs many times its bytes. (transfer full) */
+GPtrArray *lt_csv_parse(const char *text, guint max_lines, GError **error);
 
 /* --- sheet.c: a table as it is printed --- */
 

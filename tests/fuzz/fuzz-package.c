@@ -44,7 +44,7 @@ int
 LLVMFuzzerTestOneInput(const guint8 *bytes, gsize length)
 {
     g_autofree char *text = g_strndup((const char *)bytes, length);
-    g_autoptr(GPtrArray) lines = lt_csv_parse(text, NULL);
+    g_autoptr(GPtrArray) lines = lt_csv_parse(text, 1000, NULL);
 
     for (guint i = 0; lines != NULL && i < lines->len; i++)
         g_assert_cmpuint(g_strv_length(g_ptr_array_index(lines, i)), >, 0);

@@ -162,20 +162,23 @@ test_csv(void)
     static const char *const values[] = {"a", "=1+1", "b \"c\", d", "", "hai\ndòng", NULL, "-5"};
     g_autoptr(GString) csv = g_string_new(LT_CSV_MARK);
     g_autoptr(GPtrArray) lines = NULL;
+    g_autofree char *commas = g_strnfill(100, ',');
     char **line;
 
     lt_csv_append_line(csv, values, G_N_ELEMENTS(values));
     lt_csv_append_line(csv, values, 1);
     g_assert_cmpstr(csv->str, ==,
                     LT_CSV_MARK "a,\"'=1+1\",\"b \"\"c\"\", d\",,\"hai\ndòng\",,\"'-5\"\r\na\r\n");
-    lines = lt_csv_parse(csv->str, NULL);
+    lines = lt_csv_parse(csv->str, 100, NULL);
     g_assert_cmpuint(lines->len, ==, 2);
     line = lines->pdata[0];
     g_assert_cmpuint(g_strv_length(line), ==, 7);
     g_assert_cmpstr(line[2], ==, values[2]);
     g_assert_cmpstr(line[4], ==, values[4]);
-    g_assert_null(lt_csv_parse("a,\"b", NULL));
-    g_assert_null(lt_csv_parse("\"a\"b,c", NULL));
+    g_assert_null(lt_csv_parse("a,\"b", 100, NULL));
+    g_assert_null(lt_csv_parse("\"a\"b,c", 100, NULL));
+    g_assert_null(lt_csv_parse("a\nb\nc\n", 2, NULL));
+    g_assert_null(lt_csv_parse(commas, 100, NULL));
 }
 
 static void

@@ -88,7 +88,6 @@ test_good(Folder *folder, G_GNUC_UNUSED gconstpointer data)
     const LtCorrection *correction = item->corrections->pdata[0];
     g_assert_cmpstr(package->values[LT_DOSSIER_TITLE], ==, "T");
     g_assert_cmpstr(package->values[LT_DOSSIER_CODE], ==, "A");
-    g_assert_cmpstr(item->number, ==, "5/A");
     g_assert_cmpstr(correction->new_value, ==, "m&n");
     g_assert_null(correction->old_value);
 }
@@ -105,7 +104,11 @@ test_bad(Folder *folder, G_GNUC_UNUSED gconstpointer data)
         {"", "<Correction field=\"colour\" by=\"x\" at=\"2023-01-02T03:04:05Z\"/>"},
         {"", "<Correction field=\"subject\" by=\"x\" at=\"yesterday\"/>"},
         {"", "<Correction field=\"subject\" at=\"2023-01-02T03:04:05Z\"/>"},
+        {"", "<Correction field=\"subject\" by=\"x\" at=\"9999-01-02T03:04:05Z\"/>"},
+        {"", "<Correction field=\"subject\" by=\"x\" at=\"2023-W01-2T03:04:05Z\"/>"},
+        {"", "<Correction field=\"subject\" by=\"x\" at=\"20230102T030405.000Z\"/>"},
         {"", "</Document><Document>"},
+        {"", "</Document><Document><Documents><Document/></Documents>"},
         {"<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;"},
         {"<a></b>", ""},
         {"", "<Subject>\xff</Subject>"},
@@ -152,6 +155,34 @@ test_sums(Folder *folder, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+/* Lists that are short to write and would take much memory to hold. */
+static void
+test_floods(Folder *folder, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *xml = xml_with("", "");
+    g_autofree char *ends = g_strnfill(1 << 20, '\n');
+    g_autoptr(LtPackage) good = read_package(folder, xml, NULL);
+    g_autoptr(GString) sums = g_string_new(NULL);
+    g_autoptr(GError) many = NULL;
+    g_autoptr(GError) index = NULL;
+
+    g_assert_nonnull(good);
+    for (guint i = 0; i < 3 * LT_DOSSIER_MAX_DOCUMENTS; i++)
+        g_string_append_printf(sums, "%064u  files/%u\n", i, i);
+    put(folder, "SHA256SUMS", sums->str);
+    g_assert_null(lt_package_read(folder->directory, &many));
+    g_assert_nonnull(strstr(many->message, "lists more than"));
+
+    put(folder, "index.csv", ends);
+    g_string_truncate(sums, 0);
+    append_sum(sums, NAME, ORIGINAL);
+    append_sum(sums, "dossier.xml", xml);
+    append_sum(sums, "index.csv", ends);
+    put(folder, "SHA256SUMS", sums->str);
+    g_assert_null(lt_package_read(folder->directory, &index));
+    g_assert_nonnull(strstr(index->message, "more than 2 lines"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -159,5 +190,6 @@ main(int argc, char **argv)
     g_test_add("/store/package/good", Folder, NULL, folder_set_up, test_good, folder_tear_down);
     g_test_add("/store/package/bad", Folder, NULL, folder_set_up, test_bad, folder_tear_down);
     g_test_add("/store/package/sums", Folder, NULL, folder_set_up, test_sums, folder_tear_down);
+    g_test_add("/store/package/floods", Folder, NULL, folder_set_up, test_floods, folder_tear_down);
     return g_test_run();
 }
