@@ -55,6 +55,19 @@ normalise(LtDossierField field, const char *typed, GError **error)
     return g_steal_pointer(&line);
 }
 
+static gboolean
+check_days(const LtDossier *dossier, GError **error)
+{
+    const char *start = dossier->values[LT_DOSSIER_START_DATE];
+    const char *end = dossier->values[LT_DOSSIER_END_DATE];
+
+    if (start == NULL || end == NULL || strcmp(start, end) <= 0)
+        return TRUE;
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                _("a dossier cannot end on '%s', before it begins on '%s'"), end, start);
+    return FALSE;
+}
+
 gboolean
 lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values,
                        GError **error)
@@ -70,7 +83,7 @@ lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n
         dossier->values[field] = value;
     }
     if (dossier->values[LT_DOSSIER_CODE] != NULL && dossier->values[LT_DOSSIER_TITLE] != NULL)
-        return TRUE;
+        return check_days(dossier, error);
     g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
                         _("a dossier must have a code and a title"));
     return FALSE;
@@ -99,19 +112,6 @@ check_code(LtStore *store, const LtDossier *dossier, GError **error)
 }
 
 static gboolean
-check_days(const LtDossier *dossier, GError **error)
-{
-    const char *start = dossier->values[LT_DOSSIER_START_DATE];
-    const char *end = dossier->values[LT_DOSSIER_END_DATE];
-
-    if (start == NULL || end == NULL || strcmp(start, end) <= 0)
-        return TRUE;
-    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
-                _("a dossier cannot end on '%s', before it begins on '%s'"), end, start);
-    return FALSE;
-}
-
-static gboolean
 write_values(LtStore *store, const LtDossier *dossier, GError **error)
 {
     g_autofree char *key = lt_dossier_code_key(dossier->values[LT_DOSSIER_CODE]);
@@ -130,7 +130,7 @@ write_values(LtStore *store, const LtDossier *dossier, GError **error)
 gboolean
 lt_dossier_insert(LtStore *store, LtDossier *dossier, GError **error)
 {
-    if (!check_code(store, dossier, error) || !check_days(dossier, error) ||
+    if (!check_code(store, dossier, error) ||
         !lt_sql_run(store, error,
                     "INSERT INTO dossier (code, key_code, year, title, made_at, made_by)"
                     " VALUES (?, ?, nullif(?, 0), ?, ?, ?)",
@@ -182,13 +182,13 @@ lt_store_dossier_edit(LtStore *store, gint64 id, const LtDossierValue *values, g
     g_autoptr(LtDossier) dossier = transaction != NULL ? lt_dossier_open(store, id, error) : NULL;
 
     return dossier != NULL && lt_dossier_take_values(dossier, values, n_values, error) &&
-           check_code(store, dossier, error) && check_days(dossier, error) &&
-           write_values(store, dossier, error) && lt_transaction_commit(transaction, error);
+           check_code(store, dossier, error) && write_values(store, dossier, error) &&
+           lt_transaction_commit(transaction, error);
 }
 
 /* Thousands of documents in one transaction: only what decides is read of each. */
-static gboolean
-check_admissible(LtStore *store, gint64 document, GError **error)
+gboolean
+lt_dossier_check_admissible(LtStore *store, gint64 document, GError **error)
 {
     g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
         store, error,
@@ -211,7 +211,7 @@ check_admissible(LtStore *store, gint64 document, GError **error)
 static gboolean
 add_one(LtStore *store, gint64 id, gint64 document, gint64 position, guint *added, GError **error)
 {
-    if (!check_admissible(store, document, error) ||
+    if (!lt_dossier_check_admissible(store, document, error) ||
         !lt_sql_run(store, error,
                     "INSERT INTO dossier_document VALUES (?, ?, ?) ON CONFLICT DO NOTHING", "iii",
                     id, document, position))

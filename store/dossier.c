@@ -110,25 +110,31 @@ lt_store_find_dossier(LtStore *store, const char *name, gint64 *ret_id, GError *
 {
     const char *at = strrchr(name, '@');
     g_autofree char *code = at != NULL ? g_strndup(name, (gsize)(at - name)) : g_strdup(name);
-    gint64 year = at != NULL ? g_ascii_strtoll(at + 1, NULL, 10) : 0;
+    guint64 id = 0, year = 0;
     gint64 count = 0;
 
+    if (!g_utf8_validate(name, -1, NULL))
+        return fail_missing("?", error);
     if (g_str_has_prefix(name, "id:")) {
-        gint64 id = g_ascii_strtoll(name + 3, NULL, 10);
-        if (!lt_sql_integer(store, ret_id, error, "SELECT id FROM dossier WHERE id = ?", "i", id))
+        if (!g_ascii_string_to_unsigned(name + 3, 10, 1, G_MAXINT64, &id, NULL))
+            return fail_missing(name, error);
+        if (!lt_sql_integer(store, ret_id, error, "SELECT id FROM dossier WHERE id = ?", "i",
+                            (gint64)id))
             return FALSE;
         return *ret_id != 0 || fail_missing(name, error);
     }
-    if ((at != NULL && year == 0) || !g_utf8_validate(name, -1, NULL))
-        return fail_missing(at != NULL ? name : "?", error);
-    if (!find_code(store, code, year, ret_id, &count, error))
+    if (at != NULL && !g_ascii_string_to_unsigned(at + 1, 10, 1, 9999, &year, NULL))
+        return fail_missing(name, error);
+    if (!find_code(store, code, (gint64)year, ret_id, &count, error))
         return FALSE;
     if (count == 0)
         return fail_missing(name, error);
     if (count == 1)
         return TRUE;
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
-                _("%" PRId64 " dossiers have the code '%s': add the year, such as '%s@2023'"),
+                _("%" PRId64
+                  " dossiers have the code '%s': add the year, such as '%s@2023', or name "
+                  "it by its id, such as id:3"),
                 count, code, code);
     return FALSE;
 }

@@ -90,42 +90,6 @@ check_not_removed(LtStore *store, const LtPackageItem *item, GError **error)
     return FALSE;
 }
 
-gboolean
-lt_store_can_import(LtStore *store, const LtPackage *package, GError **error)
-{
-    g_autoptr(LtDossier) dossier = dossier_of(package, "-", error);
-    g_autoptr(LtDossier) there = NULL;
-    g_autoptr(GError) failure = NULL;
-
-    if (dossier == NULL)
-        return FALSE;
-    there = find_same(store, dossier, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    if (there != NULL && !check_same(there, dossier, error))
-        return FALSE;
-    for (guint i = 0; i < package->items->len; i++)
-        if (!check_not_removed(store, g_ptr_array_index(package->items, i), error))
-            return FALSE;
-    return TRUE;
-}
-
-/* Days that follow from the documents are not a person's: they go on following. */
-static gboolean
-drop_derived_days(LtStore *store, gint64 id, GError **error)
-{
-    return lt_sql_run(store, error,
-                      "UPDATE dossier SET"
-                      " start_date = nullif(start_date, (SELECT min(issued_date) FROM document d"
-                      "  JOIN dossier_document m ON m.document = d.id WHERE m.dossier = ?1)),"
-                      " end_date = nullif(end_date, (SELECT max(issued_date) FROM document d"
-                      "  JOIN dossier_document m ON m.document = d.id WHERE m.dossier = ?1))"
-                      " WHERE id = ?1",
-                      "i", id);
-}
-
 static GArray *
 find_ids(LtStore *store, const LtPackage *package, GError **error)
 {
@@ -166,6 +130,58 @@ fail_closed(const LtDossier *there, GError **error)
                 _("the dossier '%s' was closed by %s: 'luutru dossier close --reopen' opens it"),
                 there->values[LT_DOSSIER_CODE], there->closed_by);
     return FALSE;
+}
+
+/* A dossier that was closed takes nothing, and needs nothing if it has all of the package. */
+static gboolean
+check_open(LtStore *store, const LtDossier *there, const LtPackage *package, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GArray) ids = there->closed_at != NULL ? find_ids(store, package, &failure) : NULL;
+
+    if (there->closed_at == NULL || (ids != NULL && has_all(there, ids)))
+        return TRUE;
+    if (ids != NULL || g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
+        return fail_closed(there, error);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
+}
+
+gboolean
+lt_store_can_import(LtStore *store, const LtPackage *package, GError **error)
+{
+    g_autoptr(LtDossier) dossier = dossier_of(package, "-", error);
+    g_autoptr(LtDossier) there = NULL;
+    g_autoptr(GError) failure = NULL;
+
+    if (dossier == NULL)
+        return FALSE;
+    there = find_same(store, dossier, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    if (there != NULL &&
+        (!check_same(there, dossier, error) || !check_open(store, there, package, error)))
+        return FALSE;
+    for (guint i = 0; i < package->items->len; i++)
+        if (!check_not_removed(store, g_ptr_array_index(package->items, i), error))
+            return FALSE;
+    return TRUE;
+}
+
+/* Days that follow from the documents are not a person's: they go on following. */
+static gboolean
+drop_derived_days(LtStore *store, gint64 id, GError **error)
+{
+    return lt_sql_run(store, error,
+                      "UPDATE dossier SET"
+                      " start_date = nullif(start_date, (SELECT min(issued_date) FROM document d"
+                      "  JOIN dossier_document m ON m.document = d.id WHERE m.dossier = ?1)),"
+                      " end_date = nullif(end_date, (SELECT max(issued_date) FROM document d"
+                      "  JOIN dossier_document m ON m.document = d.id WHERE m.dossier = ?1))"
+                      " WHERE id = ?1",
+                      "i", id);
 }
 
 /* Inside a transaction. */
@@ -211,9 +227,11 @@ lt_store_import(LtStore *store, const LtPackage *package, const char *by, LtImpo
         return FALSE;
     for (guint i = 0; i < package->items->len; i++) {
         const LtPackageItem *item = g_ptr_array_index(package->items, i);
+        gint64 id = g_array_index(ids, gint64, i);
         guint taken = 0;
-        if (!lt_correct_take_over(store, g_array_index(ids, gint64, i), item->corrections, &taken,
-                                  error)) {
+        /* What marks a document as secret here is lifted here alone, not by a package. */
+        if (!lt_dossier_check_admissible(store, id, error) ||
+            !lt_correct_take_over(store, id, item->corrections, &taken, error)) {
             g_prefix_error(error, "%s: ", item->path);
             return FALSE;
         }

@@ -203,11 +203,13 @@ gboolean lt_dossier_enter(LtStore *store, LtDossierEntry *entry, gint64 document
 
 /* --- dossier-change.c --- */
 
-/* FALSE where a value cannot be, or code or title is missing. */
+/* FALSE where a value cannot be, code or title is missing, or it ends before it begins. */
 gboolean lt_dossier_take_values(LtDossier *dossier, const LtDossierValue *values, guint n_values,
                                 GError **error);
 /* Refuses a closed one. (transfer full) */
 LtDossier *lt_dossier_open(LtStore *store, gint64 id, GError **error);
+/* Refuses a document that is marked secret and was not released. */
+gboolean lt_dossier_check_admissible(LtStore *store, gint64 document, GError **error);
 /* Both inside a transaction. A dossier with its values, made_at and made_by set gets its id. */
 gboolean lt_dossier_insert(LtStore *store, LtDossier *dossier, GError **error);
 gboolean lt_dossier_add(LtStore *store, const LtDossier *dossier, const GArray *documents,

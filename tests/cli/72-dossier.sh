@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dossiers: made, filled by query or id, ordered, closed; corrections and removals keep them right.
 . "$(dirname "$0")/tap"
-plan 46
+plan 52
 
 mkdir in
 for n in 12 2 30; do
@@ -20,7 +20,10 @@ said "... its name is told" '01\.TH@2023 is id:1'
 run 2 "the same code in the same year" "$luutru" --archive box dossier new 01.th --year 2023 --title x
 run 0 "the same code in another" "$luutru" --archive box dossier new 01.TH --year 2024 --title 'Năm sau'
 run 2 "the code alone fits both" "$luutru" --archive box dossier show 01.TH
-said "... and the way out is told" '01.TH@2023'
+said "... and the way out is told" '01.TH@2023.* id:3'
+for name in id:1x id: 'id:-1' 01.TH@2023x 01.TH@-2023 01.TH@; do
+    run 1 "'$name' is none" "$luutru" --archive box dossier remove "$name"
+done
 run 2 "a title longer than the decree allows" "$luutru" --archive box dossier new 9 \
     --title "$(printf '%0501d' 0)"
 said "... is refused with both lengths" '501 signs.* 500'

@@ -2,7 +2,7 @@
 # A dossier leaves as a folder and comes back whole: values that were put right, order, checksums. What was
 # tampered with is refused before anything is taken.
 . "$(dirname "$0")/tap"
-plan 65
+plan 74
 
 mkdir in
 for n in 1 2 3; do
@@ -120,3 +120,29 @@ run 2 "a dossier that was closed there takes nothing more" "$luutru" --archive t
 said "... and says who closed it" 'closed by Minh'
 "$luutru" --archive third dossier close 'Đ/01.TH' --reopen
 run 0 "until it is opened again" "$luutru" --archive third import wider
+
+# What would be refused in the end is refused before anything is taken.
+dispatch in/new.pdf 50/STTTT-VP
+"$luutru" --archive box ingest in/new.pdf >/dev/null 2>&1
+"$luutru" --archive box dossier add 'Đ/01.TH' "id:$("$luutru" --archive box show --json 50/STTTT-VP | "$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["id"])')" >/dev/null
+"$luutru" --archive box dossier export 'Đ/01.TH' newer
+"$luutru" --archive third dossier close 'Đ/01.TH' --by Minh
+run 2 "a document that is new to a dossier that was closed" "$luutru" --archive third import newer
+check "... is not taken into the archive" sh -c '! "$0" --archive third show 50/STTTT-VP' "$luutru"
+run 0 "what it has already is no change" "$luutru" --archive third import wider
+rm -rf bad && cp -r out bad
+(cd bad && sed -i 's|<StartDate>.*</StartDate>|<StartDate>01/01/2030</StartDate>|' dossier.xml && eval "$(resum)")
+run 2 "a dossier that ends before it begins" "$luutru" --archive other import --dry-run bad
+said "... is found in a dry run" 'cannot end on'
+
+# A mark of secrecy that was set here is not lifted by what came from elsewhere.
+"$luutru" --archive fourth ingest in/other.pdf >/dev/null 2>&1
+"$luutru" --archive fourth import out >/dev/null 2>&1
+id=$("$luutru" --archive fourth show --json 3/STTTT-VP | "$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+"$luutru" --archive fourth correct "id:$id" secrecy=MẬT >/dev/null
+rm -rf bad && cp -r out bad
+(cd bad && sed -i "/path=.*003.pdf/a <Correction field=\"secrecy\" by=\"Lan\" at=\"2023-01-01T00:00:00Z\"><Old>MẬT</Old></Correction>" dossier.xml && eval "$(resum)")
+run 2 "a package that lifts a mark of secrecy" "$luutru" --archive fourth import bad
+said "... is refused" 'is marked MẬT'
+run 0 "the document" "$luutru" --archive fourth show "id:$id" --json
+json "... keeps its mark" 'rows[0]["secrecy"] == "MẬT"'
