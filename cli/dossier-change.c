@@ -230,13 +230,6 @@ cut_code(LtFind *find)
     return code;
 }
 
-static gboolean
-names_documents(const LtFind *find)
-{
-    return find->words[0] != NULL || find->from != NULL || find->to != NULL ||
-           find->issuer != NULL || find->type != NULL;
-}
-
 LtExit
 lt_command_dossier_fill(LtCli *cli, char **argv, GError **error)
 {
@@ -254,14 +247,14 @@ lt_command_dossier_fill(LtCli *cli, char **argv, GError **error)
                        error))
         return LT_EXIT_USAGE;
     code = cut_code(&find);
-    if (code != NULL && !names_documents(&find)) {
+    if (code != NULL && lt_find_is_empty(&find)) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
                     _("which documents? Name them, such as id:12, or give a query"));
         return LT_EXIT_USAGE;
     }
     if (!lt_cli_dossier_open(cli, LT_STORE_WRITE, code != NULL ? &code : NULL, &store, &id, error))
         return LT_EXIT_PARTLY;
-    ids = find.words[0] != NULL ? parse_ids(find.words) : NULL;
+    ids = find.words[0] != NULL && !lt_find_has_options(&find) ? parse_ids(find.words) : NULL;
     if (ids == NULL)
         ids = find_documents(store, &find, error);
     if (ids == NULL || !lt_store_dossier_add(store, id, ids, &added, error))

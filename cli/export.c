@@ -221,7 +221,7 @@ lt_command_export(LtCli *cli, char **argv, GError **error)
     format = find_format(options.name != NULL ? options.name : "jsonl", options.path, error);
     if (format == NULL)
         return LT_EXIT_USAGE;
-    if (options.dossier != NULL && (!format->metadata || find.words != NULL)) {
+    if (options.dossier != NULL && (!format->metadata || !lt_find_is_empty(&find))) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
                     _("--dossier goes with metadata-csv and metadata-xml, without a query"));
         return LT_EXIT_USAGE;

@@ -66,6 +66,20 @@ lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries
         error);
 }
 
+gboolean
+lt_find_has_options(const LtFind *find)
+{
+    return find->from != NULL || find->to != NULL || find->issuer != NULL || find->type != NULL ||
+           find->number != NULL || find->date != NULL || find->signer != NULL ||
+           find->recipient != NULL || find->status != NULL || find->successors;
+}
+
+gboolean
+lt_find_is_empty(const LtFind *find)
+{
+    return (find->words == NULL || find->words[0] == NULL) && !lt_find_has_options(find);
+}
+
 static void
 make_valid(char **text)
 {

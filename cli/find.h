@@ -22,6 +22,10 @@ gboolean lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry
 /* Checks what was parsed and fills in search, whose strings belong to find. Bytes that are not
  * UTF-8 never make an error: they just find nothing. */
 gboolean lt_find_search(LtFind *find, LtSearch *ret_search, GError **error);
+/* Whether it was given neither words nor options: all documents. */
+gboolean lt_find_is_empty(const LtFind *find);
+/* Whether it was given options besides words. */
+gboolean lt_find_has_options(const LtFind *find);
 /* The words and the options as one query, with filters for options. (transfer full) */
 char *lt_find_query(const LtFind *find);
 /* Which of the documents found; limit 0 is all. */

@@ -50,9 +50,13 @@ check_options(const Options *options, const LtFind *find, LtRegisterKind kind, G
     else if (options->dossier != NULL && kind != LT_REGISTER_DOCUMENTS)
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
                     _("only 'muc-luc-van-ban' takes --dossier"));
-    else if (options->dossier != NULL && find->words[0] != NULL)
+    else if (options->dossier != NULL && !lt_find_is_empty(find))
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
                     _("--dossier and a query exclude each other"));
+    else if (kind == LT_REGISTER_DOSSIERS && !lt_find_is_empty(find))
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("'muc-luc-ho-so' lists dossiers, not documents: it takes --year and no "
+                      "query"));
     else
         return TRUE;
     return FALSE;

@@ -17,7 +17,8 @@ typedef struct {
     LtStore *store;
     const LtRegisterRequest *request;
     GPtrArray *rows; /* of Row */
-    GHashTable *own; /* (nullable) of gint64: what the office issued */
+    GArray *own_ids; /* (nullable) of gint64: what the office issued */
+    GHashTable *own; /* (nullable) the same, to look it up */
     LtSheet *sheet;
     guint next_page; /* of the dossier; 0: none */
     char *issuer;    /* (nullable) of all rows, while it is one */
@@ -39,6 +40,7 @@ filling_clear(Filling *filling)
 {
     g_clear_pointer(&filling->rows, g_ptr_array_unref);
     g_clear_pointer(&filling->own, g_hash_table_unref);
+    g_clear_pointer(&filling->own_ids, g_array_unref);
     g_clear_pointer(&filling->sheet, lt_sheet_free);
     g_free(filling->issuer);
 }
@@ -166,14 +168,14 @@ take_record(const LtRecord *record, gpointer user_data, GError **error)
     Filling *filling = user_data;
     gboolean secret = FALSE;
 
+    if (!is_of_year(filling, record))
+        return TRUE;
     if (!lt_store_is_secret(filling->store, record, &secret, error))
         return FALSE;
     if (secret) {
         filling->sheet->secret++;
         return TRUE;
     }
-    if (!is_of_year(filling, record))
-        return TRUE;
     if (!belongs(filling, record)) {
         filling->sheet->left_out++;
         return TRUE;
@@ -188,17 +190,6 @@ take_record(const LtRecord *record, gpointer user_data, GError **error)
     return TRUE;
 }
 
-static gboolean
-note_own(const LtRecord *record, gpointer user_data, GError **error)
-{
-    gint64 *id = g_new(gint64, 1);
-
-    (void)error;
-    *id = record->id;
-    g_hash_table_add(user_data, id);
-    return TRUE;
-}
-
 /* What the office issued, by the same rules by which a search finds an issuer. */
 static gboolean
 find_own(Filling *filling, GError **error)
@@ -207,8 +198,13 @@ find_own(Filling *filling, GError **error)
 
     if (filling->request->office == NULL || !filling->sheet->cover)
         return TRUE;
-    filling->own = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    return lt_store_each(filling->store, &search, FALSE, note_own, filling->own, error);
+    filling->own_ids = lt_search_ids(filling->store, &search, error);
+    if (filling->own_ids == NULL)
+        return FALSE;
+    filling->own = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; i < filling->own_ids->len; i++)
+        g_hash_table_add(filling->own, &g_array_index(filling->own_ids, gint64, i));
+    return TRUE;
 }
 
 static gboolean

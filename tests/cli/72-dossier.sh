@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dossiers: made, filled by query or id, ordered, closed; corrections and removals keep them right.
 . "$(dirname "$0")/tap"
-plan 52
+plan 56
 
 mkdir in
 for n in 12 2 30; do
@@ -40,6 +40,10 @@ json "... with what was said of it" \
       and rows[0]["start_date"] == "2023-09-18")'
 run 0 "documents by id, one of them a second time" "$luutru" --archive box dossier add id:2 "#$b" "id:$b"
 said "... only once" '^1 document put in, 1 was in it already'
+run 0 "documents by a filter alone" "$luutru" --archive box dossier add id:2 --number 12/STTTT-VP
+said "... those that it finds" '1 was in it already'
+run 1 "an id that a filter speaks against" "$luutru" --archive box dossier add id:2 "id:$c" --number 12/STTTT-VP
+run 2 "neither documents nor a query" "$luutru" --archive box dossier add id:2
 run 1 "a document that is not there" "$luutru" --archive box dossier add id:2 id:99
 run 1 "a dossier that is not there" "$luutru" --archive box dossier add 77 "id:$a"
 run 2 "no document named" "$luutru" --archive box dossier add id:2

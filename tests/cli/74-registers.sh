@@ -1,7 +1,7 @@
 #!/bin/sh
 # The registers of Decree 30/2020 as CSV, XLSX and PDF, and its metadata set; nothing secret in any of them.
 . "$(dirname "$0")/tap"
-plan 44
+plan 49
 
 mkdir in
 dispatch in/a.pdf 12/STTTT-VP 'Nội dung một.' '=1+1 kinh phí'
@@ -44,6 +44,7 @@ run 0 "what came in" "$luutru" --archive box register so-van-ban-den --year 2023
 table "... with number and day of arrival" 'len(rows) == 2 and rows[1][:2] == ["20/09/2023", "77"] and rows[1][3] == "2/STTTT-VP"'
 said "... the others are counted" '1 document found is none of those that came in'
 run 1 "nothing of that year" "$luutru" --archive box register so-van-ban-den --year 2020
+check "... and nothing secret of that year either" sh -c '! grep -q secret "$0"' "$ERR"
 "$luutru" --archive box correct "id:$a" subject='=SUM(A1) và "nháy"' >/dev/null
 run 0 "a value that a spreadsheet would run" "$luutru" --archive box register muc-luc-van-ban 12/STTTT-VP
 table "... stands behind the type" 'rows[1][3] == "Công văn: =SUM(A1) và \"nháy\""'
@@ -55,6 +56,10 @@ table "... behind an apostrophe" 'rows[1][3].startswith("\x27=SUM")'
 "$luutru" --archive box dossier add 01.TH "id:$a" "id:$b" >/dev/null
 run 0 "the dossiers" "$luutru" --archive box register muc-luc-ho-so --year 2023
 table "... with days, retention and pages" 'rows[1] == ["1", "01.TH", "Hồ sơ thử", "18/09/2023", "20 năm", "2", ""]'
+run 2 "dossiers are not found by words of documents" "$luutru" --archive box register muc-luc-ho-so kinh phí
+said "... which is said" 'no query'
+run 2 "a dossier is listed whole" "$luutru" --archive box register muc-luc-van-ban --dossier 01.TH --from 2030
+run 2 "... its metadata too" "$luutru" --archive box export -f metadata-csv --dossier 01.TH --from 2030
 run 0 "one of them" "$luutru" --archive box register muc-luc-van-ban --dossier 01.TH
 table "... in its order, its pages counted on" '[(r[0], r[1], r[5]) for r in rows[1:]] == [("1", "12/STTTT-VP", "1"), ("2", "2/STTTT-VP", "2")]'
 run 0 "as a workbook" "$luutru" --archive box register muc-luc-van-ban --dossier 01.TH -f xlsx -o list.xlsx
