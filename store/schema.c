@@ -1,6 +1,6 @@
-/* The tables, as numbered steps: the n-th step takes user_version from n - 1 to n, in one
- * transaction. A step that was ever released is never changed. docs/archive.md describes what the
- * columns hold. */
+/* The tables, as numbered steps: the n-th step takes user_version from n - 1 to n; an upgrade takes all that
+ * are missing, in one transaction. A step that was ever released is never changed. docs/archive.md
+ * describes what the columns hold. */
 #include "store/private.h"
 
 #include <glib/gi18n-lib.h>
@@ -276,45 +276,35 @@ is_empty(const Stamp *stamp)
     return stamp->tables == 0 && stamp->application == 0 && stamp->version == 0;
 }
 
-/* The step is chosen inside the transaction: another run may have upgraded while this one waited.
- */
 static gboolean
-take_step(LtStore *store, guint *ret_version, GError **error)
+take_step(LtStore *store, guint version, GError **error)
+{
+    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %u",
+                                            LT_STORE_APPLICATION_ID, version + 1);
+
+    if (!lt_sql_script(store, steps[version].sql, error) ||
+        (steps[version].then != NULL && !steps[version].then(store, error)) ||
+        !lt_sql_script(store, mark, error))
+        return FALSE;
+    /* New columns may hold values: the seals of before are void. */
+    return version + 1 < VERSION_OF_SEALS ||
+           lt_sql_script(store, "INSERT OR IGNORE INTO unsealed SELECT id FROM document", error);
+}
+
+/* All steps or none, and one wait for the disk. Which they are is read inside the transaction: another
+ * run may have upgraded while this one waited. */
+static gboolean
+upgrade(LtStore *store, GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
     Stamp stamp;
 
     if (transaction == NULL || !read_stamp(store, &stamp, error))
         return FALSE;
-    *ret_version = (guint)stamp.version;
-    if (stamp.version >= lt_schema_version)
-        return TRUE;
-
-    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
-                                            LT_STORE_APPLICATION_ID, (int)stamp.version + 1);
-    if (!lt_sql_script(store, steps[stamp.version].sql, error) ||
-        (steps[stamp.version].then != NULL && !steps[stamp.version].then(store, error)) ||
-        !lt_sql_script(store, mark, error))
-        return FALSE;
-    /* New columns may hold values: the seals of before are void. */
-    if (stamp.version + 1 >= VERSION_OF_SEALS &&
-        !lt_sql_script(store, "INSERT OR IGNORE INTO unsealed SELECT id FROM document", error))
-        return FALSE;
-    if (!lt_transaction_commit(transaction, error))
-        return FALSE;
-    *ret_version = (guint)stamp.version + 1;
-    return TRUE;
-}
-
-static gboolean
-upgrade(LtStore *store, GError **error)
-{
-    guint version = 0;
-
-    while (version < lt_schema_version)
-        if (!take_step(store, &version, error))
+    for (guint version = (guint)stamp.version; version < lt_schema_version; version++)
+        if (!take_step(store, version, error))
             return FALSE;
-    return TRUE;
+    return lt_transaction_commit(transaction, error);
 }
 
 gboolean
