@@ -25,7 +25,7 @@ run 2 "show without a document" "$luutru" show
 said "... reminds of the quotes that '#' needs" "id:12"
 run 2 "get without an id" "$luutru" get 1758/STTTT
 run 2 "an export format that does not exist" "$luutru" export --format pdf
-said "... names those that do" 'jsonl, csv or xlsx'
+said "... names those that do" 'jsonl, csv, xlsx'
 run 2 "--json and --csv at once" "$luutru" search --json --csv x
 run 2 "a wrong date" "$luutru" search --from 31/02/2023 x
 said "... is told the forms" '2023-09-18, 18/09/2023'
