@@ -30,6 +30,43 @@ fail(GError **error, const char *folder, int code)
     return FALSE;
 }
 
+/* --- whether it is still the same --- */
+
+gboolean
+lt_move_is_written(int fd)
+{
+    /* Who opens the file while the lease is held would be announced by a signal that ends programs. */
+    fcntl(fd, F_SETSIG, SIGURG);
+    if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0) {
+        fcntl(fd, F_SETLEASE, F_UNLCK);
+        return FALSE;
+    }
+    return errno == EAGAIN;
+}
+
+/* What a source was like when its bytes were taken. */
+typedef struct {
+    guint64 size;
+    gint64 mtime_ns;
+} Look;
+
+static gboolean
+is_as_it_was(const char *path, const Look *look)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+    struct stat info;
+    gboolean same;
+
+    if (fd < 0)
+        return FALSE;
+    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == look->size &&
+           lt_mtime_ns(&info) == look->mtime_ns && !lt_move_is_written(fd);
+    close(fd);
+    return same;
+}
+
+/* --- moving --- */
+
 /* "a.pdf", "a (2).pdf", "a (3).pdf", ... */
 static char *
 numbered_path(const char *folder, const char *name, guint number)
@@ -181,7 +218,7 @@ make_copy(int from, const char *path, const char *folder, const char *name)
 
 /* 0, or the errno of what failed; then nothing is left behind. */
 static int
-copy_across(const char *path, const char *folder, const char *name)
+copy_across(const char *path, const Look *look, const char *folder, const char *name)
 {
     int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     g_autofree char *found = NULL, *copy = NULL;
@@ -196,46 +233,44 @@ copy_across(const char *path, const char *folder, const char *name)
     close(from);
     if (!found && !copy)
         return failed;
-    if (lt_disk_sync_folder(folder, PLACE) && lt_disk_unlink(path, PLACE))
-        return 0;
-    /* Where the source may not be removed the copy goes again, lest every run leave one copy more. */
-    failed = errno;
+    failed = lt_disk_sync_folder(folder, PLACE) ? 0 : errno;
+    /* The copy took its time. */
+    if (failed == 0 && is_as_it_was(path, look)) {
+        if (lt_disk_unlink(path, PLACE))
+            return 0;
+        failed = errno;
+    }
+    /* Where the source stays the copy goes again, lest every run leave one copy more. */
     if (copy)
         lt_disk_unlink(copy, LEFTOVER);
     return failed;
 }
 
 gboolean
-lt_move_file(const char *path, const char *folder, GError **error)
+lt_move_file(const char *path, guint64 size, gint64 mtime_ns, const char *folder, GError **error)
 {
+    const Look look = {size, mtime_ns};
+    g_autofree char *home = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *moved = NULL;
+    g_autofree char *moved = NULL, *back = NULL;
     int failed;
 
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return fail(error, folder, errno);
+    if (!is_as_it_was(path, &look))
+        return TRUE;
     moved = rename_numbered(path, folder, name);
     failed = moved ? 0 : errno;
-    if (moved)
+    if (failed == EXDEV)
+        failed = copy_across(path, &look, folder, name);
+    if (moved && !is_as_it_was(moved, &look)) /* replaced since it was looked at */
+        back = rename_numbered(moved, home, name);
+    else if (moved)
         lt_disk_sync_folder(folder, PLACE); /* both names or one: the file is there either way */
-    else if (failed == EXDEV)
-        failed = copy_across(path, folder, name);
     return failed == 0 ? TRUE : fail(error, folder, failed);
 }
 
 /* --- deleting --- */
-
-gboolean
-lt_move_is_written(int fd)
-{
-    /* Who opens the file while the lease is held would be announced by a signal that ends programs. */
-    fcntl(fd, F_SETSIG, SIGURG);
-    if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0) {
-        fcntl(fd, F_SETLEASE, F_UNLCK);
-        return FALSE;
-    }
-    return errno == EAGAIN;
-}
 
 const char *
 lt_move_name_of_taken(const char *name)
@@ -253,29 +288,19 @@ lt_move_give_back(const char *path)
     return own ? rename_numbered(path, folder, own) : NULL;
 }
 
-static gboolean
-is_as_it_was(const char *path, guint64 size, gint64 mtime_ns)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
-    struct stat info;
-    gboolean same;
-
-    if (fd < 0)
-        return FALSE;
-    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == size &&
-           lt_mtime_ns(&info) == mtime_ns && !lt_move_is_written(fd);
-    close(fd);
-    return same;
-}
-
 gboolean
 lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
     g_autofree char *taken = g_strconcat(folder, "/" TAKEN, name, NULL);
+    const Look look = {size, mtime_ns};
     g_autofree char *back = NULL;
 
+    /* Looked at before, too: to take a file that somebody has open away and give it back would be told
+     * as a new file, time and again. */
+    if (!is_as_it_was(path, &look))
+        return TRUE;
     if (!lt_disk_rename_new(path, taken, "delete")) {
         if (errno == ENOENT)
             return TRUE;
@@ -283,7 +308,7 @@ lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error)
                     _("cannot be deleted: %s"), g_strerror(errno));
         return FALSE;
     }
-    if (!is_as_it_was(taken, size, mtime_ns)) {
+    if (!is_as_it_was(taken, &look)) {
         back = lt_move_give_back(taken);
         return TRUE;
     }

@@ -4,12 +4,14 @@
 #include <gio/gio.h>
 
 /* Moves the file at path into folder (made where it is not there) under its own name, or a numbered
- * one where that is taken. Across file systems it is copied, synced, and only then removed. */
-gboolean lt_move_file(const char *path, const char *folder, GError **error);
+ * one where that is taken, if it has that size and time still and nobody writes to it; where it is
+ * another by now it stays, and all is well. Across file systems it is copied, synced, and only then
+ * removed. */
+gboolean lt_move_file(const char *path, guint64 size, gint64 mtime_ns, const char *folder,
+                      GError **error);
 
-/* Deletes the file at path if it has that size and time still and nobody writes to it. It is renamed
- * first, so that a file which comes to lie under its name meanwhile is not taken for it. Where another
- * file was met it gets its name back, and all is well. */
+/* Deletes it on the same terms. It is renamed first, so that a file which comes to lie under its name
+ * meanwhile is not taken for it; such a file gets its name back. */
 gboolean lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error);
 /* The name of a file between the two steps of deleting it; NULL: it is none. (transfer none) */
 const char *lt_move_name_of_taken(const char *name);

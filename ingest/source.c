@@ -25,7 +25,7 @@ lt_source_settle(LtIngest *run, const LtSource *source)
     if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
     if (action == LT_SOURCE_MOVE
-            ? lt_move_file(source->path, folder, &error)
+            ? lt_move_file(source->path, source->size, source->mtime_ns, folder, &error)
             : lt_move_delete(source->path, source->size, source->mtime_ns, &error))
         return NULL;
     return g_strdup_printf(_("filed, but the source %s"), error->message);
