@@ -196,6 +196,15 @@ leave_growing(LtIngest *run, const LtSource *source, const char *reason)
         take_as_it_is(run, path);
 }
 
+static gboolean
+is_as_seen(const LtSource *source, int fd)
+{
+    struct stat info;
+
+    return fstat(fd, &info) == 0 && (guint64)info.st_size == source->size &&
+           lt_mtime_ns(&info) == source->mtime_ns;
+}
+
 /* Copies the original into the archive, which is the last time that the source is needed. */
 static void
 store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format)
@@ -206,10 +215,12 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
     guint64 size = 0;
 
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {
-        if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
-            leave_growing(run, source, error->message);
-        else
+        if (!g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
             lt_run_fail(run, g_steal_pointer(&error));
+        else if (!run->walk && is_as_seen(source, fd)) /* its disk fails: not again at once */
+            lt_filing_put_off_source(run, source, error->message);
+        else
+            leave_growing(run, source, error->message);
         return;
     }
     /* It may have grown between the look at it and the copy, too. */
@@ -338,7 +349,7 @@ resume_closed(LtIngest *run, const LtSource *source, int code)
     if (code == ENOENT || code == ENOTDIR)
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
                              0);
-    else if (is_closed(source->path, code, &info))
+    else if (!run->walk || is_closed(source->path, code, &info))
         lt_filing_put_off_source(run, source, trouble);
     else { /* It may well be there: the row stays as it is. */
         lt_run_let_go(run, source->row);
@@ -369,10 +380,6 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
 static void
 resume(LtIngest *run, const LtLedgerRow *row)
 {
-    if (!take_up(run, row->id)) {
-        run->progress.files--;
-        return;
-    }
     if (!row->sha256 || !resume_stored(run, row))
         resume_seen(run, row);
 }
@@ -395,6 +402,7 @@ lt_intake_resume(LtIngest *run)
         found->kind = LT_FOUND_RESUME;
         found->row = g_ptr_array_index(rows, i);
         found->path = g_strdup(found->row->path);
+        take_up(run, found->row->id);
         g_hash_table_add(run->resumed, g_strdup(found->path));
         g_queue_push_tail(&run->found, found);
         run->progress.files++;
@@ -415,7 +423,9 @@ lt_intake_due(LtIngest *run)
         LtLedgerRow *row = g_ptr_array_index(rows, i);
         LtFound *found;
 
-        if (g_hash_table_contains(run->handled, &row->id))
+        /* Here and not when its turn comes: else it would be found anew until then, and once more be
+         * taken as it was before it came to its end. */
+        if (!take_up(run, row->id))
             continue;
         found = g_new0(LtFound, 1);
         found->kind = LT_FOUND_RESUME;

@@ -407,6 +407,10 @@ lt_look_clear(LtWatch *watch)
 void
 lt_look_restart(LtWatch *watch)
 {
+    g_queue_clear_full(&watch->subfolders, g_free);
+    g_queue_clear_full(&watch->fresh, fresh_free);
+    g_hash_table_remove_all(watch->candidates);
+    watch->overfull = FALSE;
     g_hash_table_remove_all(watch->stuck);
     g_hash_table_remove_all(watch->told);
     g_ptr_array_set_size(watch->polled, 0);

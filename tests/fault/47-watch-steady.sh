@@ -1,0 +1,51 @@
+#!/bin/sh
+# A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
+. "$(dirname "$0")/../cli/tap"
+. "$TOP/tests/fault/watching"
+plan 12
+
+# Many that a person sets back at once: more than are on their way at a time.
+mkdir in
+for i in 0 1 2 3 4 5 6 7 8 9; do
+    for j in 1 2 3 4; do whole_pdf "in/$i$j.pdf" "BADBADBAD $i$j"; done
+done
+BAD_WORKER=exit "$luutru" --archive box watch --once --set settle=0 --set retries=0 --set reserve=0 in >log 2>says
+check "40 documents that cost their workers are quarantined" has 40 quarantined
+"$luutru" --archive box quarantine retry >/dev/null
+start_watch --set settle=0.02 --set jobs=1 in
+eventually "set back, all are taken" sh -c 'test "$(grep -c "\"outcome\":\"filed\"" log)" -eq 40'
+eventually "... each once" test "$(grep -c outcome log)" -eq 40
+check "... and the ledger says so" has 40 filed
+stop_watch
+
+# A file whose disk fails is put off, not tried over and over.
+if strace -o /dev/null -P "$DIR/in" -e trace=read -e inject=read:error=EIO true 2>/dev/null; then
+    strace -f -o /dev/null -P "$DIR/in/sick.pdf" -e trace=read -e inject=read:error=EIO "$luutru" --archive box \
+        watch --json --set settle=0.1 --set reserve=0 --set retry-pause=3600 in >log 2>says </dev/null &
+    tracer=$!
+    eventually "a watcher on a disk that fails" watcher_says "state = 'watching' AND process <> $watcher"
+    whole_pdf in/sick.pdf "cannot be read"
+    eventually "a file that cannot be read waits" grep -q 'sick.pdf","outcome":"waiting.*check the disk' log
+    whole_pdf in/well.pdf "can be read"
+    eventually "... while others go on" is_in filed well.pdf
+    check "... and is told once" test "$(grep -c sick.pdf log)" -eq 1
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
+else
+    skip 4 "no disk that fails can be feigned here"
+fi
+
+# A folder that is no longer watched.
+mkdir old new
+printf '[watch]\nsettle=0.1\nreserve=0\n[folder %s]\n[folder %s]\n' "$DIR/old" "$DIR/new" >config
+head -c 40 in/11.pdf >old/part.pdf
+start_watch --config config --set patience=3600
+eventually "a part of a file is waited for" watcher_says "process = $watcher AND waiting = 1"
+printf '[watch]\nsettle=0.1\nreserve=0\n[folder %s]\n' "$DIR/new" >config
+kill -HUP "$watcher"
+eventually "no longer when its folder is dropped" watcher_says "waiting = 0"
+whole_pdf old/part.pdf "not asked for any more"
+whole_pdf new/b.pdf "asked for"
+eventually "... of another all is taken" is_in filed new/b.pdf
+check "... and of it nothing" is_in '' old/part.pdf
+stop_watch
