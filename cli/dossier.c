@@ -3,12 +3,9 @@
 
 #include <string.h>
 
-static const struct {
-    const char *name;
-    const char *arguments;
-    const char *summary;
-    LtCommandRun run;
-} SUBCOMMANDS[] = {
+#include "cli/overview.h"
+
+static const LtCommand SUBCOMMANDS[] = {
     {"list", "", N_("the dossiers of the archive"), lt_command_dossier_list},
     {"show", N_("CODE"), N_("one dossier and its documents"), lt_command_dossier_show},
     {"new", N_("CODE --title TEXT"), N_("begin a dossier"), lt_command_dossier_new},
@@ -28,13 +25,7 @@ static void
 print_overview(FILE *out)
 {
     fprintf(out, "%s\n\n", _("Usage: luutru dossier SUBCOMMAND [OPTION…]"));
-    for (gsize i = 0; i < G_N_ELEMENTS(SUBCOMMANDS); i++) {
-        const char *arguments =
-            *SUBCOMMANDS[i].arguments != '\0' ? _(SUBCOMMANDS[i].arguments) : "";
-        g_autofree char *usage = g_strdup_printf("%s %s", SUBCOMMANDS[i].name, arguments);
-        int pad = 28 - (int)lt_cli_width(usage);
-        fprintf(out, "  %s%*s%s\n", usage, MAX(pad, 1), "", _(SUBCOMMANDS[i].summary));
-    }
+    lt_overview_print(SUBCOMMANDS, G_N_ELEMENTS(SUBCOMMANDS), out);
     fprintf(out, "\n%s\n",
             _("A dossier is named by its code, 01.TH, where several years have it with the year, "
               "01.TH@2023, or as id:3."));

@@ -5,14 +5,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "cli/cli.h"
-
-typedef struct {
-    const char *name;
-    const char *arguments;
-    const char *summary;
-    LtCommandRun run;
-} LtCommand;
+#include "cli/overview.h"
 
 static LtExit command_help(LtCli *cli, char **argv, GError **error);
 
@@ -66,13 +59,7 @@ print_overview(FILE *out)
             _("An archive of official documents in which each is found by number, "
               "date, issuer or any word."));
     fprintf(out, "\n%s\n", _("Commands:"));
-    for (gsize i = 0; i < G_N_ELEMENTS(COMMANDS); i++) {
-        const LtCommand *command = &COMMANDS[i];
-        const char *arguments = *command->arguments ? _(command->arguments) : "";
-        g_autofree char *usage = g_strdup_printf("%s %s", command->name, arguments);
-        int pad = 24 - (int)lt_cli_width(usage);
-        fprintf(out, "  %s%*s%s\n", usage, MAX(pad, 1), "", _(command->summary));
-    }
+    lt_overview_print(COMMANDS, G_N_ELEMENTS(COMMANDS), out);
     fprintf(out, "\n%s\n%s\n",
             _("The archive: --archive DIR, else $LUUTRU_ARCHIVE, else "
               "$XDG_DATA_HOME/luutru."),

@@ -243,6 +243,26 @@ write_document(Writing *writing, guint at, GError **error)
 }
 
 static gboolean
+fail_there(const char *directory, GError **error)
+{
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                _("'%s' is there already: name a folder that is not"), directory);
+    return FALSE;
+}
+
+/* Asked before gigabytes are copied; renaming decides. */
+static gboolean
+check_free(const char *directory, GError **error)
+{
+    g_autoptr(GDir) entries = g_dir_open(directory, 0, NULL);
+
+    if (entries != NULL ? g_dir_read_name(entries) != NULL
+                        : g_file_test(directory, G_FILE_TEST_EXISTS))
+        return fail_there(directory, error);
+    return TRUE;
+}
+
+static gboolean
 begin(Writing *writing, const char *directory, GError **error)
 {
     g_autofree char *files = NULL;
@@ -279,9 +299,7 @@ put_in_place(Writing *writing, const char *directory, GError **error)
         int saved_errno = errno;
         if (saved_errno != ENOTEMPTY && saved_errno != EEXIST && saved_errno != ENOTDIR)
             return lt_store_fail_errno(saved_errno, directory, error);
-        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
-                    _("'%s' is there already: name a folder that is not"), directory);
-        return FALSE;
+        return fail_there(directory, error);
     }
     g_clear_pointer(&writing->folder, g_free);
     return sync_folder(parent, error);
@@ -311,5 +329,5 @@ lt_store_export_dossier(LtStore *store, gint64 id, const char *directory, GError
     while (strlen(plain) > 1 && g_str_has_suffix(plain, "/"))
         plain[strlen(plain) - 1] = '\0';
     writing.dossier = lt_store_dossier(store, id, error);
-    return writing.dossier != NULL && write_all(&writing, plain, error);
+    return writing.dossier != NULL && check_free(plain, error) && write_all(&writing, plain, error);
 }

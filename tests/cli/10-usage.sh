@@ -1,12 +1,17 @@
 #!/bin/sh
 # Wrong usage ends with 2 and a hint; help and version with 0.
 . "$(dirname "$0")/tap"
-plan 32
+plan 33
 
 run 2 "no command is wrong usage" "$luutru"
 said "... and the commands are listed" 'ingest PATH'
 run 0 "--help lists the commands" "$luutru" --help
 said "... each with what it does" 'search QUERY +find documents'
+check "... what they do below one another, however long a name is" "$PYTHON" - "$OUT" <<'PYTHON'
+import re, sys
+lines = [line for line in open(sys.argv[1], encoding="utf-8") if line.startswith("  ")]
+sys.exit(0 if len(lines) > 20 and len({re.search(r"\S  +\S", line).end() for line in lines}) == 1 else 1)
+PYTHON
 run 0 "--version says the version" "$luutru" --version
 said "... as one line" '^luutru [0-9]+\.[0-9]+\.[0-9]+$'
 run 0 "help COMMAND is COMMAND --help" "$luutru" help search

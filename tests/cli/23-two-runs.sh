@@ -2,7 +2,7 @@
 # Two runs on one archive: the second ends with 75, or waits. A worker that waits at a pipe keeps the
 # first run where it is as long as the test wants.
 . "$(dirname "$0")/tap"
-plan 10
+plan 13
 
 dispatch a.pdf 1/STTTT-VP
 dispatch b.pdf 2/STTTT-VP
@@ -23,6 +23,7 @@ said "... names the process that is at work" "process $first"
 said "... and says what to do" "wait"
 run 0 "readers are not kept out" "$luutru" --archive box status --json
 json "... and see no half-filed document" 'rows[0]["documents"] == 0'
+run 0 "a dossier is begun beside it" "$luutru" --archive box dossier new 01.TH --title 'Hồ sơ thử'
 "$luutru" --archive box ingest --wait 60 b.pdf >second 2>&1 &
 second=$!
 echo go >go
@@ -33,3 +34,5 @@ check "the run that waits gets its turn" test $? -eq 0
 run 0 "both are there" "$luutru" --archive box status --json
 json "... two documents" 'rows[0]["documents"] == 2'
 check "the first said so" grep -q '1 filed' first
+run 0 "a document goes into the dossier that was begun meanwhile" "$luutru" --archive box dossier add 01.TH 1/STTTT-VP
+said "... one" '^1 document put in'

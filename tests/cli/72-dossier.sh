@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dossiers: made, filled by query or id, ordered, closed; corrections and removals keep them right.
 . "$(dirname "$0")/tap"
-plan 56
+plan 58
 
 mkdir in
 for n in 12 2 30; do
@@ -78,3 +78,6 @@ json "... has the other" \
 "$luutru" --archive box correct "id:$c" secrecy=mật >/dev/null 2>&1
 run 2 "one that is marked secret since then is not exported" "$luutru" --archive box dossier export id:1 out
 check "... and nothing is left of the attempt" sh -c '! ls -d out* 2>/dev/null'
+mkdir full && touch full/x
+run 2 "nor over a folder that holds something" "$luutru" --archive box dossier export id:1 full/
+said "... which is said before anything is copied" "'full' is there already"
