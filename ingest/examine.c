@@ -5,7 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "ingest/move.h"
+#include "ingest/reasons.h"
 #include "ingest/ripen.h"
 #include "ingest/watch.h"
 
@@ -102,15 +105,43 @@ has_room(LtWatch *watch, guint64 size)
            room >= watch->options.reserve + MIN(size, G_MAXUINT64 - watch->options.reserve);
 }
 
+/* Told, and let go of: who looks but once does not wait for it. */
+static void
+leave_waiting(LtWatch *watch, const char *path, const char *reason)
+{
+    g_hash_table_remove(watch->candidates, path);
+    watch->run->progress.files++;
+    lt_run_end_file(watch->run, path, LT_OUTCOME_WAITING, reason, NULL, 0);
+}
+
 static void
 foretell(LtWatch *watch, const char *path, int whole, const char *reason)
 {
-    if (whole != LT_WHOLE_NO) {
+    if (whole != LT_WHOLE_NO)
         hand_over_file(watch, path);
+    else
+        leave_waiting(watch, path, reason);
+}
+
+static void
+wait_for_room(LtWatch *watch, const char *path)
+{
+    const char *reason =
+        _("it is larger than the room that is left on the disk of the archive: make "
+          "room there, and it is taken");
+    g_autofree char *shown = NULL;
+    g_autofree char *sentence = NULL;
+
+    if (watch->options.once) {
+        leave_waiting(watch, path, reason);
         return;
     }
-    watch->run->progress.files++;
-    lt_run_end_file(watch->run, path, LT_OUTCOME_WAITING, reason, NULL, 0);
+    if (g_hash_table_contains(watch->told, path))
+        return;
+    lt_watch_remember(watch->told, path);
+    shown = lt_reason_show_path(path);
+    sentence = g_strdup_printf(_("'%s' waits: %s"), shown, reason);
+    lt_watch_say(watch, sentence);
 }
 
 static void
@@ -143,8 +174,10 @@ judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolea
     candidate->next = g_get_monotonic_time() + lt_ripe_again(&file, settle);
     switch (lt_ripe(&file, settle, patience)) {
     case LT_RIPE_NOW:
-        if (has_room(watch, (guint64)info->st_size))
+        if (!kind->format || has_room(watch, (guint64)info->st_size))
             hand_over_file(watch, path);
+        else
+            wait_for_room(watch, path);
         break;
     case LT_RIPE_NEVER:
         hand_over_broken(watch, path, info, reason);

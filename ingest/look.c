@@ -56,8 +56,8 @@ is_wanted(const char *path, gpointer user_data)
     return !back && !lt_folders_leaves(folder, path);
 }
 
-static void
-remember(GHashTable *set, const char *path)
+void
+lt_watch_remember(GHashTable *set, const char *path)
 {
     if (g_hash_table_size(set) >= MAX_REMEMBERED)
         g_hash_table_remove_all(set);
@@ -136,6 +136,25 @@ say(LtWatch *watch, const char *format, const char *path, const char *detail)
     lt_watch_say(watch, sentence->str);
 }
 
+/* Whether folder lies on a disk that tells nothing, and so is looked at in intervals. It may be a root, or
+ * a share that is mounted below one; what lies in a share is looked at with it. */
+static gboolean
+poll_if_silent(LtWatch *watch, const char *folder)
+{
+    const LtFilesystem *filesystem = lt_filesystem_of(folder);
+    g_autofree char *parent = g_path_get_dirname(folder);
+
+    if (!filesystem || filesystem->kind == LT_FILESYSTEM_LOCAL)
+        return FALSE;
+    if (is_polled(watch, folder) ||
+        (!is_root(watch, folder) && lt_filesystem_of(parent) == filesystem))
+        return TRUE;
+    g_ptr_array_add(watch->polled, g_strdup(folder));
+    say(watch, _("'%s' is looked at in intervals: a disk of the kind %s does not tell of changes"),
+        folder, filesystem->name);
+    return TRUE;
+}
+
 /* A folder before it is read: first it is watched, so that nothing slips between. */
 static gboolean
 visit(const char *path, gpointer user_data)
@@ -145,6 +164,8 @@ visit(const char *path, gpointer user_data)
 
     if (!folder || lt_folders_is_done(watch->folders, path))
         return FALSE;
+    if (!is_root(watch, path) && !is_polled(watch, folder->path))
+        poll_if_silent(watch, path);
     if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
         return TRUE;
     if (errno == ENOSPC || errno == ENOMEM) {
@@ -214,7 +235,7 @@ tell_trouble(LtWatch *watch, LtFound *found_taken)
 
     if (g_hash_table_contains(watch->told, found->path))
         return;
-    remember(watch->told, found->path);
+    lt_watch_remember(watch->told, found->path);
     lt_run_push(watch->run, g_steal_pointer(&found));
 }
 
@@ -304,7 +325,7 @@ feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointe
     if (!g_hash_table_contains(watch->in_hand, path))
         return;
     if (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS))
-        remember(watch->stuck, path);
+        lt_watch_remember(watch->stuck, path);
     if (changed)
         add_fresh(watch, path, TRUE);
     g_hash_table_remove(watch->in_hand, path);
@@ -365,16 +386,10 @@ choose_ways(LtWatch *watch)
 {
     for (guint i = 0; i < watch->folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
-        const LtFilesystem *filesystem = lt_filesystem_of(folder->path);
-        gboolean silent = filesystem && filesystem->kind != LT_FILESYSTEM_LOCAL;
 
-        if (watch->events && filesystem && !silent && !watch->options.poll)
-            continue;
-        g_ptr_array_add(watch->polled, g_strdup(folder->path));
-        if (silent)
-            say(watch,
-                _("'%s' is looked at in intervals: a disk of the kind %s does not tell of changes"),
-                folder->path, filesystem->name);
+        if (!poll_if_silent(watch, folder->path) &&
+            (!watch->events || watch->options.poll || !lt_filesystem_of(folder->path)))
+            g_ptr_array_add(watch->polled, g_strdup(folder->path));
     }
 }
 

@@ -61,6 +61,9 @@ void lt_watch_say(LtWatch *watch, const char *sentence);
 
 #define LT_MAX_UNRIPE 20000u /* candidates */
 
+/* Adds path to a set of what is told or tried once, which never grows beyond a limit. */
+void lt_watch_remember(GHashTable *set, const char *path);
+
 /* --- examine.c --- */
 
 /* closed: it was closed after writing or moved here just now. */

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 12
+plan 19
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -49,3 +49,39 @@ whole_pdf new/b.pdf "asked for"
 eventually "... of another all is taken" is_in filed new/b.pdf
 check "... and of it nothing" is_in '' old/part.pdf
 stop_watch
+
+# A share that is mounted below a watched folder: nothing is told there.
+mkdir -p in2/share/deep
+if strace -f -o /dev/null -P "$DIR/in2/share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 true 2>/dev/null; then
+    strace -f -o /dev/null -P "$DIR/in2/share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 \
+        "$luutru" --archive box watch --json --set settle=0.1 --set reserve=0 in2 >log 2>says </dev/null &
+    tracer=$!
+    eventually "a share below a watched folder is looked at in intervals" grep -q "in2/share' is looked at.*NFS" says
+    check "... and not the folder itself" sh -c '! grep -q "in2. is looked at" says'
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
+else
+    skip 2 "no share can be feigned here"
+fi
+
+# A file that is larger than the room that is left, on a disk of which others still have enough.
+mkdir disk large
+if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
+    trap 'umount "$DIR/disk"; rm -rf "$DIR"' EXIT
+    rm -r box
+    mkdir disk/box
+    ln -s disk/box box
+    whole_pdf large/a.pdf "$(head -c 8000000 /dev/zero | tr '\0' x)"
+    head -c 8000000 /dev/zero >large/film.bin
+    run 1 "who looks once does not wait for room" \
+        "$luutru" --archive box watch --once --json --set settle=0 --set reserve=0 large
+    said "... and is told what to do" 'a.pdf","outcome":"waiting.*make room'
+    check "what is no document needs no room" is_in skipped film.bin
+    start_watch large
+    eventually "a watcher says what it waits for" grep -q "a.pdf' waits: .*make room" says
+    whole_pdf large/b.pdf "a small one"
+    eventually "... and takes others meanwhile" is_in filed large/b.pdf
+    stop_watch
+else
+    skip 5 "a small disk cannot be mounted here"
+fi
