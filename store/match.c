@@ -35,7 +35,8 @@ pair_kind(LtTermKind kind)
     return kind == LT_TERM_WORD ? LT_TERM_PAIR : kind;
 }
 
-/* Neighbours of fields have no pairs of their own where the kind has none: there each word counts. */
+/* Words of fields have no pairs of their own: there each word counts, and they are neighbours
+ * somewhere. */
 static gboolean
 has_pairs(LtTermKind kind)
 {
@@ -55,7 +56,8 @@ match_words(LtTermKind kind, const char *phrase, gboolean prefix)
 {
     g_auto(GStrv) words = lt_term_words(phrase);
     GString *match = g_string_new(NULL);
-    gboolean pairs = has_pairs(kind) && words[0] != NULL && words[1] != NULL;
+    gboolean several = words[0] != NULL && words[1] != NULL;
+    gboolean pairs = has_pairs(kind) && several;
 
     for (guint i = 0; words[i] != NULL; i++) {
         gboolean last = words[i + (pairs ? 2 : 1)] == NULL;
@@ -64,6 +66,10 @@ match_words(LtTermKind kind, const char *phrase, gboolean prefix)
         add_quoted(match, term, prefix && last);
         if (last)
             break;
+    }
+    if (several && kind == LT_TERM_FIELD) {
+        g_autofree char *neighbours = match_words(LT_TERM_WORD, phrase, prefix);
+        lt_match_add(match, LT_MATCH_AND, neighbours);
     }
     return lt_match_take(match);
 }

@@ -107,7 +107,7 @@ reverse(GArray *hits)
 /* The hits of one month (digits as in LT_TERM_DATE), in their order, after those that are there. */
 static gboolean
 append_month(LtStore *store, const LtPlan *plan, const char *digits, gboolean oldest_first,
-             LtRanking *ranking, GError **error)
+             gsize *left, LtRanking *ranking, GError **error)
 {
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
@@ -115,7 +115,7 @@ append_month(LtStore *store, const LtPlan *plan, const char *digits, gboolean ol
     lt_match_add(match, LT_MATCH_AND, plan->match);
     lt_match_add_term(match, LT_MATCH_AND, LT_TERM_DATE, digits);
     g_autoptr(GArray) ids = lt_rank_ids(store, match->str, plan->newest, -1, error);
-    if (ids == NULL)
+    if (ids == NULL || !lt_phrases_keep(store, plan, ids, left, error))
         return FALSE;
     append_ids(found, ids);
     if (!lt_rank_describe(store, ranking, found, error))
@@ -151,7 +151,7 @@ next_month(LtStore *store, gboolean oldest_first, char **month, GError **error)
 /* Month by month, until enough are there; documents without a day come last. */
 static gboolean
 append_months(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
-              LtRanking *ranking, GError **error)
+              gsize *left, LtRanking *ranking, GError **error)
 {
     gboolean oldest_first = search->order == LT_ORDER_OLDEST;
     g_autofree char *month = NULL;
@@ -161,7 +161,7 @@ append_months(LtStore *store, const LtPlan *plan, const LtSearch *search, guint6
             return FALSE;
         g_autofree char *digits =
             month != NULL ? g_strdup_printf("%.4s%s", month, month + 5) : g_strdup(LT_TERM_UNDATED);
-        if (!append_month(store, plan, digits, oldest_first, ranking, error))
+        if (!append_month(store, plan, digits, oldest_first, left, ranking, error))
             return FALSE;
         if (month == NULL)
             break;
@@ -177,12 +177,16 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
     g_autoptr(GArray) ids =
         lt_rank_ids(store, plan->match, plan->newest, LT_SEARCH_COUNTED + 1, error);
 
+    gsize left = LT_PHRASES_BYTES;
+
     ranking->hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
     if (ids == NULL)
         return FALSE;
     ranking->complete = ids->len <= LT_SEARCH_COUNTED;
     if (!ranking->complete)
         g_array_set_size(ids, LT_SEARCH_COUNTED);
+    if (!lt_phrases_keep(store, plan, ids, &left, error))
+        return FALSE;
     g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
     append_ids(counted, ids);
     if (!lt_rank_describe(store, ranking, counted, error))
@@ -191,7 +195,7 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
     ranking->facets_complete = ranking->complete;
     ranking->total = counted->len;
     if (!ranking->complete) {
-        if (!append_months(store, plan, search, wanted, ranking, error))
+        if (!append_months(store, plan, search, wanted, &left, ranking, error))
             return FALSE;
         ranking->total = MAX(ranking->total, ranking->hits->len);
         return TRUE;
@@ -200,6 +204,7 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
     g_array_sort(ranking->hits, compare_days);
     if (search->order == LT_ORDER_OLDEST)
         reverse(ranking->hits);
+    ranking->complete = left > 0;
     return TRUE;
 }
 
@@ -241,26 +246,32 @@ rank_every(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 w
 
 /* --- by relevance --- */
 
-/* Behind the ranked candidates the rest follows, newest first: paging on shows each once. */
+/* Behind the ranked candidates the rest follows, newest first: paging on shows each once. Where phrases
+ * keep some out, all are needed to know that there are no more. */
 static gboolean
 append_rest(LtStore *store, const LtPlan *plan, guint64 wanted, LtRanking *ranking, GError **error)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(gint64));
     guint64 most = wanted + ranking->hits->len;
+    gboolean every =
+        wanted == G_MAXUINT64 || most > G_MAXINT64 || lt_query_needs_check(plan->query);
     g_autoptr(GArray) ids =
-        lt_rank_ids(store, plan->match, plan->newest,
-                    wanted == G_MAXUINT64 || most > G_MAXINT64 ? -1 : (gint64)most, error);
+        lt_rank_ids(store, plan->match, plan->newest, every ? -1 : (gint64)most, error);
+    gsize left = LT_PHRASES_BYTES;
 
     if (ids == NULL)
         return FALSE;
     for (guint i = 0; i < ranking->hits->len; i++)
         g_hash_table_add(
             seen, g_memdup2(&g_array_index(ranking->hits, LtCandidateHit, i).id, sizeof(gint64)));
-    for (guint i = 0; i < ids->len && ranking->hits->len < wanted; i++) {
-        const LtCandidateHit hit = {.id = g_array_index(ids, gint64, i)};
-        if (!g_hash_table_contains(seen, &hit.id))
-            g_array_append_val(ranking->hits, hit);
-    }
+    for (guint i = 0; i < ids->len; i++)
+        if (!g_hash_table_contains(seen, &g_array_index(ids, gint64, i)))
+            g_array_append_val(rest, g_array_index(ids, gint64, i));
+    if (!lt_phrases_keep(store, plan, rest, &left, error))
+        return FALSE;
+    g_array_set_size(rest, (guint)MIN(rest->len, wanted - ranking->hits->len));
+    append_ids(ranking->hits, rest);
     ranking->complete = ranking->hits->len < wanted;
     ranking->total = MAX(ranking->total, ranking->hits->len);
     return TRUE;

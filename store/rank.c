@@ -11,7 +11,6 @@
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
 #define TIER_CANDIDATES 300  /* more of each tier where there are more hits than that */
 #define CLOSE_CANDIDATES 100 /* whose text is read */
-#define CLOSE_BYTES (8u << 20)
 #define SUBJECT_WEIGHT 150.0
 #define ISSUER_WEIGHT 25.0
 #define TEXT_WEIGHT 100.0
@@ -29,7 +28,7 @@ typedef struct {
     GHashTable *places; /* gint64 -> index in hits + 1 */
     GArray *hits;
     sqlite3_stmt *row, *pages;
-    gsize bytes;        /* of text read */
+    gsize left;         /* bytes of text that may be read */
     gboolean phrases;   /* are to be made sure of */
     gboolean unchecked; /* phrases of some were not compared with the text */
 } Collector;
@@ -171,19 +170,23 @@ read_text(Collector *collector, gint64 id, GError **error)
             g_string_append_c(whole, '\f');
         g_string_append(whole, text_at(collector->pages, 0));
     }
-    collector->bytes += whole->len;
+    collector->left -= MIN(collector->left, whole->len);
     return got == 0 ? g_string_free(g_steal_pointer(&whole), FALSE) : NULL;
 }
 
-/* Whether its phrases stand in the text as they were typed, and not only their pairs. */
+/* Whether its phrases stand there as they were typed, and not only their pairs: in the text, or in its
+ * fields and the pages that text leaves out. */
 static gboolean
-holds(const Collector *collector, const LtCandidateHit *hit, const char *text)
+holds(Collector *collector, const LtCandidateHit *hit, const char *text, gboolean *ret_holds,
+      GError **error)
 {
-    const guint elsewhere =
-        1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES | 1u << LT_TIER_FIELDS;
+    const guint elsewhere = 1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES;
+    const LtQuery *query = collector->plan->query;
 
-    return !collector->phrases || (hit->tiers & elsewhere) != 0 ||
-           lt_query_holds(collector->plan->query, text);
+    *ret_holds =
+        !collector->phrases || (hit->tiers & elsewhere) != 0 || lt_query_holds(query, text);
+    return *ret_holds ||
+           lt_phrases_stand(collector->store, query, hit->id, &collector->left, ret_holds, error);
 }
 
 static int
@@ -208,12 +211,13 @@ look_closely(Collector *collector, GError **error)
 
     collector->phrases = lt_query_needs_check(collector->plan->query);
     guint most = collector->phrases ? hits->len : MIN(hits->len, CLOSE_CANDIDATES);
-    for (; i < most && collector->bytes < CLOSE_BYTES; i++) {
+    for (; i < most && collector->left > 0; i++) {
         LtCandidateHit hit = g_array_index(hits, LtCandidateHit, i);
         g_autofree char *text = read_text(collector, hit.id, error);
-        if (text == NULL)
+        gboolean stands = FALSE;
+        if (text == NULL || !holds(collector, &hit, text, &stands, error))
             return FALSE;
-        if (!holds(collector, &hit, text))
+        if (!stands)
             continue;
         if (i < CLOSE_CANDIDATES && !rate_fields(collector, &hit, error))
             return FALSE;
@@ -296,6 +300,7 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
         .plan = plan,
         .places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
         .hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit)),
+        .left = LT_PHRASES_BYTES,
     };
 
     if (!prepare(&collector, error) || !collect_all(&collector, &ranking->complete, error) ||

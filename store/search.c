@@ -237,10 +237,21 @@ lt_search_result_of_hits(LtStore *store, const char *typed, const GArray *hits, 
 
 /* --- every document that is found, by id --- */
 
+/* The part of ids that offset and limit leave. */
+static void
+cut_window(GArray *ids, const LtSearch *search)
+{
+    g_array_remove_range(ids, 0, MIN(search->offset, ids->len));
+    if (search->limit > 0 && ids->len > search->limit)
+        g_array_set_size(ids, search->limit);
+}
+
 static GArray *
 find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    gboolean phrases = lt_query_needs_check(plan->query);
+    gsize left = G_MAXSIZE;
     int got = -1;
 
     if (lt_plan_is_hopeless(plan))
@@ -248,14 +259,19 @@ find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **er
     g_autoptr(sqlite3_stmt) statement = lt_plan_prepare(
         store, plan,
         "SELECT d.id FROM document d WHERE " LT_PLAN_FOUND " ORDER BY d.id LIMIT ?3 OFFSET ?4",
-        search->limit == 0 ? (gint64)-1 : (gint64)search->limit, (gint64)search->offset, error);
+        search->limit == 0 || phrases ? (gint64)-1 : (gint64)search->limit,
+        phrases ? 0 : (gint64)search->offset, error);
     if (statement == NULL)
         return NULL;
     while ((got = lt_sql_step(store, statement, error)) > 0) {
         gint64 id = sqlite3_column_int64(statement, 0);
         g_array_append_val(ids, id);
     }
-    return got == 0 ? g_steal_pointer(&ids) : NULL;
+    if (got != 0 || !lt_phrases_keep(store, plan, ids, &left, error))
+        return NULL;
+    if (phrases)
+        cut_window(ids, search);
+    return g_steal_pointer(&ids);
 }
 
 GArray *

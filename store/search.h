@@ -99,6 +99,19 @@ gboolean lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GE
 /* Fills in day, issuer and type of hits, which may be ranking's own. */
 gboolean lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error);
 
+/* --- phrases.c --- */
+
+#define LT_PHRASES_BYTES ((gsize)8 << 20) /* of text that a search reads to make sure of phrases */
+
+/* Whether each phrase of the query (see lt_query_needs_check) stands in the fields or the pages of a
+ * document. *left grows less by the bytes that were read. */
+gboolean lt_phrases_stand(LtStore *store, const LtQuery *query, gint64 id, gsize *left,
+                          gboolean *ret_stand, GError **error);
+/* Takes out of ids (of gint64), which plan's match found, those that have only the pairs of a phrase.
+ * When *left bytes are read the rest stays as it is, and *left is 0. */
+gboolean lt_phrases_keep(LtStore *store, const LtPlan *plan, GArray *ids, gsize *left,
+                         GError **error);
+
 /* --- search.c --- */
 
 /* A result of documents that were found in another way than by a query, each with why "similar". hits: of

@@ -401,6 +401,55 @@ test_each_fails(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL);
 }
 
+static gboolean
+add_visit(const LtRecord *record, gpointer user_data, G_GNUC_UNUSED GError **error)
+{
+    g_string_append_printf(user_data, " %" G_GINT64_FORMAT, record->id);
+    return TRUE;
+}
+
+/* The index has pairs of words: in whatever order and however many are asked for, what has only the pairs
+ * of a phrase is not found, and what has it in a field or on a late page is. */
+static void
+test_long_phrase(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GString) late = g_string_new("trang đầu");
+    const Dispatch pairs = {"1/QĐ-UBND",
+                            "2023-05-01",
+                            NULL,
+                            NULL,
+                            NULL,
+                            "ngư trường sản",
+                            "trường sản; sản ngư trường"};
+    const Dispatch other = {
+        "2/QĐ-UBND", "2023-05-02", NULL, NULL, NULL, "sản ngư trường", "ngư trường; trường sản"};
+    const LtSearch all = {.query = "\"ngư trường sản\"", .order = LT_ORDER_NEWEST};
+    const LtSearch window = {.query = all.query, .limit = 1, .offset = 1};
+    g_autoptr(GString) visited = g_string_new(NULL);
+
+    for (guint i = 0; i < 210; i++)
+        g_string_append(late, "\fmột trang");
+    g_string_append(late, "\fngư trường sản");
+    const Dispatch long_one = {"3/QĐ-UBND", "2023-05-03", NULL, NULL, NULL, "khác", late->str};
+    gint64 first = file_dispatch(archive, &pairs);
+    file_dispatch(archive, &other);
+    file_dispatch(archive, &long_one);
+    g_autofree char *wanted =
+        g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first + 2, first);
+
+    g_autoptr(LtSearchResult) by_day = search(archive, all);
+    g_autofree char *found_by_day = ids(by_day);
+    g_assert_cmpstr(found_by_day, ==, wanted);
+    g_autoptr(LtSearchResult) ranked = search(archive, (LtSearch){.query = all.query});
+    g_assert_cmpuint(ranked->total, ==, 2);
+    g_assert_true(lt_store_each(archive->store, &all, FALSE, add_visit, visited, NULL));
+    g_assert_true(lt_store_each(archive->store, &window, FALSE, add_visit, visited, NULL));
+    g_autofree char *each =
+        g_strdup_printf(" %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, first,
+                        first + 2, first + 2);
+    g_assert_cmpstr(visited->str, ==, each);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -414,6 +463,7 @@ main(int argc, char **argv)
         {"/store/search/common-number", test_common_number},
         {"/store/search/facets", test_facets},
         {"/store/search/json", test_json},
+        {"/store/search/long-phrase", test_long_phrase},
         {"/store/search/each", test_each},
         {"/store/search/each-fails", test_each_fails},
     };

@@ -1,0 +1,71 @@
+/* Phrases of three words and more: the index knows words and pairs of them, so whether a document has
+ * the phrase its text tells. */
+#include "store/search.h"
+
+/* All text of a document that is searched: its fields, then its pages. */
+static const char text_sql[] =
+    "SELECT text FROM (SELECT 0 AS number, fields AS text FROM"
+    " (SELECT coalesce(number, '') || char(10) || coalesce(type, '') || char(10) ||"
+    " coalesce(issuer, '') || char(10) || coalesce(parent_issuer, '') || char(10) ||"
+    " coalesce(subject, '') || char(10) || coalesce(signer, '') || char(10) || coalesce(\"to\", '')"
+    " AS fields FROM document WHERE id = ?1)"
+    " UNION ALL SELECT 0, text FROM recipient WHERE document = ?1"
+    " UNION ALL SELECT number, text FROM page WHERE document = ?1) ORDER BY number";
+
+gboolean
+lt_phrases_stand(LtStore *store, const LtQuery *query, gint64 id, gsize *left, gboolean *ret_stand,
+                 GError **error)
+{
+    g_autoptr(GString) whole = g_string_new(NULL);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, text_sql, "i", id);
+    int got = -1;
+
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
+        g_string_append(whole, (const char *)sqlite3_column_text(rows, 0));
+        g_string_append_c(whole, '\f');
+    }
+    *left -= MIN(*left, whole->len);
+    *ret_stand = got == 0 && lt_query_holds(query, whole->str);
+    return got == 0;
+}
+
+/* Ids of documents that are found by their number or by what they cite, whatever their text says. */
+static GHashTable *
+find_by_number(LtStore *store, const LtPlan *plan, GError **error)
+{
+    static const LtTier tiers[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES};
+    g_autoptr(GHashTable) found = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(tiers); i++) {
+        if (plan->tiers[tiers[i]] == NULL)
+            continue;
+        g_autoptr(GArray) ids = lt_rank_ids(store, plan->tiers[tiers[i]], plan->newest, -1, error);
+        if (ids == NULL)
+            return NULL;
+        for (guint j = 0; j < ids->len; j++)
+            g_hash_table_add(found, g_memdup2(&g_array_index(ids, gint64, j), sizeof(gint64)));
+    }
+    return g_steal_pointer(&found);
+}
+
+gboolean
+lt_phrases_keep(LtStore *store, const LtPlan *plan, GArray *ids, gsize *left, GError **error)
+{
+    guint kept = 0;
+
+    if (ids->len == 0 || !lt_query_needs_check(plan->query))
+        return TRUE;
+    g_autoptr(GHashTable) by_number = find_by_number(store, plan, error);
+    if (by_number == NULL)
+        return FALSE;
+    for (guint i = 0; i < ids->len; i++) {
+        gint64 id = g_array_index(ids, gint64, i);
+        gboolean stand = *left == 0 || g_hash_table_contains(by_number, &id);
+        if (!stand && !lt_phrases_stand(store, plan->query, id, left, &stand, error))
+            return FALSE;
+        if (stand)
+            g_array_index(ids, gint64, kept++) = id;
+    }
+    g_array_set_size(ids, kept);
+    return TRUE;
+}
