@@ -73,6 +73,7 @@ set_search(const Options *options, LtSearch *search, GError **error)
     search->literal = options->literal;
     search->newest = options->newest;
     search->places = options->json;
+    search->brief = !options->json && !options->csv;
     return parse_order(options->order, &search->order, error) &&
            lt_find_window(search, options->limit, options->offset, error);
 }

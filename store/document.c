@@ -186,58 +186,74 @@ take_page(LtRecord *record, sqlite3_stmt *statement, GError **error)
     return page != NULL;
 }
 
+/* How much of a document is read; each has what those before it have. */
+typedef enum { BRIEF, WHOLE, WITH_PAGES } Depth;
+
 static const struct {
     const char *sql;
     TakeRow take;
-    gboolean pages;
+    Depth depth;
 } tables[] = {
     {"SELECT field, as_printed, confidence, page, x0, y0, x1, y1, rule FROM evidence"
      " WHERE document = ?",
-     take_evidence, FALSE},
+     take_evidence, BRIEF},
     {"SELECT field, value, confidence, because FROM candidate WHERE document = ? ORDER BY field, "
      "position",
-     take_candidate, FALSE},
-    {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, FALSE},
+     take_candidate, WHOLE},
+    {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, BRIEF},
     {"SELECT kind, type, number, date, agency, person, page, x0, y0, x1, y1 FROM stamp"
      " WHERE document = ? ORDER BY position",
-     take_stamp, FALSE},
-    {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, FALSE},
+     take_stamp, WHOLE},
+    {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, BRIEF},
     {"SELECT field, old_value, new_value, who, at, revision FROM correction WHERE document = ?"
      " ORDER BY id",
-     take_correction, FALSE},
+     take_correction, WHOLE},
     {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words, "
      "h.written"
      " FROM page p LEFT JOIN page_raw r USING (document, number)"
      " LEFT JOIN page_words w USING (document, number)"
      " LEFT JOIN page_written h USING (document, number) WHERE p.document = ? ORDER BY p.number",
-     take_page, TRUE},
+     take_page, WITH_PAGES},
 };
 
 static gboolean
-read_all(LtStore *store, LtRecord *record, gint64 id, gboolean with_pages, GError **error)
+read_all(LtStore *store, LtRecord *record, gint64 id, Depth depth, GError **error)
 {
     if (!read_head(store, record, id, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
-        if ((with_pages || !tables[i].pages) &&
+        if (tables[i].depth <= depth &&
             !take_each(store, record, tables[i].sql, tables[i].take, error))
             return FALSE;
-    return lt_store_read_references(store, record, error) &&
-           lt_store_read_successors(store, record, error) &&
-           lt_store_read_memberships(store, record, error) &&
-           lt_store_read_duplicates(store, record, error);
+    if (!lt_store_read_successors(store, record, error))
+        return FALSE;
+    return depth == BRIEF || (lt_store_read_references(store, record, error) &&
+                              lt_store_read_memberships(store, record, error) &&
+                              lt_store_read_duplicates(store, record, error));
 }
 
 /* The savepoint makes the tables agree, whatever another connection commits meanwhile. */
-LtRecord *
-lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error)
+static LtRecord *
+read_document(LtStore *store, gint64 id, Depth depth, GError **error)
 {
     g_autoptr(LtRecord) record = lt_record_new();
 
     if (!lt_sql_script(store, "SAVEPOINT document", error))
         return NULL;
-    gboolean read = read_all(store, record, id, with_pages, error);
+    gboolean read = read_all(store, record, id, depth, error);
     if (!lt_sql_script(store, "RELEASE document", read ? error : NULL))
         return NULL;
     return read ? g_steal_pointer(&record) : NULL;
+}
+
+LtRecord *
+lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error)
+{
+    return read_document(store, id, with_pages ? WITH_PAGES : WHOLE, error);
+}
+
+LtRecord *
+lt_store_document_brief(LtStore *store, gint64 id, GError **error)
+{
+    return read_document(store, id, BRIEF, error);
 }

@@ -75,21 +75,23 @@ best_place(const LtQuery *query, const LtRecord *record, guint tiers)
 }
 
 static LtHit *
-load_hit(LtStore *store, const LtQuery *query, const LtCandidateHit *candidate, gboolean places,
-         GError **error)
+load_hit(LtStore *store, const LtSearch *search, const LtQuery *query,
+         const LtCandidateHit *candidate, GError **error)
 {
     g_autoptr(LtHit) hit = g_new0(LtHit, 1);
     g_auto(LtSnippet) snippet = {0};
 
     hit->marks = g_array_new(FALSE, FALSE, sizeof(LtSpan));
-    hit->record = lt_store_document(store, candidate->id, FALSE, error);
+    hit->record = search->brief ? lt_store_document_brief(store, candidate->id, error)
+                                : lt_store_document(store, candidate->id, FALSE, error);
     if (hit->record == NULL)
         return NULL;
     hit->score = candidate->score;
     hit->why = g_strdup(best_place(query, hit->record, candidate->tiers));
     if (query->groups->len > 0 && !find_snippet(store, query, candidate->id, &snippet, error))
         return NULL;
-    if (places && (hit->places = lt_places_find(store, query, candidate->id, error)) == NULL)
+    if (search->places &&
+        (hit->places = lt_places_find(store, query, candidate->id, error)) == NULL)
         return NULL;
     hit->page = snippet.page;
     hit->snippet = g_steal_pointer(&snippet.text);
@@ -109,8 +111,8 @@ load_hits(LtStore *store, const LtSearch *search, const LtQuery *query, const Lt
 
     for (guint i = search->offset; i < ranking->hits->len && i < end; i++) {
         g_autoptr(GError) failure = NULL;
-        LtHit *hit = load_hit(store, query, &g_array_index(ranking->hits, LtCandidateHit, i),
-                              search->places, &failure);
+        LtHit *hit = load_hit(store, search, query,
+                              &g_array_index(ranking->hits, LtCandidateHit, i), &failure);
         if (hit != NULL) {
             g_ptr_array_add(hits, hit);
         } else if (!g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND)) {

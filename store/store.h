@@ -208,6 +208,9 @@ gboolean lt_store_file_into(LtStore *store, LtRecord *record, gint64 ledger_row,
 /* --- reading --- */
 
 LtRecord *lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error);
+/* What a list on a screen shows, sooner: without candidates, stamps, corrections, references, dossiers,
+ * duplicates and pages. */
+LtRecord *lt_store_document_brief(LtStore *store, gint64 id, GError **error);
 /* Ids of the documents of that number, whatever its spelling (blanks, marks, leading zeros); also by
  * code number or notation alone. Exact ones first. Of gint64. (transfer full) */
 GArray *lt_store_find_number(LtStore *store, const char *number, GError **error);
@@ -364,6 +367,7 @@ typedef struct LtSearch {
                          disturbed by what is filed meanwhile */
     gboolean places;  /* LtHit's places */
     gboolean literal; /* no other spelling is tried */
+    gboolean brief;   /* hits have the records of lt_store_document_brief */
 } LtSearch;
 
 typedef struct {

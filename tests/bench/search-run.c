@@ -1,4 +1,4 @@
-/* Times searches of a warm archive, in this process, first 20 with snippets:
+/* Times searches of a warm archive, in this process, first 20 with snippets, as the table on a screen shows them:
  *
  *   search-run make ARCHIVE EACH > QUERIES     EACH queries of every class, made from its documents
  *   search-run time ARCHIVE QUERIES            a line a class: queries, median, 95th percentile, worst
@@ -174,7 +174,7 @@ static gboolean
 time_query(LtStore *store, const char *query, clockid_t clock, double *ret_took,
            gboolean *ret_found, GError **error)
 {
-    const LtSearch search = {.query = query, .limit = SHOWN};
+    const LtSearch search = {.query = query, .limit = SHOWN, .brief = TRUE};
     double begun = now(clock);
     g_autoptr(LtSearchResult) result = lt_store_search(store, &search, error);
 
