@@ -36,7 +36,7 @@ look_at(gunichar letter)
 }
 
 /* Whether the letter stands in a word, begun or not; *ret_folded is what it folds to. */
-static gboolean
+static inline gboolean
 fold(LtFolder *folder, gunichar letter, gboolean begun, gunichar *ret_folded)
 {
     guint bits = letter < REMEMBERED ? folder->known[letter] : 0;
@@ -48,6 +48,21 @@ fold(LtFolder *folder, gunichar letter, gboolean begun, gunichar *ret_folded)
     }
     *ret_folded = (bits & LETTER) != 0 ? bits & LETTER : lt_text_fold_char(letter);
     return (bits & IN_WORD) != 0 || (begun && (bits & CONTINUES) != 0);
+}
+
+/* The code point at p of valid UTF-8; those of two and three bytes are all that Vietnamese has. */
+static inline gunichar
+letter_at(const char *p)
+{
+    const guchar *bytes = (const guchar *)p;
+
+    if (bytes[0] < 0x80)
+        return bytes[0];
+    if (bytes[0] < 0xE0)
+        return (bytes[0] & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
+    if (bytes[0] < 0xF0)
+        return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+    return g_utf8_get_char(p);
 }
 
 char *
@@ -64,7 +79,7 @@ lt_folder_words(LtFolder *folder, const char *text, GArray *tokens)
 
     words[end++] = ' ';
     for (const char *p = text;; p = g_utf8_next_char(p), position++) {
-        gunichar letter = (guchar)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p);
+        gunichar letter = letter_at(p);
         gunichar folded = 0;
         if (letter != 0 && fold(folder, letter, begun, &folded)) {
             if (!begun)

@@ -51,8 +51,11 @@ phrase_at(const Passage *passage, guint at, const char *phrase, gboolean prefix)
 static guint
 term_at(const Passage *passage, guint at, const LtTerm *term)
 {
+    char begin = passage->folded[g_array_index(passage->tokens, LtFolded, at).offset];
+
     for (guint i = 0; i < term->phrases->len; i++) {
-        guint words = phrase_at(passage, at, g_ptr_array_index(term->phrases, i), term->prefix);
+        const char *phrase = g_ptr_array_index(term->phrases, i);
+        guint words = *phrase == begin ? phrase_at(passage, at, phrase, term->prefix) : 0;
         if (words > 0)
             return words;
     }
