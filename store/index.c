@@ -209,10 +209,50 @@ lt_index_drop(LtStore *store, gint64 id, GError **error)
                       lt_terms_text(terms));
 }
 
+#define OWED "scrub"      /* the note that something was taken out and is not merged away yet */
+#define MERGED_PAGES 1000 /* that a step writes at most */
+
+gboolean
+lt_index_owe_scrub(LtStore *store, GError **error)
+{
+    return lt_sql_run(store, error, "INSERT OR REPLACE INTO note VALUES (?, '1')", "s", OWED);
+}
+
+gboolean
+lt_index_owes_scrub(LtStore *store, gboolean *ret_owed, GError **error)
+{
+    gint64 n = 0;
+
+    if (!lt_sql_integer(store, &n, error, "SELECT count(*) FROM note WHERE name = ?", "s", OWED))
+        return FALSE;
+    *ret_owed = n > 0;
+    return TRUE;
+}
+
+/* The first step puts all that is there up for one merge, those that follow go on with it; one that
+ * found nothing to do has changed no row but its own. */
+static gboolean
+merge_step(LtStore *store, gboolean first, gboolean *ret_more, GError **error)
+{
+    int before = sqlite3_total_changes(store->db);
+
+    if (!lt_sql_run(store, error, "INSERT INTO search (search, rank) VALUES ('merge', ?)", "i",
+                    (gint64)(first ? -MERGED_PAGES : MERGED_PAGES)))
+        return FALSE;
+    *ret_more = sqlite3_total_changes(store->db) - before >= 2;
+    return TRUE;
+}
+
 gboolean
 lt_index_scrub(LtStore *store, GError **error)
 {
-    return lt_sql_script(store, "INSERT INTO search (search) VALUES ('optimize')", error);
+    gboolean more = TRUE;
+    gboolean merged = lt_sql_hurry(store, TRUE, error);
+
+    for (gboolean first = TRUE; merged && more; first = FALSE)
+        merged = merge_step(store, first, &more, error);
+    return lt_sql_hurry(store, FALSE, merged ? error : NULL) && merged &&
+           lt_sql_run(store, error, "DELETE FROM note WHERE name = ?", "s", OWED);
 }
 
 gboolean

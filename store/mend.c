@@ -95,8 +95,9 @@ lt_mend_search(LtStore *store, GError **error)
 {
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
 
-    return transaction != NULL && lt_index_rebuild(store, error) && lt_index_scrub(store, error) &&
-           lt_transaction_commit(transaction, error);
+    return transaction != NULL && lt_index_rebuild(store, error) &&
+           lt_index_owe_scrub(store, error) && lt_transaction_commit(transaction, error) &&
+           lt_index_scrub(store, error);
 }
 
 gboolean

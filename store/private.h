@@ -108,7 +108,8 @@ gboolean lt_seal_changed(LtStore *store, GError **error);
 gboolean lt_store_make_folders(LtStore *store, GError **error);
 /* Removes what killed runs left half written; under the lock only. */
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
-/* Deletes originals of removed documents that a killed program could not delete any more. */
+/* Deletes what a killed program could not any more of removed documents: originals, and their terms in the
+ * index. */
 gboolean lt_store_sweep_removed(LtStore *store, GError **error);
 
 /* (transfer full) */
@@ -303,8 +304,12 @@ char *lt_words_drop_zeros(const char *text);
 gboolean lt_index_put(LtStore *store, gint64 id, GError **error);
 /* Takes it out; before anything of the document changes in the other tables. */
 gboolean lt_index_drop(LtStore *store, gint64 id, GError **error);
-/* Rows that were taken out leave their terms in the index until it is merged: merges it, which takes
- * the longer the bigger the archive is. */
+/* Rows that were taken out leave their terms in the index until it is merged. Notes that this is to be
+ * done, in the transaction that takes them out. */
+gboolean lt_index_owe_scrub(LtStore *store, GError **error);
+gboolean lt_index_owes_scrub(LtStore *store, gboolean *ret_owed, GError **error);
+/* Merges it and forgets the note, outside of transactions: in steps, between which others may write. What
+ * is killed meanwhile is done when the archive is locked next. */
 gboolean lt_index_scrub(LtStore *store, GError **error);
 /* The terms that the row has, parted by blanks. (transfer full), NULL on error. */
 char *lt_index_terms(LtStore *store, gint64 id, GError **error);

@@ -67,10 +67,21 @@ take_out(LtStore *store, gint64 id, const char *reason, const char *by, char **r
         !settle_ledger(store, record->sha256, id, told, error) ||
         !lt_store_unstage(store, record->sha256, error) || !lt_index_drop(store, id, error) ||
         !lt_sql_run(store, error, "DELETE FROM document WHERE id = ?", "i", id) ||
-        !lt_index_scrub(store, error))
+        !lt_index_owe_scrub(store, error))
         return FALSE;
     *ret_sha256 = g_steal_pointer(&record->sha256);
     return TRUE;
+}
+
+/* Takes what is left of rows out of the index and the log. */
+static gboolean
+settle_index(LtStore *store, GError **error)
+{
+    gboolean owed = FALSE;
+
+    if (!lt_index_owes_scrub(store, &owed, error))
+        return FALSE;
+    return !owed || (lt_index_scrub(store, error) && lt_store_scrub(store, error));
 }
 
 gboolean
@@ -86,7 +97,7 @@ lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, G
     if (transaction == NULL || !take_out(store, id, why, who, &sha256, error) ||
         !lt_transaction_commit(transaction, error))
         return FALSE;
-    return lt_store_scrub(store, error) && lt_store_drop_original(store, sha256, error);
+    return settle_index(store, error) && lt_store_drop_original(store, sha256, error);
 }
 
 gboolean
@@ -95,7 +106,7 @@ lt_store_sweep_removed(LtStore *store, GError **error)
     g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
     int got = -1;
 
-    if (rows == NULL)
+    if (rows == NULL || !settle_index(store, error))
         return FALSE;
     while ((got = lt_sql_step(store, rows, error)) > 0)
         if (!lt_store_drop_original(store, (const char *)sqlite3_column_text(rows, 0), error))

@@ -114,6 +114,34 @@ test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(file_text(archive, 20, FALSE), ==, 13);
 }
 
+/* A program that was killed after the commit has left the words in the index; whoever locks the archive
+ * next takes them out. */
+static void
+test_killed_while_merging(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = 0;
+
+    for (guint i = 0; i < 12; i++) {
+        gint64 filed = file_text(archive, 200 + i * 40, i == 5);
+        if (i == 5)
+            id = filed;
+    }
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(archive->store, NULL);
+    g_assert_true(lt_index_drop(archive->store, id, NULL));
+    g_assert_true(lt_sql_run(archive->store, NULL, "DELETE FROM document WHERE id = ?", "i", id));
+    g_assert_true(lt_index_owe_scrub(archive->store, NULL));
+    g_assert_true(lt_transaction_commit(transaction, NULL));
+    g_assert_true(lt_store_scrub(archive->store, NULL));
+    g_assert_true(database_holds(archive, WORD));
+
+    g_assert_true(lt_store_lock(archive->store, 0, NULL));
+    g_assert_false(database_holds(archive, WORD));
+    assert_index_right(archive->store);
+    gboolean owed = TRUE;
+    g_assert_true(lt_index_owes_scrub(archive->store, &owed, NULL));
+    g_assert_false(owed);
+}
+
 static void
 test_original(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
@@ -183,6 +211,7 @@ main(int argc, char **argv)
     static const ArchiveTest tests[] = {
         {"/store/remove/unstaged", test_unstaged},
         {"/store/remove/removed", test_removed},
+        {"/store/remove/killed-while-merging", test_killed_while_merging},
         {"/store/remove/original", test_original},
         {"/store/remove/release", test_release},
     };
