@@ -224,6 +224,23 @@ likely_day(const LtField *field)
     return ((const LtCandidate *)g_ptr_array_index(field->candidates, 0))->value;
 }
 
+/* A value that was given already is only held back by this, or stays with what other fields left of its
+ * confidence, and with their doubts. */
+static void
+settle(LtRecord *record, LtFieldId id, LtWitness ask, Question *question)
+{
+    LtField *field = &record->fields[id];
+    const LtCandidate *best;
+
+    lt_candidates_hear(field, "order", ask, question);
+    best = field->candidates->len ? g_ptr_array_index(field->candidates, 0) : NULL;
+    if (best && field->value && g_str_equal(field->value, best->value) &&
+        best->confidence >= LT_INK_SURE)
+        field->confidence = MIN(field->confidence, best->confidence);
+    else
+        lt_candidates_decide(record, id);
+}
+
 gboolean
 lt_order_settle(LtStore *store, LtRecord *record, GError **error)
 {
@@ -244,13 +261,11 @@ lt_order_settle(LtStore *store, LtRecord *record, GError **error)
     Question question = {series, measure_growth(series), day_of(day),
                          number->value ? (guint)atoi(number->value) : 0};
     if (lt_candidates_are_written(date) && number->value && number->confidence >= LT_INK_SURE) {
-        lt_candidates_hear(date, "order", ask_day, &question);
-        lt_candidates_decide(record, LT_FIELD_ISSUED_DATE);
+        settle(record, LT_FIELD_ISSUED_DATE, ask_day, &question);
     }
     if (lt_candidates_are_written(number) && date->value) {
         question.day = day_of(date->value);
-        lt_candidates_hear(number, "order", ask_number, &question);
-        lt_candidates_decide(record, LT_FIELD_NUMBER);
+        settle(record, LT_FIELD_NUMBER, ask_number, &question);
     }
     return TRUE;
 }

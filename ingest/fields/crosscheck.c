@@ -29,18 +29,6 @@ doubt(const LtReading *reading, LtFieldId field, const char *code)
     lt_record_add_doubt(reading->record, lt_field_name(field), code);
 }
 
-static gboolean
-is_doubted(const LtReading *reading, LtFieldId field)
-{
-    const GPtrArray *doubts = reading->record->doubts;
-    for (guint i = 0; i < doubts->len; i++) {
-        const LtDoubt *known = g_ptr_array_index(doubts, i);
-        if (g_strcmp0(known->field, lt_field_name(field)) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The year inside 30/2020/NĐ-CP, 0 where there is none. */
 static int
 year_in_number(const LtReading *reading)
@@ -286,7 +274,7 @@ doubt_missing(const LtReading *reading)
         const LtField *field = field_of(reading, needed[i]);
         if (needed[i] == LT_FIELD_SUBJECT && !field->value && has_no_subject(reading))
             continue;
-        if (!field->value && !is_doubted(reading, needed[i]))
+        if (!field->value && !lt_record_is_doubted(reading->record, needed[i]))
             doubt(reading, needed[i], "missing");
         else if (field->value && field->confidence < LT_DOUBTFUL)
             doubt(reading, needed[i], "low-confidence");

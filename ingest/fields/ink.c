@@ -217,12 +217,15 @@ is_candidate(const LtField *field, const char *value)
     return FALSE;
 }
 
-/* Letters that recognition was not sure of, and that are those of the issuer and the type. */
+/* Letters that recognition was not sure of, and that are those of the issuer and the type. Where the
+ * title is another type's, they confirm nothing: they may have been misread as another known notation. */
 static void
 confirm_notation(LtReading *reading)
 {
     LtField *notation = &reading->record->fields[LT_FIELD_CODE_NOTATION];
-    if (notation->confidence >= CONFIRMABLE && reading->office && reading->issuer_code &&
+    if (notation->confidence >= CONFIRMABLE &&
+        !lt_record_is_doubted(reading->record, LT_FIELD_TYPE) && reading->office &&
+        reading->issuer_code &&
         lt_office_is_coded(reading->office, reading->issuer_code, reading->type_code))
         notation->confidence = MAX(notation->confidence, CONFIRMED);
 }
@@ -302,13 +305,12 @@ compare_parts(gconstpointer a, gconstpointer b)
     return (x < y) - (x > y);
 }
 
-/* "5" and "05" are one day. Print whose shape was spoiled is not outvoted by the reader of ink. ret_parts: of PartValue, best first. Returns: what the ink says of the
- * calendar's values in all. */
+/* "5" and "05" are one day. Print whose shape was spoiled is not outvoted by the reader of ink.
+ * parts: of PartValue, best first. Returns: what the ink says of the calendar's values in all. */
 static double
-weigh_part(const LtReading *reading, const LtWritten *written, guint from, guint to, GArray *parts)
+weigh_part(const LtReading *reading, const LtWritten *written, gboolean printed, guint from,
+           guint to, GArray *parts)
 {
-    const LtField *date = &reading->record->fields[LT_FIELD_ISSUED_DATE];
-    gboolean printed = written->printed || (date->value && date->confidence >= LT_SURE);
     guint read = recognised_at(reading, &written->box);
     double total = 0, covered = 0;
     for (guint i = 0; i < written->n_readings; i++) {
@@ -343,8 +345,9 @@ weigh_part(const LtReading *reading, const LtWritten *written, guint from, guint
 }
 
 typedef struct {
-    GArray *parts; /* of PartValue */
-    double covered;
+    GArray *parts;  /* of PartValue */
+    double covered; /* by what was read, of the calendar's values */
+    gboolean printed;
 } Part;
 
 static void
@@ -358,16 +361,20 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
 static Part
 make_part(const LtReading *reading, LtWrittenPart id, guint from, guint to)
 {
+    const LtField *date = &reading->record->fields[LT_FIELD_ISSUED_DATE];
     const LtWritten *written = find_written(reading, id);
-    Part part = {g_array_new(FALSE, FALSE, sizeof(PartValue)), 0};
-    if (written)
-        part.covered = weigh_part(reading, written, from, to, part.parts);
+    Part part = {.parts = g_array_new(FALSE, FALSE, sizeof(PartValue))};
+    if (!written)
+        return part;
+    part.printed = written->printed || (date->value && date->confidence >= LT_SURE);
+    part.covered = weigh_part(reading, written, part.printed, from, to, part.parts);
     return part;
 }
 
 static void
 add_days(LtField *field, const Part *days, const Part *months, const Part *years)
 {
+    double covered = MIN(days->covered, months->printed ? 1 : months->covered);
     for (guint d = 0; d < MIN(days->parts->len, PARTS_TRIED); d++)
         for (guint m = 0; m < MIN(months->parts->len, PARTS_TRIED); m++)
             for (guint y = 0; y < MIN(years->parts->len, 2); y++) {
@@ -381,8 +388,8 @@ add_days(LtField *field, const Part *days, const Part *months, const Part *years
                     continue;
                 g_autofree char *value =
                     g_strdup_printf("%04u-%02u-%02u", year->value, month->value, day->value);
-                /* Ink that says little of any day says nothing of one. */
-                add_written(field, value, share * MIN(1, 2 * days->covered));
+                /* Ink that says little of any day or month says nothing of one. */
+                add_written(field, value, share * MIN(1, 2 * covered));
             }
 }
 

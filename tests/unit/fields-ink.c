@@ -4,10 +4,12 @@
 #define NUMBER_BOX "0.2300 0.1080 0.2900 0.1260"
 #define DAY_BOX "0.6300 0.1080 0.6600 0.1260"
 
-static const struct {
+typedef struct {
     const char *text;
     double x, y;
-} rows[] = {
+} Row;
+
+static const Row letter[] = {
     {"UBND TỈNH LÀO CAI", 0.18, 0.06},
     {"SỞ Y TẾ", 0.24, 0.08},
     {"Số: j2§2 /SYT-NVY", 0.2, 0.11},
@@ -23,14 +25,30 @@ static const struct {
     {"Vàng Thị Ví", 0.62, 0.62},
 };
 
+/* A plan by its notation, a notice by its title: one of them was misread. */
+static const Row contradicting[] = {
+    {"UBND TỈNH LÀO CAI", 0.18, 0.06},
+    {"SỞ Y TẾ", 0.24, 0.08},
+    {"Số: j2§2 /KH-SYT", 0.2, 0.11},
+    {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.47, 0.06},
+    {"Độc lập - Tự do - Hạnh phúc", 0.55, 0.08},
+    {"Lào Cai, ngày 12 tháng 10 năm 2020", 0.52, 0.11},
+    {"THÔNG BÁO", 0.44, 0.17},
+    {"Về việc tiêm phòng bạch hầu", 0.38, 0.19},
+    {"Nơi nhận:", 0.14, 0.5},
+    {"- Lưu: VT, NVY.", 0.14, 0.54},
+    {"GIÁM ĐỐC", 0.6, 0.5},
+    {"Vàng Thị Ví", 0.62, 0.62},
+};
+
 static LtRecord *
-read_written(const char *written, const char *source)
+read_rows(const Row *rows, guint n_rows, const char *written, const char *source)
 {
     LtPageBuilder *builder = lt_page_builder_new(1, LT_PAGE_FROM_OCR, 595, 842);
     g_autoptr(LtRules) rules = load_rules();
     LtRecord *record = lt_record_new();
 
-    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (guint i = 0; i < n_rows; i++) {
         g_auto(GStrv) words = g_strsplit(rows[i].text, " ", -1);
         double x = rows[i].x;
 
@@ -50,6 +68,12 @@ read_written(const char *written, const char *source)
     record->source = g_strdup(source);
     lt_fields_read(rules, record->pages, record);
     return record;
+}
+
+static LtRecord *
+read_written(const char *written, const char *source)
+{
+    return read_rows(letter, G_N_ELEMENTS(letter), written, source);
 }
 
 /* The first candidate, which must be there. */
@@ -104,6 +128,8 @@ test_withheld(void)
         "day ink " DAY_BOX " 45=0.9900\nmonth print 0.7200 0.1080 0.7450 0.1260 10=0.9900\n",
         "day ink " DAY_BOX " 7=0.0300 456=0.9000\nmonth print 0.7200 0.1080 0.7450 0.1260 10=0.9\n",
         "day ink " DAY_BOX " 7=0.9000\nmonth ink 0.7200 0.1080 0.7450 0.1260 13=0.9900\n",
+        "day ink " DAY_BOX " 7=0.9900\nmonth ink 0.7200 0.1080 0.7450 0.1260 13=0.95 3=0.04\n"
+        "year print 0.7900 0.1080 0.8300 0.1260 2020=0.9900\n",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
@@ -120,6 +146,20 @@ test_withheld(void)
         g_assert_null(value_of(record, LT_FIELD_ISSUED_DATE));
         g_assert_true(is_doubted(record, LT_FIELD_ISSUED_DATE, "unreadable"));
     }
+}
+
+/* Ink that is surely read makes no sure number with a notation that the title contradicts. */
+static void
+test_contradicted(void)
+{
+    g_autoptr(LtRecord) record =
+        read_rows(contradicting, G_N_ELEMENTS(contradicting),
+                  "number ink " NUMBER_BOX " 1252=0.9900\n", "in/1252_KH-SYT.pdf");
+
+    g_assert_true(is_doubted(record, LT_FIELD_TYPE, "mismatch"));
+    g_assert_null(value_of(record, LT_FIELD_NUMBER));
+    g_assert_true(is_doubted(record, LT_FIELD_NUMBER, "unreadable"));
+    g_assert_cmpstr(best_of(record, LT_FIELD_NUMBER, NULL), ==, "1252/KH-SYT");
 }
 
 /* The file's name raises what the ink says, and makes nothing that the ink does not say. */
@@ -159,6 +199,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fields/ink/sure", test_sure);
     g_test_add_func("/fields/ink/withheld", test_withheld);
+    g_test_add_func("/fields/ink/contradicted", test_contradicted);
     g_test_add_func("/fields/ink/name", test_name);
     g_test_add_func("/fields/ink/citation", test_citation);
     return g_test_run();

@@ -71,6 +71,27 @@ test_between(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
     assert_settled(archive, near, NULL);
 }
 
+/* What other fields said against a value is not undone because its neighbours say nothing. */
+static void
+test_kept(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
+{
+    g_autoptr(LtRecord) record = new_written(archive, "2130/TB-SYT", "2730/TB-SYT", "2018-11-15");
+    LtField *number = &record->fields[LT_FIELD_NUMBER];
+    g_autoptr(GError) error = NULL;
+
+    ((LtCandidate *)g_ptr_array_index(number->candidates, 0))->confidence = 0.99;
+    ((LtCandidate *)g_ptr_array_index(number->candidates, 1))->confidence = 0.001;
+    number->value = g_strdup("2130/TB-SYT");
+    number->confidence = 0.5;
+    lt_record_drop_doubts(record, "number");
+    lt_record_add_doubt(record, "number", "mismatch");
+    g_assert_true(lt_order_settle(archive->store, record, &error));
+    g_assert_no_error(error);
+    g_assert_cmpstr(number->value, ==, "2130/TB-SYT");
+    g_assert_cmpfloat(number->confidence, <=, 0.5);
+    g_assert_cmpuint(record->doubts->len, ==, 1);
+}
+
 /* After the last of the year, where nothing stands above: numbers do not leap. */
 static void
 test_leap(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
@@ -101,6 +122,7 @@ main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
         {"/order/between", test_between},
+        {"/order/kept", test_kept},
         {"/order/leap", test_leap},
         {"/order/alone", test_alone},
     };
