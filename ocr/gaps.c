@@ -40,9 +40,9 @@ advance(gunichar c)
         return capitals[base - 'A'] / 1000.0;
     if (base >= 'a' && base <= 'z')
         return smalls[base - 'a'] / 1000.0;
-    if (strchr("/:;", (int)(base & 0x7F)) || base == '|')
+    if (base < 0x80 && strchr("/:;|", (int)base))
         return 0.278;
-    if (strchr(".,'", (int)(base & 0x7F)))
+    if (base < 0x80 && strchr(".,'", (int)base))
         return 0.25;
     return base == '-' ? 0.333 : 0.5;
 }
@@ -246,7 +246,7 @@ take_lead(const Band *band, const LtPrint *print, LtGap *gap)
     end = print->x0 + (advances(g_str_has_suffix(lead, ":") ? lead : "Số:") - BEARINGS) * gap->em;
     gap->x0 = strlen(lead) == strlen(print->text) ? print->x1 : MIN(end, print->x1);
     gap->open0 = FALSE;
-    return band != NULL;
+    return TRUE;
 }
 
 /* Looks left from the notation for "Số:". FALSE where words of a sentence stand there. */

@@ -18,7 +18,7 @@
 
 struct LtEngine {
     TessBaseAPI *api;
-    LtDigits *digits; /* (nullable) */
+    LtDigits *digits;
 };
 
 typedef struct {
@@ -47,9 +47,13 @@ lt_engine_open(GError **error)
             return NULL;
         }
     TessBaseAPISetPageSegMode(api, PSM_AUTO);
+    /* Without it no handwriting would be read, and nobody would know why: a broken program ends here. */
+    LtDigits *digits = lt_digits_new(error);
+    if (!digits)
+        return NULL;
     LtEngine *engine = g_new0(LtEngine, 1);
     engine->api = g_steal_pointer(&api);
-    engine->digits = lt_digits_new(NULL);
+    engine->digits = digits;
     return engine;
 }
 
