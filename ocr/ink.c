@@ -14,6 +14,7 @@ G_STATIC_ASSERT(LT_STRIP_MOST <= LT_DIGITS_MAX_WIDTH);
 #define NUMBER_GUESSES 8u
 #define OTHER_GUESSES 3u /* beside what a calendar has */
 #define LEAST 0.0005     /* probability that is worth keeping */
+#define TWO_NUMBERS 0.5  /* of a reading's probability that is left where it may be two in one */
 #define SHIFT 1          /* rows and columns that a view is moved by */
 #define YEARS_FROM 1945
 #define YEARS_TO 2099
@@ -96,8 +97,9 @@ consider_calendar(GArray *found, const LtDigitReading *reading, LtWrittenPart pa
     }
 }
 
+/* share: of each probability, what is left of it. */
 static void
-add_readings(LtWritten *written, const LtDigitReading *reading)
+add_readings(LtWritten *written, const LtDigitReading *reading, double share)
 {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(LtWrittenReading));
     g_autoptr(GArray) best = lt_digits_best(
@@ -111,7 +113,7 @@ add_readings(LtWritten *written, const LtDigitReading *reading)
     g_array_sort(found, compare_readings);
     for (guint i = 0; i < found->len; i++) {
         const LtWrittenReading *each = &g_array_index(found, LtWrittenReading, i);
-        if (!lt_written_add(written, each->text, each->probability))
+        if (!lt_written_add(written, each->text, share * each->probability))
             break;
     }
 }
@@ -133,7 +135,8 @@ lt_ink_read(const LtDigits *reader, PIX *pix, double slope, const GArray *words)
         written.box = strip.box;
         written.printed = strip.printed;
         if (reader && strip.pix && (reading = read_strip(reader, strip.pix)))
-            add_readings(&written, reading);
+            add_readings(&written, reading,
+                         gap->part == LT_WRITTEN_NUMBER && strip.apart ? TWO_NUMBERS : 1);
         g_array_append_val(places, written);
     }
     return places->len ? g_steal_pointer(&places) : NULL;

@@ -4,6 +4,7 @@
 
 #define PRINT_LEAST 29 /* rows that a printed figure is high */
 #define PRINT_MOST 36
+#define APART 1.0 /* em between two numbers; within one of 45 real ones it was 0.55 at most */
 #define SLASH_MIDDLE 0.33 /* em above the baseline: middle of a notation's box, */
 #define DATE_MIDDLE 0.27  /* and of the box of "tháng" */
 
@@ -81,13 +82,10 @@ keep_ink(const LtFine *fine, const LtGap *gap)
 /* Figures of print stand on the baseline and are all as high as a capital; none that a hand wrote on
  * real paper did. */
 static gboolean
-is_printed(PIX *kept)
+is_printed(const GArray *pieces)
 {
-    PIXA *masks = NULL;
-    g_autoptr(GArray) pieces = lt_pieces_find(kept, &masks);
     int lowest = G_MAXINT, highest = 0;
 
-    pixaDestroy(&masks);
     for (guint i = 0; i < pieces->len; i++) {
         const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
 
@@ -102,6 +100,42 @@ is_printed(PIX *kept)
         highest = MAX(highest, piece->height);
     }
     return lowest >= PRINT_LEAST && highest <= PRINT_MOST && highest - lowest <= 4;
+}
+
+static int
+compare_pieces(gconstpointer a, gconstpointer b)
+{
+    return ((const LtPiece *)a)->x - ((const LtPiece *)b)->x;
+}
+
+/* Whether figures stand in two groups, farther from one another than those of one number. */
+static gboolean
+is_apart(GArray *pieces)
+{
+    int right = G_MAXINT;
+
+    g_array_sort(pieces, compare_pieces);
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
+
+        if (piece->height < 0.5 * LT_FINE_CAPITAL)
+            continue;
+        if (right < G_MAXINT && piece->x - right > APART * LT_FINE_CAPITAL / LT_CAPITAL_EM)
+            return TRUE;
+        right = right == G_MAXINT ? lt_piece_right(piece) : MAX(right, lt_piece_right(piece));
+    }
+    return FALSE;
+}
+
+static void
+judge_shape(PIX *kept, LtStrip *strip)
+{
+    PIXA *masks = NULL;
+    g_autoptr(GArray) pieces = lt_pieces_find(kept, &masks);
+
+    pixaDestroy(&masks);
+    strip->printed = is_printed(pieces);
+    strip->apart = is_apart(pieces);
 }
 
 #define AROUND (8 * LT_FINE) /* columns left free on either side */
@@ -181,6 +215,6 @@ lt_strip_cut(PIX *pix, double slope, const LtGap *of, LtStrip *ret_strip)
     boxGetGeometry(found, &x, &y, &width, &height);
     boxDestroy(&found);
     ret_strip->box = box_of(&fine, pix, slope, x, y, width, height);
-    ret_strip->printed = is_printed(kept);
+    judge_shape(kept, ret_strip);
     return finish(&fine, kept, x, width, ret_strip);
 }

@@ -1,0 +1,228 @@
+/* Ink in the gap of a number, as bad as it comes: what is no number that was plainly written is read as
+ * nothing, or with doubt. */
+#include "ocr-sheet.h"
+
+#include "ocr/ink.h"
+#include "ocr/lines.h"
+
+#define SCALE (200 / 72.0)
+#define BASE 120.0     /* points: the baseline of the number's line */
+#define GAP 104.0      /* where the gap begins, */
+#define NOTATION 160.0 /* and ends */
+#define SURE 0.95      /* from here on a number would be given */
+
+/* Strokes in a box one wide and one high, from its top left; a pen is lifted at the NANs. */
+#define LIFT                                                                                       \
+    {                                                                                              \
+        -1, -1                                                                                     \
+    }
+typedef struct {
+    double x, y;
+} Point;
+
+static const Point one[] = {{0.3, 0.25}, {0.55, 0}, {0.5, 1}};
+static const Point two[] = {{0.1, 0.25}, {0.3, 0.02}, {0.65, 0.05}, {0.75, 0.3},
+                            {0.5, 0.65}, {0.08, 1},   {0.85, 0.96}};
+static const Point seven[] = {{0.1, 0.05}, {0.8, 0.02}, {0.6, 0.4}, {0.4, 1}};
+static const Point signature[] = {{0, 0.6},    {0.15, -0.7}, {0.2, 1.2},  {0.35, -0.3}, {0.4, 0.9},
+                                  {0.5, 0.1},  {0.55, 0.8},  {0.65, 0.2}, {0.7, 0.9},   {0.8, 0.3},
+                                  {1.0, -0.6}, {0.3, 0.7},   {0.05, 0.3}, {0.9, 0.5}};
+static const Point struck[] = {{0, 0.35}, {1, 0.6}, LIFT,     {0, 0.65},
+                               {1, 0.3},  LIFT,     {0, 0.5}, {1, 0.45}};
+
+static void
+draw(Sheet *sheet, const Point *points, guint n, double x, double width, double height)
+{
+    gboolean down = FALSE;
+
+    for (guint i = 0; i < n; i++) {
+        double to_x = x + points[i].x * width, to_y = BASE - height + points[i].y * height;
+
+        if (points[i].x < 0) {
+            down = FALSE;
+            continue;
+        }
+        if (down)
+            cairo_line_to(sheet->cairo, to_x, to_y);
+        else
+            cairo_move_to(sheet->cairo, to_x, to_y);
+        down = TRUE;
+    }
+    cairo_set_line_width(sheet->cairo, 1.3);
+    cairo_set_line_join(sheet->cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(sheet->cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(sheet->cairo);
+}
+
+#define DRAW(sheet, points, x, width, height)                                                      \
+    draw(sheet, points, G_N_ELEMENTS(points), x, width, height)
+
+static void
+add(GArray *words, const char *text, double x0, double x1, double y)
+{
+    const LtRawWord word = {.text = g_strdup(text),
+                            .box = {x0 / WIDTH, (y - 10) / HEIGHT, x1 / WIDTH, (y + 0.5) / HEIGHT},
+                            .confidence = 96,
+                            .line_hint = G_MAXUINT};
+
+    g_array_append_val(words, word);
+}
+
+/* Draws a word, and adds it as recognition would have read it. Returns: where it ends. */
+static double
+print_word(Sheet *sheet, GArray *words, double x, double y, const char *text)
+{
+    cairo_text_extents_t extents;
+
+    cairo_text_extents(sheet->cairo, text, &extents);
+    put(sheet, x, y, text);
+    add(words, text, x + extents.x_bearing, x + extents.x_bearing + extents.width, y);
+    return x + extents.x_advance;
+}
+
+static void
+write_plain(Sheet *sheet)
+{
+    DRAW(sheet, two, 112, 9, 14);
+    DRAW(sheet, one, 124, 7, 14);
+    DRAW(sheet, seven, 134, 9, 14);
+}
+
+static void
+write_nothing(G_GNUC_UNUSED Sheet *sheet)
+{
+}
+
+static void
+write_signature(Sheet *sheet)
+{
+    DRAW(sheet, signature, 106, 50, 22);
+}
+
+/* A stamp of arrival lies over the number: its frame, a rule and its words. */
+static void
+write_stamp(Sheet *sheet)
+{
+    write_plain(sheet);
+    cairo_set_source_rgb(sheet->cairo, 0.1, 0.1, 0.4);
+    cairo_set_line_width(sheet->cairo, 1.2);
+    cairo_rectangle(sheet->cairo, 90, BASE - 26, 90, 44);
+    cairo_move_to(sheet->cairo, 90, BASE - 8);
+    cairo_line_to(sheet->cairo, 180, BASE - 8);
+    cairo_stroke(sheet->cairo);
+    put(sheet, 112, BASE - 2, "ĐẾN");
+    put(sheet, 118, BASE + 6, "SỐ 45");
+}
+
+static void
+write_struck(Sheet *sheet)
+{
+    write_plain(sheet);
+    DRAW(sheet, struck, 108, 40, 14);
+    DRAW(sheet, seven, 116, 8, 26);
+    DRAW(sheet, one, 126, 8, 26);
+}
+
+static void
+write_over_notation(Sheet *sheet)
+{
+    DRAW(sheet, two, 130, 12, 16);
+    DRAW(sheet, seven, 144, 16, 18);
+    DRAW(sheet, two, 158, 18, 18);
+}
+
+static void
+write_two(Sheet *sheet)
+{
+    DRAW(sheet, two, 105, 6, 11);
+    DRAW(sheet, seven, 112, 6, 11);
+    DRAW(sheet, one, 136, 5, 11);
+    DRAW(sheet, two, 143, 7, 11);
+}
+
+static void
+write_red(Sheet *sheet)
+{
+    cairo_set_source_rgb(sheet->cairo, 0.9, 0.1, 0.1);
+    write_plain(sheet);
+}
+
+/* What is read in the gap of the number. written: whether the place was found at all. */
+static LtWritten
+read_gap(void (*write)(Sheet *sheet), gboolean *ret_found)
+{
+    Sheet sheet = sheet_new(200, 0, 1);
+    g_autoptr(GArray) words = lt_raw_words_new();
+    g_autoptr(LtDigits) reader = lt_digits_new(NULL);
+    LtWritten found = {0};
+
+    g_assert_nonnull(reader);
+    print_word(&sheet, words, 80, BASE, "Số:");
+    print_word(&sheet, words, NOTATION, BASE, "/KH-SYT");
+    for (guint row = 0; row < G_N_ELEMENTS(body); row++) {
+        g_auto(GStrv) parts = g_strsplit(body[row], " ", -1);
+        double x = 80;
+
+        for (char **part = parts; *part; part++)
+            x = print_word(&sheet, words, x, 400 + 22 * row, *part) + 3.5;
+    }
+    cairo_set_source_rgb(sheet.cairo, 0.1, 0.1, 0.3);
+    write(&sheet);
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    g_autoptr(GArray) places = lt_ink_read(reader, pix, 0, words);
+    *ret_found = places != NULL;
+    for (guint i = 0; places && i < places->len; i++) {
+        g_assert_cmpuint(g_array_index(places, LtWritten, i).part, ==, LT_WRITTEN_NUMBER);
+        found = g_array_index(places, LtWritten, i);
+    }
+    for (guint i = 0; i < found.n_readings; i++)
+        g_test_message("%s %.3f", found.readings[i].text, found.readings[i].probability);
+    return found;
+}
+
+static void
+test_plain(void)
+{
+    gboolean found;
+    LtWritten written = read_gap(write_plain, &found);
+
+    g_assert_true(found);
+    g_assert_cmpuint(written.n_readings, >, 0);
+    g_assert_cmpstr(written.readings[0].text, ==, "217");
+    g_assert_cmpfloat(written.readings[0].probability, >=, SURE);
+}
+
+static const struct {
+    const char *path;
+    void (*write)(Sheet *sheet);
+} bad[] = {
+    {"/ink/nothing", write_nothing},
+    {"/ink/signature", write_signature},
+    {"/ink/stamp", write_stamp},
+    {"/ink/struck-out", write_struck},
+    {"/ink/notation", write_over_notation},
+    {"/ink/two-numbers", write_two},
+    {"/ink/red", write_red},
+};
+
+static void
+test_bad(gconstpointer write)
+{
+    gboolean found;
+    LtWritten written = read_gap(*(void (*const *)(Sheet *))write, &found);
+
+    g_assert_true(found);
+    for (guint i = 0; i < written.n_readings; i++)
+        if (*written.readings[i].text)
+            g_assert_cmpfloat(written.readings[i].probability, <, SURE);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/ink/plain", test_plain);
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
+        g_test_add_data_func(bad[i].path, &bad[i].write, test_bad);
+    return g_test_run();
+}
