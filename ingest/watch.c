@@ -118,7 +118,8 @@ note_state(LtWatch *watch, const char *name)
                                        .state = state_name,
                                        .reason = watch->paused,
                                        .folders = state.folders,
-                                       .waiting = state.waiting + state.in_hand,
+                                       /* What is in hand is in the ledger. */
+                                       .waiting = state.waiting,
                                        .oldest_path = oldest,
                                        .oldest_since = since},
                         NULL);

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 19
+plan 22
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -49,6 +49,19 @@ whole_pdf new/b.pdf "asked for"
 eventually "... of another all is taken" is_in filed new/b.pdf
 check "... and of it nothing" is_in '' old/part.pdf
 stop_watch
+
+# What is on its way counts once, though the watcher and the ledger both know of it.
+mkdir busy
+whole_pdf busy/stalls.pdf BADBADBAD-stalls
+head -c 40 in/11.pdf >busy/part.pdf
+BAD_WORKER=stall
+start_watch --set patience=3600 busy
+eventually "one is being read, another is not whole" \
+    sh -c '[ "$(sqlite3 box/archive.db "SELECT count(*) FROM ledger, watcher WHERE ledger.state = \"stored\" AND oldest_path LIKE \"%part.pdf\"")" = 1 ]'
+run 0 "status" "$luutru" --archive box status --json
+json "... counts both, once each" 'rows[0]["backlog"]["unfinished"] == 1 and rows[0]["watcher"]["waiting"] == 1'
+stop_watch
+BAD_WORKER=well
 
 # A share that is mounted below a watched folder: nothing is told there.
 mkdir -p in2/share/deep

@@ -200,7 +200,7 @@ POINT = re.compile(r'^access\("/fault/([^"]+)"')
 TRACED = ("access,write,writev,pwrite64,pwritev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,"
           "unlinkat,ftruncate,truncate,mkdir,mkdirat,copy_file_range,sendfile")
 # Not what a crash must find again: SQLite makes the -shm file anew, the lock's text is for people.
-PASSED_OVER = re.compile(r'-shm>|-shm"|mkdir\("[^"]*/box"|ftruncate\(\d+</[^>]*/lock>|write\(\d+<pipe:')
+PASSED_OVER = re.compile(r'-shm>|-shm"|mkdir\("[^"]*/(box|done)"|ftruncate\(\d+</[^>]*/lock>|write\(\d+<pipe:')
 
 
 def follow(place):
