@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/dates.h"
+
 #define SHOWN_IGNORED 60 /* code points of a part that was not used */
 
 /* After these in a filter the date itself follows. */
@@ -242,6 +244,36 @@ ignore(LtQuery *query, const char *typed)
     g_ptr_array_add(query->ignored, is_long ? g_strconcat(shown, "…", NULL) : g_strdup(typed));
 }
 
+#define DATE_WORDS 8u /* that a date may have: "quý III năm 2022 đến tháng 9 năm 2023" */
+#define DATE_BYTES 240u
+
+/* Puts to value the most of the words from at on with which it is a date; how many these are. */
+static guint
+take_date_words(const GArray *items, guint at, GString *value)
+{
+    g_autoptr(GString) longer = g_string_new(value->str);
+    guint taken = 0;
+
+    for (guint i = 0; i < DATE_WORDS && at + i < items->len && longer->len < DATE_BYTES; i++) {
+        const Item *item = &g_array_index(items, Item, at + i);
+        g_autofree char *from = NULL, *to = NULL;
+        if (item->quoted || item->excluded || item->prefix)
+            break;
+        g_string_append_printf(longer, " %s", item->text);
+        if (lt_dates_parse(longer->str, &from, &to)) {
+            g_string_assign(value, longer->str);
+            taken = i + 1;
+        }
+    }
+    return taken;
+}
+
+static gboolean
+is_date(LtFilterKind kind)
+{
+    return kind == LT_FILTER_DATE || kind == LT_FILTER_FROM || kind == LT_FILTER_TO;
+}
+
 /* "coquan:STTTT", 'coquan:"Sở Nội vụ"', "ngay: 9/2023", "ngay:quy 3/2023": *ret_used items are one
  * filter. "Số: 1758/STTTT" with its blank is how documents print numbers, and no filter. */
 static gboolean
@@ -264,7 +296,10 @@ find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_va
     }
     next = at + *ret_used < items->len ? &g_array_index(items, Item, at + *ret_used) : NULL;
     g_autofree char *word = lt_words_key(value->str);
-    if (next != NULL && g_strv_contains(date_words, word) && g_ascii_isdigit(next->text[0])) {
+    guint taken = is_date(*ret_kind) ? take_date_words(items, at + *ret_used, value) : 0;
+    *ret_used += taken;
+    if (taken == 0 && next != NULL && g_strv_contains(date_words, word) &&
+        g_ascii_isdigit(next->text[0])) {
         g_string_append_printf(value, " %s", next->text);
         ++*ret_used;
     }
