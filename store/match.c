@@ -371,7 +371,13 @@ lt_match_own_number(GString *match, const LtNumberKeys *keys)
     if (keys->key == NULL)
         return;
     g_autofree char *series = match_series(keys);
+    gsize digits = strspn(keys->key, "0123456789");
     lt_match_add_term(match, LT_MATCH_OR, LT_TERM_KEY, keys->key);
     lt_match_add_term(match, LT_MATCH_OR, LT_TERM_CODE, keys->key);
     lt_match_add(match, LT_MATCH_OR, series);
+    if (digits > 0 && keys->key[digits] != '\0') {
+        g_autofree char *term = lt_term(LT_TERM_KEY, keys->key);
+        g_autofree char *begun = g_strdup_printf("\"%s\" *", term);
+        lt_match_add(match, LT_MATCH_OR, begun);
+    }
 }

@@ -31,5 +31,6 @@ char *lt_match_excluded(const LtQuery *query); /* that have any of what is left 
 char *lt_match_issued(const LtQuery *query);   /* that are of a day or month among the words */
 /* A whole number that is a term of the query, beside other words. */
 char *lt_match_number_terms(const LtQuery *query, LtTermKind kind);
-/* Documents of that number, code number or notation: into match, each with OR. */
+/* Documents of that number, code number or notation, or whose number begins with that code number and
+ * those letters ("1758stttt"): into match, each with OR. */
 void lt_match_own_number(GString *match, const LtNumberKeys *keys);

@@ -79,6 +79,8 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"so:1758/stttt-ttbcxb", "1"},
         {"số:\"15 / QD - UBND\"", "3"},
         {"so:qd-ubnd", "3"},
+        {"so:15/qd", "3"},
+        {"so:17/qd", ""},
         {"number:12", "2"},
         {"ngay:18/9/2023", "1"},
         {"ngay:9/2023", "1"},

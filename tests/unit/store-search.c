@@ -58,6 +58,8 @@ test_queries(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"Số: 1758/STTTT-TTBCXB", "1 4"},
         {"1758", "1 6 4"},
         {"so 1758", "1 6 4"},
+        {"1758stttt", "1"},
+        {"16 qd", "4"},
         {"stttt", "1 4"},
         {"30/2020/nd-cp", "5"},
         {"30/2020/NĐ-CP", "5"},
