@@ -11,8 +11,7 @@
 #include "ingest/reread.h"
 #include "ingest/run.h"
 
-#define SCAN_STEPS 64u /* folder entries looked at between two files taken */
-#define SETTLE_ROUNDS 3u
+#define SCAN_STEPS 64u    /* folder entries looked at between two files taken */
 #define MAX_FOUND 200000u /* files known and not taken yet; then looking through folders waits */
 
 GQuark
@@ -327,11 +326,11 @@ uncount_doubles(LtIngest *run)
 static void
 settle_earlier(LtIngest *run)
 {
+    g_autoptr(LtSettling) settling = lt_settling_new(run->store, run->rules);
     g_autoptr(GError) error = NULL;
-    guint settled = 1;
 
-    for (guint round = 0; settled > 0 && round < SETTLE_ROUNDS; round++)
-        if (!lt_reread_unsettled(run->store, run->rules, &settled, &error)) {
+    for (gboolean more = TRUE; more;)
+        if (!lt_settling_step(settling, &more, &error)) {
             lt_run_fail(run, g_steal_pointer(&error));
             return;
         }

@@ -162,6 +162,7 @@ lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean
 }
 
 #define MOST_UNSETTLED 1000u /* of the latest; the others wait for 'reread' */
+#define SETTLE_ROUNDS 3u
 
 static gboolean
 count_settled(const LtReread *reread, gpointer user_data, G_GNUC_UNUSED GError **error)
@@ -172,18 +173,56 @@ count_settled(const LtReread *reread, gpointer user_data, G_GNUC_UNUSED GError *
     return TRUE;
 }
 
-gboolean
-lt_reread_unsettled(LtStore *store, const LtRules *rules, guint *ret_settled, GError **error)
+struct LtSettling {
+    Rereading rereading;
+    GArray *ids; /* (nullable) of gint64: of this round */
+    guint next, round;
+    guint settled; /* in this round */
+};
+
+LtSettling *
+lt_settling_new(LtStore *store, const LtRules *rules)
 {
-    g_autoptr(GArray) ids = lt_store_unsettled(store, MOST_UNSETTLED, error);
-    Rereading rereading = {store, rules, FALSE, count_settled, ret_settled};
+    LtSettling *settling = g_new0(LtSettling, 1);
 
-    *ret_settled = 0;
-    for (guint i = 0; ids && i < ids->len; i++) {
-        LtRecord record = {.id = g_array_index(ids, gint64, i)};
+    settling->rereading = (Rereading){store, rules, FALSE, count_settled, &settling->settled};
+    return settling;
+}
 
-        if (!visit(&record, &rereading, error))
+void
+lt_settling_free(LtSettling *settling)
+{
+    if (!settling)
+        return;
+    g_clear_pointer(&settling->ids, g_array_unref);
+    g_free(settling);
+}
+
+static gboolean
+begin_round(LtSettling *settling, GError **error)
+{
+    g_clear_pointer(&settling->ids, g_array_unref);
+    settling->ids = lt_store_unsettled(settling->rereading.store, MOST_UNSETTLED, error);
+    settling->next = settling->settled = 0;
+    settling->round++;
+    return settling->ids != NULL;
+}
+
+gboolean
+lt_settling_step(LtSettling *settling, gboolean *ret_more, GError **error)
+{
+    *ret_more = FALSE;
+    if (!settling->ids && !begin_round(settling, error))
+        return FALSE;
+    if (settling->next < settling->ids->len) {
+        LtRecord record = {.id = g_array_index(settling->ids, gint64, settling->next++)};
+
+        if (!visit(&record, &settling->rereading, error))
             return FALSE;
     }
-    return ids != NULL;
+    if (settling->next == settling->ids->len && settling->settled > 0 &&
+        settling->round < SETTLE_ROUNDS && !begin_round(settling, error))
+        return FALSE;
+    *ret_more = settling->next < settling->ids->len;
+    return TRUE;
 }

@@ -8,10 +8,16 @@
  * of secrecy that nobody has answered is a doubt. */
 gboolean lt_reread_settle(LtStore *store, LtRecord *after, const LtRecord *before, GError **error);
 
-/* Reads those documents again whose number or day was written by hand and held back. *ret_settled: how
- * many were settled by it. */
-gboolean lt_reread_unsettled(LtStore *store, const LtRules *rules, guint *ret_settled,
-                             GError **error);
+/* Reads those documents again whose number or day was written by hand and held back: what was filed
+ * since may settle them, and they in turn others. */
+typedef struct LtSettling LtSettling;
+
+/* Keeps store and rules, which must outlive it. */
+LtSettling *lt_settling_new(LtStore *store, const LtRules *rules);
+void lt_settling_free(LtSettling *settling);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSettling, lt_settling_free)
+/* One document. *ret_more: whether there is more to do. */
+gboolean lt_settling_step(LtSettling *settling, gboolean *ret_more, GError **error);
 
 /* --- recognise.c --- */
 

@@ -39,6 +39,7 @@ lt_watch_free(LtWatch *watch)
     if (!watch)
         return;
     lt_look_clear(watch);
+    lt_settling_free(watch->settling);
     lt_ingest_free(watch->run);
     g_ptr_array_unref(watch->folders);
     g_main_context_unref(watch->context);
@@ -189,6 +190,29 @@ check_archive(LtWatch *watch)
     watch->version = version;
 }
 
+/* What a hand wrote on earlier documents, by those filed since: a document a tick while nothing else is
+ * to be done, so that no file waits for it. */
+static void
+settle_a_little(LtWatch *watch)
+{
+    LtIngest *run = watch->run;
+    g_autoptr(GError) error = NULL;
+    gboolean more = TRUE;
+
+    if (g_hash_table_size(run->documents) > 0 || run->found.length > 0)
+        return;
+    if (!watch->settling) {
+        if (run->progress.filed == watch->settled_filed)
+            return;
+        watch->settled_filed = run->progress.filed;
+        watch->settling = lt_settling_new(watch->store, watch->rules);
+    }
+    if (!lt_settling_step(watch->settling, &more, &error))
+        lt_run_fail(run, g_steal_pointer(&error));
+    if (!more || run->fatal)
+        g_clear_pointer(&watch->settling, lt_settling_free);
+}
+
 static gboolean
 on_tick(gpointer user_data)
 {
@@ -201,6 +225,7 @@ on_tick(gpointer user_data)
         check_archive(watch);
         if (watch->ticks % DUE_TICKS == 0)
             lt_intake_due(watch->run);
+        settle_a_little(watch);
     }
     if (watch->ticks % NOTE_TICKS == 0)
         note_state(watch, watch->paused ? "paused" : "watching");

@@ -9,6 +9,7 @@
 
 #include "ingest/events.h"
 #include "ingest/folders.h"
+#include "ingest/reread.h"
 #include "ingest/run.h"
 
 /* A file that is not ripe, and what was last seen of it. */
@@ -39,6 +40,9 @@ struct LtWatch {
     char *paused;   /* (nullable) why */
     char *started_at;
     gint64 version; /* of the archive, when the queue was looked at */
+
+    LtSettling *settling; /* (nullable) under way */
+    guint settled_filed;  /* how many were filed when it began */
 
     guint ticks;
     GSource *on_tick, *on_look, *on_poll; /* (nullable) */
