@@ -269,10 +269,11 @@ lt_store_open_original(LtStore *store, const char *sha256, GError **error)
     if (fd >= 0)
         return fd;
     if (errno == ENOENT)
-        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
-                    _("the original '%s' is not in the archive: put its objects folder back from a "
-                      "backup"),
-                    sha256);
+        g_set_error(
+            error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+            _("the original '%s' is not in the archive: 'luutru verify --repair --from BACKUP' "
+              "puts it back"),
+            sha256);
     else
         lt_store_fail_errno(errno, path, error);
     return -1;

@@ -152,6 +152,23 @@ has_structure(LtVerify *verify, GError **error)
                          error);
 }
 
+/* Where the text is damaged, the terms may be those of the good one: nothing is made anew for its sake, and
+ * the document was reported already. */
+static gboolean
+leave_damaged(LtVerify *verify, GArray *entries, GError **error)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        Entry *entry = &g_array_index(entries, Entry, i);
+        LtSealState seal = LT_SEAL_WHOLE;
+
+        if (entry->sum != 0 && !lt_seal_compare(verify->store, entry->id, &seal, error))
+            return FALSE;
+        if (seal == LT_SEAL_BROKEN)
+            entry->sum = 0;
+    }
+    return TRUE;
+}
+
 gboolean
 lt_verify_search(LtVerify *verify, GError **error)
 {
@@ -162,7 +179,7 @@ lt_verify_search(LtVerify *verify, GError **error)
 
     if (has_structure(verify, &failure))
         entries = compare_all(verify, &strange, &failure);
-    if (entries != NULL) {
+    if (entries != NULL && leave_damaged(verify, entries, &failure)) {
         gboolean repaired =
             repair && !is_well(entries, strange) && lt_mend_search(verify->store, NULL);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define KIND "verify"
+#define REPAIR "repair" /* the target of a check that mends */
 #define READ_BYTES (1u << 20)
 #define STEPS_BETWEEN_NOTES 64u
 #define LONGEST_PAUSE ((guint64)G_USEC_PER_SEC)
@@ -127,7 +128,8 @@ judge_original(LtVerify *verify, int fd, const char *sha256, gint64 size, char *
     }
     if (g_strcmp0(sum, sha256) == 0)
         return NULL;
-    *ret_detail = g_strdup(_("its original is not what was taken in: its sum has changed"));
+    *ret_detail = g_strdup(_("its original is not what was taken in, its sum has changed: 'luutru "
+                             "verify --repair --from BACKUP' puts a good one in its place"));
     return "damaged";
 }
 
@@ -155,16 +157,18 @@ lt_verify_original(LtVerify *verify, const char *sha256, gint64 size, const char
     return FALSE;
 }
 
-/* The row of a check that was stopped becomes this one's. */
+/* The row of a check that was stopped becomes this one's. A repair goes on with a repair only: what another
+ * has passed was looked at, and not mended. */
 static gboolean
 resume(LtVerify *verify, guint *ret_stage, GError **error)
 {
     g_autoptr(sqlite3_stmt) row =
         lt_sql_prepare(verify->store, error,
                        "SELECT id, stage, position, faults FROM upkeep WHERE id ="
-                       " (SELECT max(id) FROM upkeep WHERE kind = ?)"
-                       " AND ended_at IS NULL AND stage IS NOT NULL",
-                       "s", KIND);
+                       " (SELECT max(id) FROM upkeep WHERE kind = ?1)"
+                       " AND ended_at IS NULL AND stage IS NOT NULL"
+                       " AND (NOT ?2 OR target IS NOT NULL)",
+                       "si", KIND, (gint64)verify->options->repair);
     int got = row != NULL ? lt_sql_step(verify->store, row, error) : -1;
 
     if (got <= 0)
@@ -188,7 +192,8 @@ begin(LtVerify *verify, guint *ret_stage, GError **error)
     if (!verify->options->anew && !resume(verify, ret_stage, error))
         return FALSE;
     return verify->upkeep != 0 ||
-           lt_upkeep_begin(verify->store, KIND, NULL, &verify->upkeep, error);
+           lt_upkeep_begin(verify->store, KIND, verify->options->repair ? REPAIR : NULL,
+                           &verify->upkeep, error);
 }
 
 /* What a damaged database does not let be read is a fault, and other stages may still tell more. */

@@ -120,10 +120,10 @@ static const struct {
     const char *what, *sql, *found, *mended;
 } DAMAGES[] = {
     {"text", "UPDATE page SET text = 'x' || text WHERE document = 2 AND number = 1;",
-     "document/damaged search/search ", "document/damaged search/search repaired "},
+     "document/damaged ", "document/damaged "},
     {"words", "UPDATE page_words SET words = zeroblob(length(words)) WHERE document = 1;",
      "document/damaged ", "document/damaged "},
-    {"key", "UPDATE document SET key_number = 'x' WHERE id = 1;", "document/damaged search/search ",
+    {"key", "UPDATE document SET key_number = 'x' WHERE id = 1;", "document/damaged ",
      "document/damaged repaired "},
     {"search row of no document", "INSERT INTO search (rowid, terms) VALUES (77, 'x');",
      "search/search ", "search/search repaired "},
@@ -304,6 +304,31 @@ test_goes_on(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(progress.resumed);
 }
 
+/* A repair does not go on where a mere look had stopped: what that found would stay as it is. */
+static void
+test_repair_begins_anew(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = original_of(archive, 1);
+    g_autoptr(GString) found = g_string_new(NULL);
+    Witness witness = {.found = found, .stop_after = 4};
+    LtVerifyOptions options = {.report = note, .go_on = go_on, .user_data = &witness};
+    LtVerifyProgress progress = {0};
+
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_cmpuint(progress.faults, ==, 1);
+    options.repair = TRUE;
+    witness.steps = 0;
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_false(progress.resumed);
+    g_assert_cmpuint(progress.repaired, ==, 1);
+
+    witness.stop_after = 0;
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_true(progress.resumed && progress.ended);
+    g_assert_cmpuint(progress.faults, ==, 0);
+}
+
 /* Rows that another program changed speak for themselves until they are sealed. */
 static void
 test_unsealed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -364,6 +389,7 @@ main(int argc, char **argv)
         {"/verify/files", test_files},
         {"/verify/removed", test_removed},
         {"/verify/goes-on", test_goes_on},
+        {"/verify/repair-begins-anew", test_repair_begins_anew},
         {"/verify/unsealed", test_unsealed},
         {"/verify/every-column-is-covered", test_every_column_is_covered},
     };
