@@ -9,12 +9,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup-rules.h"
+
 #define PARTIAL LT_STORE_DATABASE ".partial"
 #define PAGES_AT_ONCE 2000
-#define RULES "rules"
 #define MOST_TRIES 3u /* at a moment in which no document is removed */
 
 typedef struct {
@@ -62,6 +64,18 @@ copy_state(Copy *copy, sqlite3 *to, GError **error)
     return lt_sql_script(copy->from, "COMMIT", copied ? error : NULL) && copied;
 }
 
+/* What was being done while it was copied is not being done in the copy: a check of it must not go on from
+ * the midst of another's. */
+static gboolean
+forget_unended(LtStore *to, GError **error)
+{
+    gint64 known; /* not in archives of older programs */
+
+    return lt_sql_integer(to, &known, error,
+                          "SELECT count(*) FROM sqlite_schema WHERE name = 'upkeep'", "") &&
+           (known == 0 || lt_sql_script(to, "DELETE FROM upkeep WHERE ended_at IS NULL", error));
+}
+
 /* In this journal mode a database is one file, and opens on media that cannot be written. */
 static gboolean
 settle(LtStore *to, const char *path, GError **error)
@@ -69,7 +83,7 @@ settle(LtStore *to, const char *path, GError **error)
     g_autoptr(sqlite3_stmt) check = NULL;
     int fd;
 
-    if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error))
+    if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error) || !forget_unended(to, error))
         return FALSE;
     check = lt_sql_prepare(to, error, "PRAGMA integrity_check(1)", "");
     if (check == NULL || lt_sql_step(to, check, error) < 0)
@@ -222,10 +236,11 @@ copy_originals(Copy *copy, LtStore *db, GError **error)
     return got >= 0;
 }
 
-/* What was removed is not wanted any more, in a copy neither. */
-static gboolean
-drop_removed(Copy *copy, GError **error)
+/* Sums of documents that were removed, and whose originals the copy still has. (transfer full) */
+static GPtrArray *
+find_removed(Copy *copy, GError **error)
 {
+    g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(sqlite3_stmt) rows =
         lt_sql_prepare(copy->to, error, "SELECT sha256 FROM removal", "");
     int got = -1;
@@ -234,55 +249,20 @@ drop_removed(Copy *copy, GError **error)
         const char *sha256 = (const char *)sqlite3_column_text(rows, 0);
         g_autofree char *path = lt_original_path(copy->to->directory, sha256);
 
-        if (!g_file_test(path, G_FILE_TEST_EXISTS))
-            continue;
-        if (!lt_store_drop_original(copy->to, sha256, error))
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            g_ptr_array_add(sums, g_strdup(sha256));
+    }
+    return got == 0 ? g_steal_pointer(&sums) : NULL;
+}
+
+/* What was removed is not wanted any more, in a copy neither. */
+static gboolean
+drop_removed(Copy *copy, const GPtrArray *sums, GError **error)
+{
+    for (guint i = 0; i < sums->len; i++) {
+        if (!lt_store_drop_original(copy->to, g_ptr_array_index(sums, i), error))
             return FALSE;
         copy->progress.dropped++;
-    }
-    return got == 0;
-}
-
-/* --- the office's rules --- */
-
-static gboolean
-copy_rule_file(Copy *copy, const char *from, const char *to, GError **error)
-{
-    g_autofree char *bytes = NULL;
-    g_autoptr(GError) failure = NULL;
-    gsize size;
-
-    (void)copy;
-    if (!g_file_get_contents(from, &bytes, &size, &failure) ||
-        !g_file_set_contents_full(to, bytes, (gssize)size,
-                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                  0644, &failure)) {
-        g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_IO, failure->message);
-        return FALSE;
-    }
-    return TRUE;
-}
-
-/* One level of folders is all that rules have. */
-static gboolean
-copy_rules(Copy *copy, GError **error)
-{
-    g_autofree char *from = g_build_filename(copy->from->directory, RULES, NULL);
-    g_autofree char *to = g_build_filename(copy->to->directory, RULES, NULL);
-    g_autoptr(GDir) entries = g_dir_open(from, 0, NULL);
-    const char *name;
-
-    if (entries == NULL)
-        return TRUE;
-    if (!lt_disk_make_folder(to, "copy"))
-        return lt_store_fail_errno(errno, to, error);
-    while ((name = g_dir_read_name(entries)) != NULL) {
-        g_autofree char *source = g_build_filename(from, name, NULL);
-        g_autofree char *target = g_build_filename(to, name, NULL);
-
-        if (g_file_test(source, G_FILE_TEST_IS_REGULAR) &&
-            !copy_rule_file(copy, source, target, error))
-            return FALSE;
     }
     return TRUE;
 }
@@ -346,6 +326,30 @@ fail_stopped(GError **error)
     return FALSE;
 }
 
+static gboolean
+fail_target(const char *format, const char *target, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(target);
+    g_autoptr(GString) message = g_string_new(format);
+
+    g_string_replace(message, "%s", shown, 1);
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, message->str);
+    return FALSE;
+}
+
+/* Two that copy to one folder would give each other's half database its name. A file system that knows no
+ * such locks is trusted. */
+static gboolean
+lock_folder(LtStore *to, GError **error)
+{
+    to->lock_fd = open(to->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (to->lock_fd < 0)
+        return lt_store_fail_errno(errno, to->directory, error);
+    return flock(to->lock_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
+           fail_target(_("another run is copying to '%s': try again when it has ended"),
+                       to->directory, error);
+}
+
 /* A store without a database, for the files of a copy. */
 static LtStore *
 open_folder(const char *folder, GError **error)
@@ -355,7 +359,8 @@ open_folder(const char *folder, GError **error)
     store->directory = g_canonicalize_filename(folder, NULL);
     store->mode = LT_STORE_CREATE;
     store->lock_fd = -1;
-    if (!lt_store_make_folders(store, error) || !lt_store_sweep_temporary(store, error))
+    if (!lt_store_make_folders(store, error) || !lock_folder(store, error) ||
+        !lt_store_sweep_temporary(store, error))
         return NULL;
     return g_steal_pointer(&store);
 }
@@ -375,17 +380,6 @@ identity_of(LtStore *store)
     g_autoptr(sqlite3_stmt) row = lt_sql_prepare(store, NULL, "SELECT id FROM identity", "");
 
     return row != NULL && lt_sql_step(store, row, NULL) > 0 ? lt_sql_dup_text(row, 0) : NULL;
-}
-
-static gboolean
-fail_target(const char *format, const char *target, GError **error)
-{
-    g_autofree char *shown = g_filename_display_name(target);
-    g_autoptr(GString) message = g_string_new(format);
-
-    g_string_replace(message, "%s", shown, 1);
-    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, message->str);
-    return FALSE;
 }
 
 /* The backup of another archive is left alone, whatever version that was of. */
@@ -433,11 +427,17 @@ check_target(LtStore *from, const char *folder, GError **error)
            fail_target(_("'%s' is not empty and no backup: choose an empty folder"), target, error);
 }
 
+/* Originals go last: until the new database has its name, the one before still speaks of them. */
 static gboolean
 run_backup(Copy *copy, GError **error)
 {
-    return copy_one_moment(copy, error) && (!copy->stopped || fail_stopped(error)) &&
-           copy_rules(copy, error) && drop_removed(copy, error) && name_database(copy, error);
+    g_autoptr(GPtrArray) removed = NULL;
+
+    if (!copy_one_moment(copy, error) || (copy->stopped && !fail_stopped(error)))
+        return FALSE;
+    removed = find_removed(copy, error);
+    return removed != NULL && lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
+           name_database(copy, error) && drop_removed(copy, removed, error);
 }
 
 gboolean
@@ -473,21 +473,30 @@ check_room(const char *directory, GError **error)
                        directory, error);
 }
 
+static gboolean
+run_restore(Copy *copy, GError **error)
+{
+    return copy_database(copy, error) && (copy->stopped || copy_originals(copy, copy->to, error)) &&
+           (!copy->stopped || fail_stopped(error)) &&
+           lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
+           name_database(copy, error);
+}
+
+/* A backup that an older program made is as good as any: what comes of it is upgraded. */
 gboolean
 lt_store_restore(const char *folder, const char *directory, const LtCopyOptions *options,
                  LtCopyProgress *ret_progress, GError **error)
 {
-    g_autoptr(LtStore) from = lt_store_open(folder, LT_STORE_READ, error);
+    g_autoptr(LtStore) from = lt_store_open_old(folder, error);
     g_autoptr(LtStore) to =
         from != NULL && check_room(directory, error) ? open_folder(directory, error) : NULL;
+    g_autoptr(LtStore) made = NULL;
     Copy copy = {.from = from, .to = to, .options = options};
 
-    if (to == NULL)
+    if (to == NULL || !lt_store_check_filesystem(to, error))
         return FALSE;
-    gboolean done = copy_database(&copy, error) &&
-                    (copy.stopped || copy_originals(&copy, copy.to, error)) &&
-                    (!copy.stopped || fail_stopped(error)) && copy_rules(&copy, error) &&
-                    name_database(&copy, error);
+    if (run_restore(&copy, error))
+        made = lt_store_open(directory, LT_STORE_WRITE, error);
     *ret_progress = copy.progress;
-    return done;
+    return made != NULL;
 }

@@ -182,17 +182,30 @@ open_for_reading(LtStore *store, GError **error)
            lt_schema_check(store, error);
 }
 
-LtStore *
-lt_store_open(const char *directory, LtStoreMode mode, GError **error)
+static LtStore *
+open_store(const char *directory, LtStoreMode mode, gboolean old, GError **error)
 {
     g_autoptr(LtStore) store = g_new0(LtStore, 1);
 
     store->directory = g_canonicalize_filename(directory, NULL);
     store->mode = mode;
+    store->old = old;
     store->lock_fd = -1;
     if (mode == LT_STORE_READ ? open_for_reading(store, error) : open_for_writing(store, error))
         return g_steal_pointer(&store);
     return NULL;
+}
+
+LtStore *
+lt_store_open(const char *directory, LtStoreMode mode, GError **error)
+{
+    return open_store(directory, mode, FALSE, error);
+}
+
+LtStore *
+lt_store_open_old(const char *directory, GError **error)
+{
+    return open_store(directory, LT_STORE_READ, TRUE, error);
 }
 
 void

@@ -18,6 +18,7 @@ struct LtStore {
     LtStoreMode mode;
     sqlite3 *db;
     int lock_fd;      /* -1: not locked */
+    gboolean old;     /* an older schema will do: it is only copied */
     gboolean sealing; /* its schema is the present one, and it may be written */
     GHashTable *kept; /* (nullable) statements by their text */
 };
@@ -40,6 +41,11 @@ extern const guint lt_schema_version;
 const char *lt_schema_step(guint version);
 /* The archive's schema is the present one afterwards, or that is the error. */
 gboolean lt_schema_check(LtStore *store, GError **error);
+
+/* --- open.c --- */
+
+/* For reading, also where an older program made it: only what all versions have may be asked. */
+LtStore *lt_store_open_old(const char *directory, GError **error);
 
 /* --- sql.c --- */
 

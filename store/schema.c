@@ -333,7 +333,7 @@ lt_schema_check(LtStore *store, GError **error)
                     shown, (int)stamp.version, lt_schema_version);
         return FALSE;
     }
-    if (stamp.version == lt_schema_version)
+    if (stamp.version == lt_schema_version || store->old)
         return TRUE;
     if (store->mode == LT_STORE_READ) {
         g_set_error(

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 25
+plan 27
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -66,3 +66,11 @@ run 137 "a backup is killed at its last step" \
     env LUUTRU_FAULT=copy.rename.before=kill "$faulty/luutru" --archive box backup copy
 exported copy >got
 check "it leaves the one before" cmp wanted got
+
+# It knows of a removed document until the new one has its name.
+removed=$("$luutru" --archive box export --format jsonl | "$PYTHON" -c 'import json, sys
+print(json.loads(sys.stdin.readline())["id"])')
+"$luutru" --archive box remove "#$removed" --reason "thu hồi" >/dev/null
+run 137 "a backup after a removal is killed at its last step" \
+    env LUUTRU_FAULT=copy.rename.before=kill "$faulty/luutru" --archive box backup copy
+run 0 "the one before is whole" "$luutru" --archive copy verify

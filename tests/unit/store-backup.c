@@ -1,6 +1,9 @@
 /* Backup and restore: one moment of an archive, whole, and nothing else touched. */
+#include <sys/file.h>
+
 #include "store/private.h"
 #include "tests/unit/store-fixture.h"
+#include "tests/unit/store-sql.h"
 
 typedef struct {
     Archive *archive; /* (nullable) into which something is filed while it is copied */
@@ -263,14 +266,134 @@ test_refused(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     remove_tree(folder);
 }
 
+static void
+write_rule(const char *directory, const char *folder, const char *name)
+{
+    g_autofree char *parent = g_build_filename(directory, "rules", folder, NULL);
+    g_autofree char *path = g_build_filename(parent, name, NULL);
+
+    g_assert_cmpint(g_mkdir_with_parents(parent, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(path, name, -1, NULL));
+}
+
+static gboolean
+has_rule(const char *directory, const char *name)
+{
+    g_autofree char *path = g_build_filename(directory, "rules", name, NULL);
+    g_autofree char *bytes = NULL;
+    g_autofree char *last = g_path_get_basename(name);
+
+    return g_file_get_contents(path, &bytes, NULL, NULL) && g_strcmp0(bytes, last) == 0;
+}
+
+/* The rules of a copy are those of the archive: in the same folders, and none that were given up. */
+static void
+test_rules(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *restored = beside(archive, "restored");
+    g_autofree char *rules = g_build_filename(archive->directory, "rules", NULL);
+    g_autofree char *ring = g_build_filename(rules, "ring", NULL);
+    LtCopyProgress progress;
+
+    write_rule(archive->directory, "", "old.rules");
+    write_rule(archive->directory, "old", "older.rules");
+    write_rule(archive->directory, "", "turned");
+    back_up(archive, folder, FALSE);
+    g_assert_true(has_rule(folder, "old.rules") && has_rule(folder, "old/older.rules"));
+
+    remove_tree(rules);
+    write_rule(archive->directory, "", "office.rules");
+    write_rule(archive->directory, "turned/in", "deep.tsv");
+    g_assert_cmpint(symlink(".", ring), ==, 0);
+    back_up(archive, folder, FALSE);
+    g_assert_true(lt_store_restore(folder, restored, &(LtCopyOptions){0}, &progress, NULL));
+    g_assert_true(has_rule(restored, "office.rules") && has_rule(restored, "turned/in/deep.tsv"));
+    g_assert_false(has_rule(restored, "old.rules") || has_rule(restored, "old/older.rules"));
+
+    remove_tree(rules);
+    back_up(archive, folder, FALSE);
+    g_assert_false(has_rule(folder, "office.rules"));
+    remove_tree(folder);
+    remove_tree(restored);
+}
+
+/* Two that copied to one folder would spoil each other's copy. */
+static void
+test_two_at_once(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    LtCopyProgress progress = back_up(archive, folder, FALSE);
+    int other = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    g_assert_cmpint(flock(other, LOCK_EX), ==, 0);
+    refuse(archive, folder);
+    close(other);
+    progress = back_up(archive, folder, FALSE);
+    g_assert_cmpuint(progress.originals, ==, 2);
+    remove_tree(folder);
+}
+
+/* What is under way while it is copied is not under way in the copy. */
+static void
+test_forgets_unended(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *restored = beside(archive, "restored");
+    LtVerifyProgress checked = {0};
+    LtCopyProgress progress;
+
+    run_sql(archive->directory, "INSERT INTO upkeep (kind, started_at, stage, position, faults)"
+                                " VALUES ('verify', 'then', 'search', NULL, 7)");
+    back_up(archive, folder, FALSE);
+    g_assert_true(lt_store_restore(folder, restored, &(LtCopyOptions){0}, &progress, NULL));
+    g_autoptr(LtStore) store = open_store(restored, LT_STORE_WRITE);
+    g_assert_true(lt_store_verify(store, &(LtVerifyOptions){0}, &checked, NULL));
+    g_assert_false(checked.resumed);
+    g_assert_cmpuint(checked.faults, <, 7);
+    remove_tree(folder);
+    remove_tree(restored);
+}
+
+/* A disk fails after the program was renewed: the backup of the older one still makes an archive. */
+static void
+test_of_older_program(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *old = beside(archive, "old");
+    g_autofree char *restored = beside(archive, "restored");
+    g_autofree char *stamp = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = 1",
+                                             LT_STORE_APPLICATION_ID);
+    g_autofree char *lock = g_build_filename(old, "lock", NULL);
+    LtCopyProgress progress;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(g_mkdir(old, 0755), ==, 0);
+    run_sql(old, lt_schema_step(1));
+    run_sql(old, stamp);
+    g_assert_true(lt_store_restore(old, restored, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(count_documents(restored), ==, 0);
+    g_assert_cmpint(ask_sql(old, "PRAGMA user_version"), ==, 1);
+    g_assert_false(g_file_test(lock, G_FILE_TEST_EXISTS));
+    remove_tree(old);
+    remove_tree(restored);
+}
+
 int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/backup/incremental", test_incremental}, {"/backup/is-one-file", test_is_one_file},
-        {"/backup/one-moment", test_one_moment},   {"/backup/stopped", test_stopped},
-        {"/backup/damaged", test_damaged},         {"/backup/removed", test_removed},
+        {"/backup/incremental", test_incremental},
+        {"/backup/is-one-file", test_is_one_file},
+        {"/backup/one-moment", test_one_moment},
+        {"/backup/stopped", test_stopped},
+        {"/backup/damaged", test_damaged},
+        {"/backup/removed", test_removed},
         {"/backup/refused", test_refused},
+        {"/backup/rules", test_rules},
+        {"/backup/two-at-once", test_two_at_once},
+        {"/backup/forgets-unended", test_forgets_unended},
+        {"/backup/of-older-program", test_of_older_program},
     };
 
     g_test_init(&argc, &argv, NULL);

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "store/private.h"
+#include "tests/unit/store-sql.h"
 
 #define NOBODY 65534
 
@@ -16,33 +17,6 @@ assert_refused(const char *directory, LtStoreMode mode, LtStoreError code)
     g_assert_error(error, LT_STORE_ERROR, (gint)code);
     g_assert_null(store);
     g_assert_cmpuint(strlen(error->message), >, 20);
-}
-
-static void
-run_sql(const char *directory, const char *sql)
-{
-    g_autofree char *path = g_build_filename(directory, "archive.db", NULL);
-    sqlite3 *db = NULL;
-
-    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
-}
-
-static gint64
-ask_sql(const char *directory, const char *sql)
-{
-    g_autofree char *path = g_build_filename(directory, "archive.db", NULL);
-    sqlite3 *db = NULL;
-    sqlite3_stmt *statement = NULL;
-
-    g_assert_cmpint(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
-    gint64 value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return value;
 }
 
 static void
