@@ -12,7 +12,7 @@
 #include "cli/run.h"
 
 typedef struct {
-    gboolean json, dry_run, recognise;
+    gboolean json, dry_run, recognise, require_sandbox;
     LtProgressBar *bar; /* (nullable) */
     guint failed;
     guint documents, changed, valued; /* valued: of changed, those where a value is another */
@@ -171,7 +171,7 @@ recognise(LtStore *store, const LtRules *rules, const LtSearch *search, Count *c
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     g_autofree char *worker = lt_cli_worker(error);
     g_autoptr(LtProgressBar) bar = lt_progress_bar_new(STDERR_FILENO);
-    const LtIngestOptions settings = {.worker = worker};
+    const LtIngestOptions settings = {.worker = worker, .require_sandbox = count->require_sandbox};
     g_autoptr(LtIngest) ingest = NULL;
 
     if (worker == NULL || !lt_store_lock(store, 0, error) ||
@@ -222,6 +222,8 @@ lt_command_reread(LtCli *cli, char **argv, GError **error)
          N_("say what would change; write nothing"), NULL},
         {"recognise", 0, 0, G_OPTION_ARG_NONE, &count.recognise,
          N_("recognise their pages again first, from the originals"), NULL},
+        {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &count.require_sandbox,
+         N_("refuse to read files without every wall around what reads them"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &count.json, N_("one JSON object a line"), NULL},
         G_OPTION_ENTRY_NULL,
     };
