@@ -52,7 +52,8 @@ endif
 FUZZ_MAIN = $(B)/obj/tests/fuzz/replay.o
 ifeq ($(MODE),fuzz)
 CC := clang
-OPT := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
+OPT := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined \
+    -fno-omit-frame-pointer
 FUZZ_LINK := -fsanitize=fuzzer
 FUZZ_MAIN :=
 endif

@@ -113,7 +113,7 @@ weighted_median(GArray *slopes)
 static double
 find_slope(const LtSpots *spots)
 {
-    const LtSpot *all = &g_array_index(spots->spots, LtSpot, 0);
+    const LtSpot *all = (const LtSpot *)spots->spots->data; /* NULL where there is none */
     guint n = spots->spots->len;
     g_autoptr(GArray) slopes = g_array_new(FALSE, FALSE, sizeof(Slope));
     for (guint first = 0, end; first < n; first = end) {
