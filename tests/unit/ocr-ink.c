@@ -1,6 +1,7 @@
 /* Ink in the gap of a number, as bad as it comes: what is no number that was plainly written is read as
  * nothing, or with doubt. */
-#include "ocr-sheet.h"
+#include "tests/unit/ocr-inputs.h"
+#include "tests/unit/ocr-sheet.h"
 
 #include "ocr/ink.h"
 #include "ocr/lines.h"
