@@ -1,6 +1,6 @@
-/* The tables, as numbered steps: the n-th step takes user_version from n - 1 to n; an upgrade takes all that
- * are missing, in one transaction. A step that was ever released is never changed. docs/archive.md
- * describes what the columns hold. */
+/* The tables, as numbered steps: the n-th step takes user_version from n - 1 to n; an upgrade takes
+ * all that are missing, in one transaction. A step that was ever released is never changed.
+ * docs/archive.md describes what the columns hold. */
 #include "store/private.h"
 
 #include <glib/gi18n-lib.h>
