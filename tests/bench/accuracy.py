@@ -74,7 +74,7 @@ def read_documents(luutru, archive, folder):
     results = {}
     for line in run([luutru, "--archive", archive, "export", "--format", "jsonl", "--text"], (0, 1)).splitlines():
         record = json.loads(line)
-        if os.path.dirname(os.path.abspath(record["source"])) == os.path.abspath(folder):
+        if os.path.dirname(os.path.realpath(record["source"])) == os.path.realpath(folder):
             results[os.path.splitext(os.path.basename(record["source"]))[0]] = record
     return results
 
