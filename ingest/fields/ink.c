@@ -21,6 +21,8 @@
 #define CONFIRMED 0.96  /* and what becomes of it */
 #define LONGEST 5u      /* digits of a number */
 #define PARTS_TRIED 6u
+#define UNWITNESSED                                                                                \
+    0.85 /* what a day is worth at most that recognition read and the ink does not say */
 #define YEAR_SURE 50u /* confidence from which the digits of a printed year are believed */
 
 static const LtWritten *
@@ -402,6 +404,21 @@ place_day(const LtReading *reading, LtField *field, const LtWritten *day)
     lt_field_set(field, value, NULL, field->confidence, page->number, &day->box, NULL);
 }
 
+/* Whether what recognition read stays: its digits were clear, and the ink, of which little could be read,
+ * says no other day. Surer it does not become by that. */
+static gboolean
+keeps_recognised(LtField *field)
+{
+    const LtCandidate *best = field->candidates && field->candidates->len
+                                  ? g_ptr_array_index(field->candidates, 0)
+                                  : NULL;
+    if (!field->value ||
+        (best && (best->confidence >= LT_INK_SURE || !g_str_equal(best->value, field->value))))
+        return FALSE;
+    field->confidence = MIN(field->confidence, UNWITNESSED);
+    return TRUE;
+}
+
 static void
 read_day(LtReading *reading)
 {
@@ -422,7 +439,8 @@ read_day(LtReading *reading)
     lt_candidates_hear(field, "signature", ask_signatures, reading);
     lt_candidates_hear(field, "citations", ask_citations, reading);
     lt_candidates_hear(field, "file-name", ask_name_day, name);
-    lt_candidates_decide(reading->record, LT_FIELD_ISSUED_DATE);
+    if (!keeps_recognised(field))
+        lt_candidates_decide(reading->record, LT_FIELD_ISSUED_DATE);
     if (!reading->date_line)
         place_day(reading, field, day);
 }

@@ -162,6 +162,37 @@ test_contradicted(void)
     g_assert_cmpstr(best_of(record, LT_FIELD_NUMBER, NULL), ==, "1252/KH-SYT");
 }
 
+/* A printed day that looks like ink and cannot be read as such stays what recognition read, though not
+ * surely; one that the ink contradicts does not. */
+static void
+test_recognised(void)
+{
+    static const struct {
+        const char *written, *expected;
+    } rows[] = {
+        {"day ink " DAY_BOX " 79=0.5450 15=0.0200 12=0.1500\n"
+         "month print 0.7200 0.1080 0.7450 0.1260 10=0.9900\n"
+         "year print 0.7900 0.1080 0.8300 0.1260 2020=0.9900\n",
+         "2020-10-12"},
+        {"day ink " DAY_BOX " 12=0.9700\n"
+         "month ink 0.7200 0.1080 0.7450 0.1260 10=0.9800\n"
+         "year ink 0.7900 0.1080 0.8300 0.1260\n",
+         "2020-10-12"},
+        {"day ink " DAY_BOX " 17=0.6000 12=0.0100\n"
+         "month print 0.7200 0.1080 0.7450 0.1260 10=0.9900\n"
+         "year print 0.7900 0.1080 0.8300 0.1260 2020=0.9900\n",
+         NULL},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(LtRecord) record =
+            read_rows(contradicting, G_N_ELEMENTS(contradicting), rows[i].written, "scan.pdf");
+        g_test_message("%s", rows[i].written);
+        g_assert_cmpstr(value_of(record, LT_FIELD_ISSUED_DATE), ==, rows[i].expected);
+        g_assert_cmpfloat(record->fields[LT_FIELD_ISSUED_DATE].confidence, <, 0.9);
+    }
+}
+
 /* The file's name raises what the ink says, and makes nothing that the ink does not say. */
 static void
 test_name(void)
@@ -200,6 +231,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/ink/sure", test_sure);
     g_test_add_func("/fields/ink/withheld", test_withheld);
     g_test_add_func("/fields/ink/contradicted", test_contradicted);
+    g_test_add_func("/fields/ink/recognised", test_recognised);
     g_test_add_func("/fields/ink/name", test_name);
     g_test_add_func("/fields/ink/citation", test_citation);
     return g_test_run();
