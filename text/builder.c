@@ -142,36 +142,3 @@ lt_page_builder_finish(LtPageBuilder *builder)
     lt_page_builder_free(builder);
     return page;
 }
-
-static gsize
-longest_line(char **lines)
-{
-    gsize longest = 1;
-    for (char **line = lines; *line; line++)
-        longest = MAX(longest, (gsize)g_utf8_strlen(*line, -1));
-    return longest;
-}
-
-LtPage *
-lt_page_new_from_text(guint number, const char *text)
-{
-    g_autofree char *canonical = lt_text_canonical(text);
-    g_auto(GStrv) lines = g_strsplit(canonical, "\n", -1);
-    double columns = (double)longest_line(lines);
-    double rows = g_strv_length(lines);
-    LtPageBuilder *builder = lt_page_builder_new(number, LT_PAGE_FROM_TEXT_LAYER, 0, 0);
-
-    for (char **line = lines; *line; line++) {
-        double y = (double)(line - lines) / rows;
-        g_auto(GStrv) words = g_strsplit(*line, " ", -1);
-        glong column = 0;
-        for (char **word = words; *word; word++) {
-            double x = (double)column / columns;
-            LtBox place = {x, y, x, y};
-            lt_page_builder_add_word(builder, *word, &place, MAX_CONFIDENCE, 0);
-            column += g_utf8_strlen(*word, -1) + 1;
-        }
-        lt_page_builder_end_line(builder);
-    }
-    return lt_page_builder_finish(builder);
-}

@@ -73,7 +73,8 @@ void lt_page_builder_free(LtPageBuilder *builder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPageBuilder, lt_page_builder_free)
 
 /* A page from plain text, without boxes: each word gets an empty box at its place on a grid of lines
- * (for `luutru fields FILE.txt` and tests). Returns: (transfer full). */
+ * (for `luutru fields FILE.txt` and tests). Columns that blanks part come one after the other. Returns:
+ * (transfer full). */
 LtPage *lt_page_new_from_text(guint number, const char *text);
 
 /* Words as a flat array of unsigned 16-bit integers, little-endian, six a word: x0, y0, x1, y1 in

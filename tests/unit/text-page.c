@@ -288,6 +288,37 @@ test_from_text(void)
     g_assert_true(page->words[4].box.y0 == page->words[3].box.y0);
 }
 
+/* What stands side by side is read column after column. */
+static void
+test_columns(void)
+{
+    static const struct {
+        const char *given, *wanted;
+    } cases[] = {
+        {"SỞ NỘI VỤ              CỘNG HÒA\n"
+         "                     Độc lập - Tự do\n"
+         "  -----                 -----\n"
+         "Số:      /SNV-VP       Huế, ngày    tháng    năm 2021\n"
+         "V/v họp\n\n      Kính gửi:\n",
+         "SỞ NỘI VỤ\n-----\nSố: /SNV-VP\nCỘNG HÒA\nĐộc lập - Tự do\n-----\n"
+         "Huế, ngày tháng năm 2021\nV/v họp\nKính gửi:\n"},
+        {"V/v tổ chức hội nghị          Huế, ngày 3\nvà tập huấn\n",
+         "V/v tổ chức hội nghị\nvà tập huấn\nHuế, ngày 3\n"},
+        {"Nơi nhận:\t\t\tGIÁM ĐỐC\n- Lưu.\n\n\n\t\t\tHà Thử\n",
+         "Nơi nhận:\nGIÁM ĐỐC\n- Lưu.\nHà Thử\n"},
+        {"1.                  Nội dung\nSố:                 QĐ-UB\n", "1. Nội dung\nSố: QĐ-UB\n"},
+        {"một dòng                 có khoảng trống\n", "một dòng có khoảng trống\n"},
+        {"A\rB\vC\fD\xE2\x80\xA8"
+         "E",
+         "A\nB\nC\nD\nE\n"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtPage) page = lt_page_new_from_text(1, cases[i].given);
+        g_assert_cmpstr(page->text, ==, cases[i].wanted);
+        check_words(page);
+    }
+}
+
 static void
 test_lines(void)
 {
@@ -343,6 +374,7 @@ main(int argc, char **argv)
     g_test_add_func("/page/strangers-words", test_strangers_words);
     g_test_add_func("/page/by-chance", test_by_chance);
     g_test_add_func("/page/from-text", test_from_text);
+    g_test_add_func("/page/from-text-columns", test_columns);
     g_test_add_func("/page/lines", test_lines);
     g_test_add_func("/page/words-box", test_words_box);
     g_test_add_func("/page/source-names", test_source_names);
