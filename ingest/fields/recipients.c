@@ -141,7 +141,7 @@ lt_read_recipients(LtReading *reading)
                                                              line->text, line->fold, &match)) {
                 g_autofree char *value = lt_match_dup(&match, "value");
                 heading = line;
-                if (is_item(value))
+                if (value && is_item(value))
                     append_recipient(recipients, after_dash(value));
             }
             continue;
