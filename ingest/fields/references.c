@@ -390,7 +390,8 @@ read_window(LtReading *reading, GHashTable *seen, const Window *window)
             if (!lt_match_range(&match, "", &found.start, &found.end) ||
                 !lt_number_from_match(&match, &found.number))
                 continue;
-            if (is_plausible(&found.number))
+            /* A copy's number is that of its own block: nobody cites it. */
+            if (is_plausible(&found.number) && !lt_number_is_copy(reading->rules, &found.number))
                 g_array_append_val(all, found);
             else
                 lt_number_clear(&found.number);

@@ -108,6 +108,8 @@ find_foot(const LtReading *reading, Foot *foot)
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         if (line->zone != LT_ZONE_BODY)
             continue;
+        if (title && begins_another(reading, line))
+            break;
         if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
             heading = line;
         else if (lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match)) {
