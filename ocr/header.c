@@ -9,7 +9,7 @@
 #include "ocr/columns.h"
 
 #define FUZZ 0.3         /* share of an anchor's letters that may be misread */
-#define MAX_KEY 64       /* bytes of a row compared with an anchor */
+#define MAX_KEY 32       /* bytes of a row compared with an anchor; the longest has 27 */
 #define HEADER_ROWS 14.0 /* letter heights from the first anchor down to the date at most */
 #define ABOVE_ROWS 3.0   /* letter heights that the left column may begin higher */
 #define NEXT_ROW 2.6     /* letter heights between lines of one column block at most */
@@ -51,72 +51,89 @@ row_at(GPtrArray *rows, guint i)
     return g_ptr_array_index(rows, i);
 }
 
-static gboolean
-in_capitals(const LtRow *row, guint from)
+/* Capital letters in a word, small ones counting against them. */
+static int
+capitals(const char *word)
 {
-    guint upper = 0, lower = 0;
-    for (guint i = from; i < row->spots->len; i++)
-        for (const char *p = lt_row_spot(row, i)->word->text; *p;
-             p = g_utf8_find_next_char(p, NULL)) {
-            gunichar c = g_utf8_get_char_validated(p, -1);
-            if (c == (gunichar)-1 || c == (gunichar)-2)
-                break;
-            upper += g_unichar_isupper(c) ? 1 : 0;
-            lower += g_unichar_islower(c) ? 1 : 0;
-        }
-    return upper > lower;
+    int n = 0;
+    for (const char *p = word; *p; p = g_utf8_find_next_char(p, NULL)) {
+        gunichar c = (guchar)*p < 0x80 ? (gunichar)*p : g_utf8_get_char_validated(p, -1);
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            break;
+        if (c < 0x80)
+            n += (g_ascii_isupper((char)c) ? 1 : 0) - (g_ascii_islower((char)c) ? 1 : 0);
+        else
+            n += (g_unichar_isupper(c) ? 1 : 0) - (g_unichar_islower(c) ? 1 : 0);
+    }
+    return n;
 }
 
 /* Whether so many letters of one must be changed into others that the distance cannot be within the
  * limit: a look that spares most rows the count of it. */
 static gboolean
-is_far(const char *key, const char *anchor, guint limit)
+is_far(const char *key, gsize length, const char *anchor, guint limit)
 {
     int counts['z' - 'a' + 1] = {0};
     guint off = 0;
 
-    for (const char *p = key; *p; p++)
-        if (g_ascii_islower(*p))
-            counts[*p - 'a']++;
+    for (gsize i = 0; i < length; i++)
+        if (g_ascii_islower(key[i]))
+            counts[key[i] - 'a']++;
     for (const char *p = anchor; *p; p++)
-        if (g_ascii_islower(*p))
-            counts[*p - 'a']--;
+        counts[*p - 'a']--;
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
         off += (guint)ABS(counts[i]);
     return off > 2 * limit;
 }
 
-/* How far the row's letters from spot i on are from the anchor; more than the allowed number:
- * another. */
-static guint
-anchor_distance(const LtRow *row, guint from, const char *anchor)
+/* The row's letters from spot i on, as many as an anchor can have. Returns: how many. */
+static gsize
+key_from(const LtRow *row, guint from, char key[MAX_KEY + 1])
 {
-    guint length = strlen(anchor), limit = length * FUZZ;
-    char key[MAX_KEY + 1] = "";
-    guint used = 0;
-    for (guint i = from; i < row->spots->len && used < length; i++)
-        for (const char *p = lt_row_spot(row, i)->key; *p && used < length; p++)
+    gsize used = 0;
+    for (guint i = from; i < row->spots->len && used < MAX_KEY; i++)
+        for (const char *p = lt_row_spot(row, i)->key; *p && used < MAX_KEY; p++)
             key[used++] = *p;
-    return used + limit < length || is_far(key, anchor, limit)
-               ? limit + 1
-               : lt_text_distance(key, anchor, limit);
+    return used;
 }
 
-/* The spot at which an anchor begins, or NO_CUT. */
+/* How far the row's letters are from the anchor; more than the allowed number: another. */
+static guint
+anchor_distance(const char *letters, gsize n, const char *anchor)
+{
+    guint length = strlen(anchor), limit = length * FUZZ;
+    char key[MAX_KEY + 1];
+    n = MIN(n, length);
+    if (n + limit < length || is_far(letters, n, anchor, limit))
+        return limit + 1;
+    memcpy(key, letters, n);
+    key[n] = '\0';
+    return lt_text_distance(key, anchor, limit);
+}
+
+/* The spot at which an anchor begins, or NO_CUT: the likest, of equals the first. */
 static guint
 find_anchor(const LtRow *row)
 {
     guint found = NO_CUT, least = G_MAXUINT;
-    for (guint i = 0; i < row->spots->len; i++)
+    int upper = 0; /* capitals from the spot on */
+    for (guint i = row->spots->len; i-- > 0;) {
+        char key[MAX_KEY + 1];
+        gsize n = key_from(row, i, key);
+        upper += capitals(lt_row_spot(row, i)->word->text);
+        /* What has no letters before it is a rule's remains, not the line's beginning. */
+        if (!*lt_row_spot(row, i)->key)
+            continue;
         for (guint a = 0; a < G_N_ELEMENTS(anchors); a++) {
-            guint distance = anchor_distance(row, i, anchors[a].key);
-            /* What has no letters before it is a rule's remains, not the line's beginning. */
-            if (distance > strlen(anchors[a].key) * FUZZ || distance >= least ||
-                !*lt_row_spot(row, i)->key || (anchors[a].capitals && !in_capitals(row, i)))
+            if (anchors[a].capitals && upper <= 0)
+                continue;
+            guint distance = anchor_distance(key, n, anchors[a].key);
+            if (distance > strlen(anchors[a].key) * FUZZ || distance > least)
                 continue;
             least = distance;
             found = i;
         }
+    }
     return found;
 }
 

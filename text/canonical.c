@@ -47,6 +47,42 @@ append_letter(GString *out, gunichar c)
     g_string_append_unichar(out, c);
 }
 
+/* The bytes of the letter at p where it stands in canonical text as it is, whatever stands before it: ASCII,
+ * and composed letters and signs whose quick check for form C says yes (Unicode Standard Annex 15) and
+ * which nothing above changes. 0: it must be looked at, as what is no UTF-8. */
+static gsize
+plain_bytes(const guchar *p)
+{
+    if (p[0] < 0x80)
+        return p[0] > ' ' && p[0] < 0x7F;
+    if ((p[1] & 0xC0) != 0x80)
+        return 0;
+    if (p[0] >= 0xC2 &&
+        p[0] <= 0xC8) { /* U+0080 to U+023F, without controls, blank, hyphen, Ð ð Ɖ */
+        guint c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        return c > 0xA0 && c != 0xAD && c != 0xD0 && c != 0xF0 && c != 0x189 ? 2 : 0;
+    }
+    if ((p[2] & 0xC0) != 0x80)
+        return 0;
+    if (p[0] == 0xE1) /* U+1E00 to U+1EFF */
+        return p[1] >= 0xB8 && p[1] <= 0xBB ? 3 : 0;
+    return p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7 ? 3 : 0; /* – ’ ” … */
+}
+
+/* The end of the letters from p on that stand as they are: what follows may be a mark on the last. */
+static const char *
+plain_end(const char *p)
+{
+    const char *end = p, *last = p;
+    gsize bytes;
+
+    while ((bytes = plain_bytes((const guchar *)end)) > 0) {
+        last = end;
+        end += bytes;
+    }
+    return *end == '\0' || *end == ' ' || *end == '\n' ? end : last;
+}
+
 /* Text on its way into the canonical form. Letters are gathered in run, which goes into the normal
  * form at each blank: g_utf8_normalize takes quadratic time over what it is given in one piece. */
 typedef struct {
@@ -68,6 +104,22 @@ end_run(Cleaner *cleaner)
 }
 
 static void
+begin_letters(Cleaner *cleaner)
+{
+    if (cleaner->blank_waits)
+        g_string_append_c(cleaner->out, ' ');
+    cleaner->line_begins = cleaner->blank_waits = FALSE;
+}
+
+static void
+add_plain(Cleaner *cleaner, const char *letters, gsize bytes)
+{
+    end_run(cleaner);
+    begin_letters(cleaner);
+    g_string_append_len(cleaner->out, letters, (gssize)bytes);
+}
+
+static void
 add_letter(Cleaner *cleaner, gunichar c)
 {
     gboolean mark = c >= 0x80 && g_unichar_combining_class(c) != 0;
@@ -75,9 +127,7 @@ add_letter(Cleaner *cleaner, gunichar c)
         return;
     if (cleaner->blank_waits || (cleaner->letters >= MAX_RUN && !mark))
         end_run(cleaner);
-    if (cleaner->blank_waits)
-        g_string_append_c(cleaner->out, ' ');
-    cleaner->line_begins = cleaner->blank_waits = FALSE;
+    begin_letters(cleaner);
     append_letter(cleaner->run, c);
     cleaner->letters++;
     cleaner->marks = mark ? cleaner->marks + 1 : 0;
@@ -95,14 +145,23 @@ end_line(Cleaner *cleaner)
 char *
 lt_text_canonical(const char *text)
 {
+    const char *plain = plain_end(text);
+    if (*plain == '\0')
+        return g_strndup(text, (gsize)(plain - text));
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autoptr(GString) run = g_string_new(NULL);
     Cleaner cleaner = {
         .out = g_string_sized_new(strlen(valid) + 1), .run = run, .line_begins = TRUE};
 
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c == '\r' && p[1] == '\n')
+    for (const char *p = valid, *end; *p; p = end) {
+        gunichar c;
+        if ((end = plain_end(p)) > p) {
+            add_plain(&cleaner, p, (gsize)(end - p));
+            continue;
+        }
+        c = g_utf8_get_char(p);
+        end = g_utf8_next_char(p);
+        if (c == '\r' && *end == '\n')
             continue;
         if (is_line_end(c))
             end_line(&cleaner);

@@ -5,6 +5,8 @@
 #include "text/canonical.h"
 #include "text/letter.h"
 
+#define SHORT_TEXT 64 /* letters of texts compared without an allocation */
+
 /* Letters that Unicode does not decompose, and signs that a reader takes for one another. */
 static const struct {
     gunichar from, to;
@@ -23,11 +25,18 @@ latin_base(gunichar c)
     return c < 0x80 && g_ascii_isalpha((char)c) ? (gunichar)g_ascii_tolower((char)c) : 0;
 }
 
+/* What latin_base gives for U+1EA0 to U+1EF9, the toned vowels: those that text is full of. */
+static const char toned[] =
+    "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuu"
+    "yyyyyyyy";
+
 gunichar
 lt_text_fold_char(gunichar c)
 {
     if (c < 0x80)
         return (gunichar)g_ascii_tolower((char)c);
+    if (c >= 0x1EA0 && c < 0x1EA0 + strlen(toned))
+        return (gunichar)toned[c - 0x1EA0];
     for (gsize i = 0; i < G_N_ELEMENTS(folds); i++)
         if (folds[i].from == c)
             return folds[i].to;
@@ -40,8 +49,13 @@ lt_text_fold(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     GString *out = g_string_sized_new(strlen(valid) + 1);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p))
-        g_string_append_unichar(out, lt_text_fold_char(g_utf8_get_char(p)));
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = lt_text_fold_char((guchar)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p));
+        if (c < 0x80)
+            g_string_append_c(out, (char)c);
+        else
+            g_string_append_unichar(out, c);
+    }
     return g_string_free(out, FALSE);
 }
 
@@ -118,23 +132,67 @@ distance_row(guint *row, gunichar letter, gsize i, const gunichar *b, gsize b_le
     return least;
 }
 
+/* Most texts that are compared are short keys in ASCII: these cost no allocation. */
+typedef struct {
+    gunichar room[SHORT_TEXT];
+    gunichar *own; /* (nullable) of a longer one */
+    const gunichar *at;
+    gsize length;
+} Letters;
+
+static gboolean
+is_short_ascii(const char *text, gsize bytes)
+{
+    for (gsize i = 0; bytes <= SHORT_TEXT && i < bytes; i++)
+        if ((guchar)text[i] >= 0x80)
+            return FALSE;
+    return bytes <= SHORT_TEXT;
+}
+
+static void
+letters_init(Letters *letters, const char *text)
+{
+    gsize bytes = strlen(text);
+    glong length = 0;
+
+    letters->own = NULL;
+    if (is_short_ascii(text, bytes)) {
+        for (gsize i = 0; i < bytes; i++)
+            letters->room[i] = (gunichar)text[i];
+        letters->at = letters->room;
+        letters->length = bytes;
+        return;
+    }
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    letters->at = letters->own = g_utf8_to_ucs4_fast(valid, -1, &length);
+    letters->length = (gsize)length;
+}
+
+static void
+letters_clear(Letters *letters)
+{
+    g_free(letters->own);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Letters, letters_clear)
+
 guint
 lt_text_distance(const char *a, const char *b, guint limit)
 {
-    g_autofree char *valid_a = g_utf8_make_valid(a, -1);
-    g_autofree char *valid_b = g_utf8_make_valid(b, -1);
-    glong a_length = 0, b_length = 0;
-    g_autofree gunichar *from = g_utf8_to_ucs4_fast(valid_a, -1, &a_length);
-    g_autofree gunichar *to = g_utf8_to_ucs4_fast(valid_b, -1, &b_length);
+    g_auto(Letters) from, to;
+    guint room[SHORT_TEXT + 1];
+    g_autofree guint *own = NULL;
 
-    limit = (guint)MIN((glong)limit, MAX(a_length, b_length));
-    if (ABS(a_length - b_length) > (glong)limit)
+    letters_init(&from, a);
+    letters_init(&to, b);
+    limit = (guint)MIN((gsize)limit, MAX(from.length, to.length));
+    if (MAX(from.length, to.length) - MIN(from.length, to.length) > limit)
         return limit + 1;
-    g_autofree guint *row = g_new(guint, (gsize)b_length + 1);
-    for (gsize j = 0; j <= (gsize)b_length; j++)
+    guint *row = to.length <= SHORT_TEXT ? room : (own = g_new(guint, to.length + 1));
+    for (gsize j = 0; j <= to.length; j++)
         row[j] = (guint)MIN(j, (gsize)limit + 1);
-    for (gsize i = 1; i <= (gsize)a_length; i++)
-        if (distance_row(row, from[i - 1], i, to, (gsize)b_length, limit) > limit)
+    for (gsize i = 1; i <= from.length; i++)
+        if (distance_row(row, from.at[i - 1], i, to.at, to.length, limit) > limit)
             return limit + 1;
-    return row[b_length];
+    return row[to.length];
 }

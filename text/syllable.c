@@ -65,39 +65,40 @@ static const struct Rhyme {
     gunichar letters[MAX_RHYME + 1];
     guint kind; /* of RhymeKind; an onset must take one of them */
 } rhymes[] = {
-    {U"a", OPEN},       {U"ac", OPEN},    {U"ach", OPEN},    {U"ai", OPEN},    {U"am", OPEN},
-    {U"an", OPEN},      {U"ang", OPEN},   {U"anh", OPEN},    {U"ao", OPEN},    {U"ap", OPEN},
-    {U"at", OPEN},      {U"au", OPEN},    {U"ay", OPEN},     {U"ăc", OPEN},    {U"ăm", OPEN},
-    {U"ăn", OPEN},      {U"ăng", OPEN},   {U"ăp", OPEN},     {U"ăt", OPEN},    {U"âc", OPEN},
-    {U"âm", OPEN},      {U"ân", OPEN},    {U"âng", OPEN},    {U"âp", OPEN},    {U"ât", OPEN},
-    {U"âu", OPEN},      {U"ây", OPEN},    {U"e", E},         {U"ec", E},       {U"em", E},
-    {U"en", E},         {U"eng", E},      {U"eo", E},        {U"ep", E},       {U"et", E},
-    {U"ê", E},          {U"êch", E},      {U"êm", E},        {U"ên", E},       {U"ênh", E},
-    {U"êp", E},         {U"êt", E},       {U"êu", E},        {U"i", I | GI},   {U"ich", I},
-    {U"im", I},         {U"in", I | GI},  {U"inh", I},       {U"ip", I},       {U"it", I},
-    {U"iu", I},         {U"ia", IE},      {U"iêc", IE | GI}, {U"iêm", IE},     {U"iên", IE},
-    {U"iêng", IE | GI}, {U"iêp", IE},     {U"iêt", IE},      {U"iêu", IE},     {U"o", ROUND},
-    {U"oc", ROUND},     {U"oi", ROUND},   {U"om", ROUND},    {U"on", ROUND},   {U"ong", ROUND},
-    {U"op", ROUND},     {U"ot", ROUND},   {U"ooc", ROUND},   {U"oong", ROUND}, {U"ô", OPEN},
-    {U"ôc", OPEN},      {U"ôi", OPEN},    {U"ôm", OPEN},     {U"ôn", OPEN},    {U"ông", OPEN},
-    {U"ôp", OPEN},      {U"ôt", OPEN},    {U"ơ", OPEN},      {U"ơi", OPEN},    {U"ơm", OPEN},
-    {U"ơn", OPEN},      {U"ơp", OPEN},    {U"ơt", OPEN},     {U"u", ROUND},    {U"ua", ROUND},
-    {U"uc", ROUND},     {U"ui", ROUND},   {U"um", ROUND},    {U"un", ROUND},   {U"ung", ROUND},
-    {U"up", ROUND},     {U"ut", ROUND},   {U"uôc", ROUND},   {U"uôi", ROUND},  {U"uôm", ROUND},
-    {U"uôn", ROUND},    {U"uông", ROUND}, {U"uôt", ROUND},   {U"ư", ROUND},    {U"ưa", ROUND},
-    {U"ưc", ROUND},     {U"ưi", ROUND},   {U"ưm", ROUND},    {U"ưng", ROUND},  {U"ưt", ROUND},
-    {U"ưu", ROUND},     {U"ươc", ROUND},  {U"ươi", ROUND},   {U"ươm", ROUND},  {U"ươn", ROUND},
-    {U"ương", ROUND},   {U"ươp", ROUND},  {U"ươt", ROUND},   {U"ươu", ROUND},  {U"oa", GLIDE},
-    {U"oac", GLIDE},    {U"oach", GLIDE}, {U"oai", GLIDE},   {U"oam", GLIDE},  {U"oan", GLIDE},
-    {U"oang", GLIDE},   {U"oanh", GLIDE}, {U"oao", GLIDE},   {U"oap", GLIDE},  {U"oat", GLIDE},
-    {U"oay", GLIDE},    {U"oăc", GLIDE},  {U"oăm", GLIDE},   {U"oăn", GLIDE},  {U"oăng", GLIDE},
-    {U"oăt", GLIDE},    {U"oe", GLIDE},   {U"oen", GLIDE},   {U"oeo", GLIDE},  {U"oet", GLIDE},
-    {U"uân", GLIDE},    {U"uâng", GLIDE}, {U"uât", GLIDE},   {U"uây", GLIDE},  {U"uê", GLIDE},
-    {U"uêch", GLIDE},   {U"uênh", GLIDE}, {U"uơ", GLIDE},    {U"uy", GLIDE},   {U"uya", GLIDE},
-    {U"uych", GLIDE},   {U"uyn", GLIDE},  {U"uynh", GLIDE},  {U"uyp", GLIDE},  {U"uyt", GLIDE},
-    {U"uyu", GLIDE},    {U"uyên", GLIDE}, {U"uyêt", GLIDE},  {U"y", Y},        {U"ych", QUY},
-    {U"ynh", QUY},      {U"yt", QUY},     {U"yêm", YE},      {U"yên", YE},     {U"yêng", YE},
-    {U"yêt", YE},       {U"yêu", YE},
+    /* in the order of their code points, by which they are looked up */
+    {U"a", OPEN},      {U"ac", OPEN},    {U"ach", OPEN},   {U"ai", OPEN},      {U"am", OPEN},
+    {U"an", OPEN},     {U"ang", OPEN},   {U"anh", OPEN},   {U"ao", OPEN},      {U"ap", OPEN},
+    {U"at", OPEN},     {U"au", OPEN},    {U"ay", OPEN},    {U"e", E},          {U"ec", E},
+    {U"em", E},        {U"en", E},       {U"eng", E},      {U"eo", E},         {U"ep", E},
+    {U"et", E},        {U"i", I | GI},   {U"ia", IE},      {U"ich", I},        {U"im", I},
+    {U"in", I | GI},   {U"inh", I},      {U"ip", I},       {U"it", I},         {U"iu", I},
+    {U"iêc", IE | GI}, {U"iêm", IE},     {U"iên", IE},     {U"iêng", IE | GI}, {U"iêp", IE},
+    {U"iêt", IE},      {U"iêu", IE},     {U"o", ROUND},    {U"oa", GLIDE},     {U"oac", GLIDE},
+    {U"oach", GLIDE},  {U"oai", GLIDE},  {U"oam", GLIDE},  {U"oan", GLIDE},    {U"oang", GLIDE},
+    {U"oanh", GLIDE},  {U"oao", GLIDE},  {U"oap", GLIDE},  {U"oat", GLIDE},    {U"oay", GLIDE},
+    {U"oc", ROUND},    {U"oe", GLIDE},   {U"oen", GLIDE},  {U"oeo", GLIDE},    {U"oet", GLIDE},
+    {U"oi", ROUND},    {U"om", ROUND},   {U"on", ROUND},   {U"ong", ROUND},    {U"ooc", ROUND},
+    {U"oong", ROUND},  {U"op", ROUND},   {U"ot", ROUND},   {U"oăc", GLIDE},    {U"oăm", GLIDE},
+    {U"oăn", GLIDE},   {U"oăng", GLIDE}, {U"oăt", GLIDE},  {U"u", ROUND},      {U"ua", ROUND},
+    {U"uc", ROUND},    {U"ui", ROUND},   {U"um", ROUND},   {U"un", ROUND},     {U"ung", ROUND},
+    {U"up", ROUND},    {U"ut", ROUND},   {U"uy", GLIDE},   {U"uya", GLIDE},    {U"uych", GLIDE},
+    {U"uyn", GLIDE},   {U"uynh", GLIDE}, {U"uyp", GLIDE},  {U"uyt", GLIDE},    {U"uyu", GLIDE},
+    {U"uyên", GLIDE},  {U"uyêt", GLIDE}, {U"uân", GLIDE},  {U"uâng", GLIDE},   {U"uât", GLIDE},
+    {U"uây", GLIDE},   {U"uê", GLIDE},   {U"uêch", GLIDE}, {U"uênh", GLIDE},   {U"uôc", ROUND},
+    {U"uôi", ROUND},   {U"uôm", ROUND},  {U"uôn", ROUND},  {U"uông", ROUND},   {U"uôt", ROUND},
+    {U"uơ", GLIDE},    {U"y", Y},        {U"ych", QUY},    {U"ynh", QUY},      {U"yt", QUY},
+    {U"yêm", YE},      {U"yên", YE},     {U"yêng", YE},    {U"yêt", YE},       {U"yêu", YE},
+    {U"âc", OPEN},     {U"âm", OPEN},    {U"ân", OPEN},    {U"âng", OPEN},     {U"âp", OPEN},
+    {U"ât", OPEN},     {U"âu", OPEN},    {U"ây", OPEN},    {U"ê", E},          {U"êch", E},
+    {U"êm", E},        {U"ên", E},       {U"ênh", E},      {U"êp", E},         {U"êt", E},
+    {U"êu", E},        {U"ô", OPEN},     {U"ôc", OPEN},    {U"ôi", OPEN},      {U"ôm", OPEN},
+    {U"ôn", OPEN},     {U"ông", OPEN},   {U"ôp", OPEN},    {U"ôt", OPEN},      {U"ăc", OPEN},
+    {U"ăm", OPEN},     {U"ăn", OPEN},    {U"ăng", OPEN},   {U"ăp", OPEN},      {U"ăt", OPEN},
+    {U"ơ", OPEN},      {U"ơi", OPEN},    {U"ơm", OPEN},    {U"ơn", OPEN},      {U"ơp", OPEN},
+    {U"ơt", OPEN},     {U"ư", ROUND},    {U"ưa", ROUND},   {U"ưc", ROUND},     {U"ưi", ROUND},
+    {U"ưm", ROUND},    {U"ưng", ROUND},  {U"ưt", ROUND},   {U"ưu", ROUND},     {U"ươc", ROUND},
+    {U"ươi", ROUND},   {U"ươm", ROUND},  {U"ươn", ROUND},  {U"ương", ROUND},   {U"ươp", ROUND},
+    {U"ươt", ROUND},   {U"ươu", ROUND},
 };
 
 typedef struct {
@@ -178,8 +179,6 @@ tone_place(const gunichar *rhyme, guint length)
 static gboolean
 tone_fits(const Spelling *spelling, guint from, const struct Rhyme *rhyme)
 {
-    if (spelling->unmarked)
-        return TRUE;
     guint length = spelling->length - from;
     if (ends_in_stop(rhyme->letters, length))
         if (spelling->tone != LT_TONE_ACUTE && spelling->tone != LT_TONE_DOT)
@@ -193,16 +192,55 @@ tone_fits(const Spelling *spelling, guint from, const struct Rhyme *rhyme)
            (two_customs && spelling->tone_at == from + place + 1);
 }
 
+static int
+compare_rhyme(const Spelling *spelling, guint from, const gunichar *rhyme)
+{
+    for (; *rhyme && from < spelling->length; rhyme++, from++)
+        if (spelling->letters[from] != *rhyme)
+            return spelling->letters[from] < *rhyme ? -1 : 1;
+    return from < spelling->length ? 1 : *rhyme ? -1 : 0;
+}
+
+/* The one rhyme that is spelled so. (nullable) */
+static const struct Rhyme *
+find_rhyme(const Spelling *spelling, guint from)
+{
+    gsize low = 0, high = G_N_ELEMENTS(rhymes);
+    while (low < high) {
+        gsize middle = (low + high) / 2;
+        int order = compare_rhyme(spelling, from, rhymes[middle].letters);
+        if (order == 0)
+            return &rhymes[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+/* An unmarked word may stand for several. */
 static gboolean
-is_rhyme(const Spelling *spelling, guint from, guint kinds)
+is_unmarked_rhyme(const Spelling *spelling, guint from, guint kinds)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(rhymes); i++) {
         guint end;
         if ((rhymes[i].kind & kinds) && matches(spelling, from, rhymes[i].letters, &end) &&
-            end == spelling->length && tone_fits(spelling, from, &rhymes[i]))
+            end == spelling->length)
             return TRUE;
     }
     return FALSE;
+}
+
+static gboolean
+is_rhyme(const Spelling *spelling, guint from, guint kinds)
+{
+    if (from == spelling->length || spelling->length - from > MAX_RHYME)
+        return FALSE;
+    if (spelling->unmarked)
+        return is_unmarked_rhyme(spelling, from, kinds);
+    const struct Rhyme *rhyme = find_rhyme(spelling, from);
+    return rhyme && (rhyme->kind & kinds) && tone_fits(spelling, from, rhyme);
 }
 
 gboolean

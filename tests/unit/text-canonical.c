@@ -66,6 +66,24 @@ test_blanks(void)
     expect(" \n \n", "\n\n");
 }
 
+/* Letters that nothing changes are taken as they are; an invisible sign behind each keeps them from that,
+ * and must make no difference, with a mark on them or without. */
+static void
+test_short_cut(void)
+{
+    for (gunichar c = ' '; c < 0x3000; c++) {
+        char letter[7] = "", *p = letter;
+        if (!g_unichar_validate(c))
+            continue;
+        p[g_unichar_to_utf8(c, p)] = '\0';
+        g_autofree char *quick = g_strconcat("x", letter, "y ", letter, "\u0301", NULL);
+        g_autofree char *slow =
+            g_strconcat("x\u200B", letter, "\u200By\u200B ", letter, "\u200B\u0301\u200B", NULL);
+        g_autofree char *expected = lt_text_canonical(slow);
+        expect(quick, expected);
+    }
+}
+
 /* Ordering marks is quadratic in the length of a run of them: a page of marks must not stop the
  * house. */
 static void
@@ -104,6 +122,7 @@ main(int argc, char **argv)
     g_test_add_func("/canonical/look-alikes", test_look_alikes);
     g_test_add_func("/canonical/invisible", test_invisible);
     g_test_add_func("/canonical/blanks", test_blanks);
+    g_test_add_func("/canonical/short-cut", test_short_cut);
     g_test_add_func("/canonical/many-marks", test_many_marks);
     g_test_add_func("/canonical/long-text", test_long_text);
     return g_test_run();

@@ -34,6 +34,20 @@ test_fold_keeps_positions(void)
 }
 
 static void
+test_fold_toned(void)
+{
+    for (gunichar c = 0x1E00; c <= 0x1EFF; c++) {
+        gunichar parts[4];
+        char text[8] = {0}, base[2] = {0};
+        g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
+        g_unichar_to_utf8(c, text);
+        base[0] = (char)g_ascii_tolower((char)parts[0]);
+        if (parts[0] < 0x80 && g_ascii_isalpha(base[0]))
+            expect_fold(text, base);
+    }
+}
+
+static void
 expect_level(const char *text, const char *expected)
 {
     g_autofree char *level = lt_text_level(text);
@@ -85,6 +99,11 @@ test_distance(void)
     g_assert_cmpuint(lt_text_distance("abc", "abd", 0), ==, 1);
     g_assert_cmpuint(lt_text_distance("abcdef", "a", 2), ==, 3);
     g_assert_cmpuint(lt_text_distance("abc", "xyz", G_MAXUINT), ==, 3);
+    g_autofree char *longer = g_strnfill(200, 'a');
+    g_autofree char *other = g_strconcat("b", longer, "ấ", NULL);
+    g_assert_cmpuint(lt_text_distance(longer, other, 5), ==, 2);
+    g_assert_cmpuint(lt_text_distance(other, longer, 5), ==, 2);
+    g_assert_cmpuint(lt_text_distance("aa", longer, 300), ==, 198);
 }
 
 /* The whole table, without a band. */
@@ -127,6 +146,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fold/text", test_fold);
     g_test_add_func("/fold/keeps-positions", test_fold_keeps_positions);
+    g_test_add_func("/fold/toned", test_fold_toned);
     g_test_add_func("/fold/level", test_level);
     g_test_add_func("/fold/number-key", test_number_key);
     g_test_add_func("/fold/distance", test_distance);
