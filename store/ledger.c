@@ -196,16 +196,29 @@ lt_store_ledger_unfinished(LtStore *store, GError **error)
     return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
 }
 
+/* (transfer full) */
+static char *
+time_in(double seconds)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autoptr(GDateTime) then = g_date_time_add_seconds(now, seconds);
+
+    return g_date_time_format(then, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* A time further off than the longest pause was set by a clock that has been put right since. */
 GPtrArray *
 lt_store_ledger_due(LtStore *store, guint limit, GError **error)
 {
-    g_autofree char *now = lt_time_now();
+    g_autofree char *now = time_in(0);
+    g_autofree char *latest = time_in(LONGEST_PAUSE);
     g_autoptr(sqlite3_stmt) statement =
         lt_sql_prepare(store, error,
                        "SELECT " ROW_COLUMNS " FROM ledger WHERE state IN (?, ?, ?)"
-                       " AND (retry_at IS NULL OR retry_at <= ?) ORDER BY id LIMIT ?",
-                       "ssssi", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
-                       states[LT_LEDGER_READ].name, now, (gint64)limit);
+                       " AND (retry_at IS NULL OR retry_at <= ? OR retry_at > ?)"
+                       " ORDER BY id LIMIT ?",
+                       "sssssi", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
+                       states[LT_LEDGER_READ].name, now, latest, (gint64)limit);
 
     return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
 }
@@ -214,11 +227,7 @@ lt_store_ledger_due(LtStore *store, guint limit, GError **error)
 static char *
 time_after_pause(guint pause_seconds, gint64 attempts)
 {
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    double seconds = MIN(pause_seconds * (double)(1u << (2 * MIN(attempts, 10))), LONGEST_PAUSE);
-    g_autoptr(GDateTime) then = g_date_time_add_seconds(now, seconds);
-
-    return g_date_time_format(then, "%Y-%m-%dT%H:%M:%SZ");
+    return time_in(MIN(pause_seconds * (double)(1u << (2 * MIN(attempts, 10))), LONGEST_PAUSE));
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* The queue of a watcher, what it says of itself, and files that are tried again later. */
 #include "tests/unit/store-fixture.h"
+#include "tests/unit/store-sql.h"
 
 static GPtrArray *
 two_paths(void)
@@ -139,6 +140,21 @@ test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_no_error(error);
 }
 
+/* The clock stood in another year when a file was put off, and was put right. */
+static void
+test_wrong_clock(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, "/in/a.pdf", 1, 1, NULL, &error);
+
+    g_assert_true(put_off(archive, row->id, 1000));
+    g_assert_cmpuint(count_due(archive), ==, 0);
+    run_sql(archive->directory, "UPDATE ledger SET retry_at = '2099-01-01T00:00:00Z'");
+    g_assert_cmpuint(count_due(archive), ==, 1);
+    g_assert_no_error(error);
+}
+
 static void
 test_filesystem(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
@@ -157,7 +173,8 @@ main(int argc, char **argv)
     static const ArchiveTest tests[] = {
         {"/queue/put-end-collect", test_queue}, {"/queue/sweep", test_sweep},
         {"/queue/served", test_served},         {"/queue/note", test_note},
-        {"/ledger/put-off", test_put_off},      {"/filesystem", test_filesystem},
+        {"/ledger/put-off", test_put_off},      {"/ledger/wrong-clock", test_wrong_clock},
+        {"/filesystem", test_filesystem},
     };
 
     g_test_init(&argc, &argv, NULL);
