@@ -8,6 +8,11 @@ KILLS=${KILLS:-30}
 export LUUTRU_WORKER BAD_WORKER BAD_PAGES
 plan 7
 
+# In memory, where that can be: nobody need wait for a disk.
+work=$(mktemp -d /dev/shm/luutru-XXXXXX 2>/dev/null || mktemp -d)
+trap 'chmod -R u+rwX "$work" "$DIR"; rm -rf "$DIR" "$work"' EXIT
+cd "$work" || exit 1
+
 mkdir in
 for i in $(seq 1 120); do printf '%%PDF-1.4\ndocument %d\n' "$i" >in/$i.pdf; done
 cp in/1.pdf in/copy-of-1.pdf
@@ -23,33 +28,50 @@ contents() { # of an archive: what is filed, by its bytes; and the ledger by fil
 
 run 1 "an undisturbed run" "$luutru" --archive whole ingest --json --jobs 2 in
 json "... files all" 'rows[-1]["filed"] == 120 and rows[-1]["duplicate"] == 2'
-# Each is killed a little later than the one before; that some of them come to their end does no harm.
-python3 - "$luutru" "$KILLS" >killed <<'PYTHON'
-import random, subprocess, sys
+contents whole >whole.txt
+# Each kill comes at any moment of a run; an archive that came to its end all the same makes room for the next.
+mkdir boxes
+"$PYTHON" - "$luutru" "$KILLS" >killed <<'PYTHON'
+import os, random, subprocess, sys, time
 luutru, kills = sys.argv[1], int(sys.argv[2])
-random.seed(1758)
-killed = 0
-for i in range(kills):
-    run = subprocess.Popen([luutru, "--archive", "box", "ingest", "--jobs", "2", "in"],
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+random.seed(os.environ.get("SEED"))
+
+
+def begin(archive):
+    return subprocess.Popen([luutru, "--archive", archive, "ingest", "--jobs", "2", "in"], stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+
+
+began = time.monotonic()
+begin("timed").wait()
+lasted, killed, archives = time.monotonic() - began, 0, 1
+while killed < kills:
+    run = begin(f"boxes/{archives}")
     try:
-        run.wait(timeout=random.uniform(0.002, 0.06))
+        run.wait(timeout=random.uniform(0, lasted / 3))
+        archives += 1
     except subprocess.TimeoutExpired:
         run.kill()
         run.wait()
         killed += 1
-print(killed)
+print(f"# {killed} kills, {archives} archives")
 PYTHON
-check "runs were killed on the way" test "$(cat killed)" -gt $((KILLS / 3))
-"$luutru" --archive box ingest --json --jobs 2 in >"$OUT" 2>"$ERR"
+cat killed
+check "runs were killed on the way" grep -q "^# $KILLS kills" killed
+"$luutru" --archive "boxes/$(sed 's/.*, \([0-9]*\) archives/\1/' killed)" ingest --json --jobs 2 in >"$OUT" 2>"$ERR"
 json "the last run comes to its end" 'rows[-1]["files"] == 124'
-contents whole >whole.txt
-contents box >box.txt
-check "the archive is the one of the undisturbed run" diff whole.txt box.txt
-check "no page stays staged, no file half copied" \
-    sh -c 'test "$(sqlite3 box/archive.db "SELECT count(*) FROM staged_page")" = 0 && ! ls box/objects/tmp | grep -q .'
+all_the_same() {
+    for box in boxes/*; do contents "$box" | diff whole.txt - || return 1; done
+}
+check "each archive is the one of the undisturbed run" all_the_same
+check "no page stays staged, no file half copied" sh -c '
+    for box in boxes/*; do
+        [ "$(sqlite3 $box/archive.db "SELECT count(*) FROM staged_page")" = 0 ] && ! ls $box/objects/tmp | grep -q . || exit 1
+    done'
 check "every original is there, whole" sh -c '
-    cd box/objects && for file in ??/*; do
-        sum=$(sha256sum "$file" | cut -d" " -f1)
-        [ "$sum" = "$(echo "$file" | tr -d /)" ] || exit 1
+    for box in boxes/*; do
+        cd $box/objects && for file in ??/*; do
+            sum=$(sha256sum "$file" | cut -d" " -f1)
+            [ "$sum" = "$(echo "$file" | tr -d /)" ] || exit 1
+        done && cd ../../..
     done'
