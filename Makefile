@@ -230,8 +230,8 @@ bench-search: all $(patsubst %,$(B)/tests/bench/search-%,fill run known) ## fill
 	$(Q)tests/bench/search.sh $(B)/tests/bench $(SEARCH_BENCH) $(CORPUS)/texts $(DOCS) $(RECOLL)
 
 .PHONY: soak
-SOAK ?= fuzz kills points files
-soak: tests ## what takes hours (SOAK=fuzz kills points files); totals add up in soak-totals.tsv
+SOAK ?= fuzz kills points files day
+soak: tests ## what takes hours (SOAK=fuzz kills points files day); totals add up in tests/soak/totals.tsv
 	$(Q)case "$(SOAK)" in *fuzz*) ./packages.sh soak && $(MAKE) --no-print-directory MODE=fuzz fuzz-targets;; esac
 	$(Q)case "$(SOAK)" in *points*) $(MAKE) --no-print-directory MODE=asan all;; esac
 	$(Q)BUILD=$(B) tests/soak/soak.sh $(SOAK)

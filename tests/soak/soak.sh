@@ -1,65 +1,30 @@
 #!/bin/sh
 # What takes hours, as far as the time given allows; totals add up from run to run.
-#   soak.sh fuzz|kills|points|files...
-#   SOAK_SECONDS  fuzzing: CPU seconds for each target (600)
+#   soak.sh fuzz|kills|points|files|day...
+#   SOAK_SECONDS  fuzzing: for how long, by a clock (no end, until every target has had its time; see fuzz.py)
+#   SOAK_SLICE    fuzzing: seconds of each target before the next has its turn (300)
 #   SOAK_TARGETS  fuzzing: which targets (all)
 #   SOAK_KILLS    random kills of a running batch (500)
 #   SOAK_FILES    small files in a thousand folders (100000)
-#   SOAK_TOTALS   where the totals stand (soak-totals.tsv): what, how much, last time
+#   SOAK_DAYS     days of a watched folder (1), of SOAK_FILES_A_DAY deliveries (1000)
+#   SOAK_TOTALS   where the totals stand (tests/soak/totals.tsv): what, how much, last time
 # Run it with nice 19 beside other work.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
-totals=${SOAK_TOTALS:-soak-totals.tsv}
-found=build/fuzz/found
+PYTHON=/usr/bin/python3
+totals=${SOAK_TOTALS:-tests/soak/totals.tsv}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 add() { # WHAT NUMBER: adds it to the total
-    touch "$totals"
-    awk -F '\t' -v OFS='\t' -v what="$1" -v number="$2" -v now="$(date -u +%F)" '
-        $1 == what { number += $2; next } { print } END { print what, number, now }' "$totals" |
-        sort >"$work/totals" && cp "$work/totals" "$totals"
-    echo "$1: $2 more"
-}
-
-forget() { # WHAT: begins at nothing again
-    touch "$totals"
-    awk -F '\t' -v what="$1" '$1 != what' "$totals" >"$work/totals" && cp "$work/totals" "$totals"
-}
-
-seeds() { # TARGET: folders with inputs to begin with
-    case $1 in
-    fuzz-ocr-document | fuzz-ocr-files) echo samples tests/fuzz/corpus/* ;;
-    *) echo tests/fuzz/corpus/* ;;
-    esac
-}
-
-# The "last stretch" is what was fuzzed since the last crash.
-fuzz_one() { # TARGET
-    mkdir -p "build/fuzz/corpus/$1" "$found"
-    status=0
-    nice -n 19 "build/fuzz/tests/fuzz/$1" -max_total_time="${SOAK_SECONDS:-600}" -timeout=60 -rss_limit_mb=4000 \
-        -max_len=65536 -artifact_prefix="$found/$1-" "build/fuzz/corpus/$1" $(seeds "$1") >"$work/log" 2>&1 || status=$?
-    seconds=$(awk '/^Done [0-9]+ runs in/ { print $5 } ' "$work/log")
-    runs=$(awk '/^Done [0-9]+ runs in/ { print $2 } ' "$work/log")
-    if [ "$status" -ne 0 ]; then
-        add "$1 crashes" 1
-        forget "$1 seconds of the last stretch"
-        tail -40 "$work/log"
-    fi
-    add "$1 seconds" "${seconds:-0}"
-    add "$1 seconds of the last stretch" "${seconds:-0}"
-    add "$1 runs" "${runs:-0}"
-    return "$status"
+    "$PYTHON" tests/soak/totals.py "$totals" "$1" "$2"
 }
 
 fuzz() {
-    bad=0
-    for target in ${SOAK_TARGETS:-$(cd tests/fuzz && ls fuzz-*.c | sed 's/\.c$//')}; do
-        fuzz_one "$target" || bad=1
-    done
-    return "$bad"
+    # shellcheck disable=SC2086 # several targets
+    nice -n 19 "$PYTHON" tests/soak/fuzz.py "$totals" --slice "${SOAK_SLICE:-300}" ${SOAK_SECONDS:+--for "$SOAK_SECONDS"} \
+        ${SOAK_TARGETS:-}
 }
 
 run_test() { # SCRIPT
@@ -79,14 +44,27 @@ points() {
 }
 
 files() {
-    nice -n 19 /usr/bin/python3 tests/soak/files.py "$BUILD" "${SOAK_FILES:-100000}" "$work/files" >"$work/log"
+    nice -n 19 "$PYTHON" tests/soak/files.py "$BUILD" "${SOAK_FILES:-100000}" "$work/files" >"$work/log"
     cat "$work/log"
     add "small files" "${SOAK_FILES:-100000}"
 }
 
+# A small disk is mounted, where nobody else sees it.
+day() {
+    alone="unshare -m"
+    [ "$(id -u)" -eq 0 ] || alone="unshare -Urm"
+    for number in $(seq "${SOAK_DAYS:-1}"); do
+        mkdir "$work/day-$number"
+        $alone nice -n 19 "$PYTHON" tests/soak/day.py "$BUILD" "$work/day-$number" --files "${SOAK_FILES_A_DAY:-1000}" \
+            --seed "$(date +%s)"
+        add "days of a watched folder" 1
+        add "deliveries of a day" "${SOAK_FILES_A_DAY:-1000}"
+    done
+}
+
 for part in "$@"; do
     case $part in
-    fuzz | kills | points | files) "$part" ;;
+    fuzz | kills | points | files | day) "$part" ;;
     *) echo "soak.sh: there is no part '$part'" >&2; exit 2 ;;
     esac
 done
