@@ -107,7 +107,7 @@ copy_database(Copy *copy, GError **error)
     g_autofree char *path = g_build_filename(copy->to->directory, PARTIAL, NULL);
     int code;
 
-    g_clear_pointer(&copy->to->db, sqlite3_close);
+    lt_sql_disconnect(copy->to);
     if (!lt_disk_unlink(path, "leftover") && errno != ENOENT)
         return lt_store_fail_errno(errno, path, error);
     code = sqlite3_open_v2(path, &copy->to->db,
@@ -290,7 +290,7 @@ name_database(Copy *copy, GError **error)
     g_autofree char *partial = g_build_filename(copy->to->directory, PARTIAL, NULL);
     g_autofree char *path = g_build_filename(copy->to->directory, LT_STORE_DATABASE, NULL);
 
-    g_clear_pointer(&copy->to->db, sqlite3_close);
+    lt_sql_disconnect(copy->to);
     if (!drop_journals(path, error))
         return FALSE;
     if (!lt_disk_rename(partial, path, "copy"))

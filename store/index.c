@@ -134,7 +134,7 @@ add_citation(LtTerms *terms, sqlite3_stmt *row)
 static gboolean
 add_pages(LtStore *store, LtTerms *terms, gint64 id, GError **error)
 {
-    g_autoptr(sqlite3_stmt) pages = lt_sql_prepare(
+    g_autoptr(LtKept) pages = lt_sql_keep(
         store, error, "SELECT text FROM page WHERE document = ? ORDER BY number", "i", id);
     g_autoptr(GString) body = g_string_new(NULL);
     int got = -1;
@@ -152,7 +152,7 @@ static gboolean
 add_each(LtStore *store, LtTerms *terms, gint64 id, const char *sql,
          void (*add)(LtTerms *terms, sqlite3_stmt *row), GError **error)
 {
-    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, sql, "i", id);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, sql, "i", id);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0)

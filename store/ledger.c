@@ -83,11 +83,10 @@ LtLedgerRow *
 lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
                      GError **error)
 {
-    g_autoptr(sqlite3_stmt) statement =
-        lt_sql_prepare(store, error,
-                       "SELECT " ROW_COLUMNS " FROM ledger"
-                       " WHERE path = ? AND size = ? AND mtime_ns = ?",
-                       "pii", path, (gint64)size, mtime_ns);
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error,
+                                              "SELECT " ROW_COLUMNS " FROM ledger"
+                                              " WHERE path = ? AND size = ? AND mtime_ns = ?",
+                                              "pii", path, (gint64)size, mtime_ns);
 
     if (statement == NULL || lt_sql_step(store, statement, error) <= 0)
         return NULL;

@@ -56,7 +56,7 @@ connect_with(LtStore *store, const char *name, int flags, GError **error)
 
     if (code != SQLITE_OK) {
         lt_store_fail_sql(store, code, error);
-        g_clear_pointer(&store->db, sqlite3_close);
+        lt_sql_disconnect(store);
         return FALSE;
     }
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
@@ -77,7 +77,7 @@ connect_and_probe(LtStore *store, const char *name, int flags, GError **error)
         return FALSE;
     if (lt_sql_integer(store, &ignored, error, "SELECT count(*) FROM sqlite_schema", ""))
         return TRUE;
-    g_clear_pointer(&store->db, sqlite3_close);
+    lt_sql_disconnect(store);
     return FALSE;
 }
 
@@ -214,8 +214,7 @@ lt_store_close(LtStore *store)
     if (store == NULL)
         return;
     lt_store_unlock(store);
-    g_clear_pointer(&store->kept, g_hash_table_unref);
-    sqlite3_close(store->db);
+    lt_sql_disconnect(store);
     g_free(store->directory);
     g_free(store);
 }

@@ -64,13 +64,16 @@ static inline void
 lt_kept_release(LtKept *kept)
 {
     sqlite3_reset(kept);
+    sqlite3_clear_bindings(kept); /* which may be a page's text */
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtKept, lt_kept_release)
+/* Closes the database and what was kept of it. */
+void lt_sql_disconnect(LtStore *store);
 /* 1: a row is there; 0: no more; -1: error is set. */
 int lt_sql_step(LtStore *store, sqlite3_stmt *statement, GError **error);
-/* Prepares, binds, runs to the end. */
+/* Binds, runs to the end. The statement stays prepared: its text must be one of few. */
 gboolean lt_sql_run(LtStore *store, GError **error, const char *sql, const char *types, ...);
-/* The first column of the first row; 0 where there is no row or it is NULL. */
+/* The first column of the first row; 0 where there is no row or it is NULL. Likewise. */
 gboolean lt_sql_integer(LtStore *store, gint64 *ret_value, GError **error, const char *sql,
                         const char *types, ...);
 /* For statements whose parameters are counted by a table. text may be NULL. */

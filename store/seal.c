@@ -66,7 +66,7 @@ add_column(GChecksum *sum, sqlite3_stmt *row, int column)
 static gboolean
 add_rows(LtStore *store, GChecksum *sum, guint query, gint64 id, GError **error)
 {
-    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, queries[query], "i", id);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, queries[query], "i", id);
     int got = -1;
 
     if (rows == NULL)
@@ -107,8 +107,8 @@ static GArray *
 unsealed_ids(LtStore *store, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(
-        store, error, "SELECT document FROM unsealed LIMIT ?", "i", (gint64)MOST_AT_ONCE);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, "SELECT document FROM unsealed LIMIT ?", "i",
+                                         (gint64)MOST_AT_ONCE);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {

@@ -83,24 +83,37 @@ finalize(gpointer statement)
     sqlite3_finalize(statement);
 }
 
+static LtKept *
+keep_list(LtStore *store, GError **error, const char *sql, const char *types, va_list *values)
+{
+    LtKept *kept = store->kept != NULL ? g_hash_table_lookup(store->kept, sql) : NULL;
+
+    if (kept != NULL)
+        return bind_list(store, kept, types, values, error) ? kept : NULL;
+    kept = prepare_list(store, error, sql, types, values);
+    if (store->kept == NULL)
+        store->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    if (kept != NULL)
+        g_hash_table_insert(store->kept, g_strdup(sql), kept);
+    return kept;
+}
+
 LtKept *
 lt_sql_keep(LtStore *store, GError **error, const char *sql, const char *types, ...)
 {
-    LtKept *kept = store->kept != NULL ? g_hash_table_lookup(store->kept, sql) : NULL;
     va_list values;
 
     va_start(values, types);
-    if (kept == NULL) {
-        kept = prepare_list(store, error, sql, types, &values);
-        if (store->kept == NULL)
-            store->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
-        if (kept != NULL)
-            g_hash_table_insert(store->kept, g_strdup(sql), kept);
-    } else if (!bind_list(store, kept, types, &values, error)) {
-        kept = NULL;
-    }
+    LtKept *kept = keep_list(store, error, sql, types, &values);
     va_end(values);
     return kept;
+}
+
+void
+lt_sql_disconnect(LtStore *store)
+{
+    g_clear_pointer(&store->kept, g_hash_table_unref);
+    g_clear_pointer(&store->db, sqlite3_close);
 }
 
 sqlite3_stmt *
@@ -139,7 +152,7 @@ lt_sql_run(LtStore *store, GError **error, const char *sql, const char *types, .
 {
     va_list values;
     va_start(values, types);
-    g_autoptr(sqlite3_stmt) statement = prepare_list(store, error, sql, types, &values);
+    g_autoptr(LtKept) statement = keep_list(store, error, sql, types, &values);
     va_end(values);
     if (statement == NULL)
         return FALSE;
@@ -156,7 +169,7 @@ lt_sql_integer(LtStore *store, gint64 *ret_value, GError **error, const char *sq
 {
     va_list values;
     va_start(values, types);
-    g_autoptr(sqlite3_stmt) statement = prepare_list(store, error, sql, types, &values);
+    g_autoptr(LtKept) statement = keep_list(store, error, sql, types, &values);
     va_end(values);
     if (statement == NULL)
         return FALSE;

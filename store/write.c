@@ -78,7 +78,7 @@ static gboolean
 write_values(LtStore *store, const LtRecord *record, GError **error)
 {
     g_autofree char *sql = update_sql();
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(store, error, sql, "");
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error, sql, "");
     int at = 0;
 
     if (statement == NULL)
