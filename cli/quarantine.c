@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/json.h"
 #include "cli/report.h"
 #include "cli/run.h"
 #include "cli/table.h"
@@ -31,19 +30,8 @@ static void
 print_json(const GPtrArray *rows)
 {
     for (guint i = 0; i < rows->len; i++) {
-        const LtLedgerRow *row = g_ptr_array_index(rows, i);
-        g_autoptr(JsonBuilder) builder = json_builder_new();
-        g_autofree char *path = lt_cli_json_path(row->path);
-
-        json_builder_begin_object(builder);
-        lt_json_count(builder, "file", (guint64)row->id);
-        lt_json_text(builder, "state", lt_ledger_state_name(row->state));
-        lt_json_text(builder, "path", path);
-        lt_json_text(builder, "reason", row->reason);
-        lt_json_text(builder, "sha256", row->sha256);
-        lt_json_text(builder, "changed_at", row->changed_at);
-        json_builder_end_object(builder);
-        lt_json_print(builder);
+        g_autofree char *json = lt_ledger_row_to_json(g_ptr_array_index(rows, i));
+        puts(json);
     }
 }
 

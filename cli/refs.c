@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include "cli/json.h"
 #include "cli/record.h"
 
 #define USUAL_DEPTH 3
@@ -92,62 +91,6 @@ print_tree(const LtRefTree *tree)
     draw(_("It is cited by"), tree->cited_by, TRUE, styled);
 }
 
-static void build_children(JsonBuilder *builder, const LtRefNode *node, gboolean cited_by);
-
-static void
-build_node(JsonBuilder *builder, const LtRefNode *node, gboolean cited_by)
-{
-    g_autofree char *label = lt_relation_label(node->relation, cited_by);
-
-    json_builder_begin_object(builder);
-    if (node->document > 0)
-        lt_json_count(builder, "document", (guint64)node->document);
-    else
-        lt_json_null(builder, "document");
-    lt_json_text(builder, "number", node->number);
-    lt_json_text(builder, "date", node->date);
-    lt_json_text(builder, "type", node->type);
-    lt_json_text(builder, "issuer", node->issuer);
-    lt_json_text(builder, "subject", node->subject);
-    lt_json_text(builder, "relation", node->relation);
-    lt_json_text(builder, "label", label);
-    lt_json_text(builder, "status", lt_validity_name(node->validity));
-    lt_json_bool(builder, "elsewhere", node->elsewhere);
-    lt_json_count(builder, "left_out", node->left_out);
-    build_children(builder, node, cited_by);
-    json_builder_end_object(builder);
-}
-
-static void
-build_children(JsonBuilder *builder, const LtRefNode *node, gboolean cited_by)
-{
-    json_builder_set_member_name(builder, cited_by ? "cited_by" : "cites");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < node->children->len; i++)
-        build_node(builder, g_ptr_array_index(node->children, i), cited_by);
-    json_builder_end_array(builder);
-}
-
-static void
-print_json(const LtRefTree *tree)
-{
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    const LtRefNode *root = tree->cites;
-
-    json_builder_begin_object(builder);
-    lt_json_count(builder, "document", (guint64)root->document);
-    lt_json_text(builder, "number", root->number);
-    lt_json_text(builder, "date", root->date);
-    lt_json_text(builder, "subject", root->subject);
-    lt_json_text(builder, "status", lt_validity_name(root->validity));
-    lt_json_count(builder, "cites_left_out", root->left_out);
-    lt_json_count(builder, "cited_by_left_out", tree->cited_by->left_out);
-    build_children(builder, root, FALSE);
-    build_children(builder, tree->cited_by, TRUE);
-    json_builder_end_object(builder);
-    lt_json_print(builder);
-}
-
 static LtExit
 run_refs(LtCli *cli, gint64 id, guint depth, gboolean json, GError **error)
 {
@@ -156,10 +99,12 @@ run_refs(LtCli *cli, gint64 id, guint depth, gboolean json, GError **error)
 
     if (tree == NULL)
         return LT_EXIT_IO;
-    if (json)
-        print_json(tree);
-    else
+    if (json) {
+        g_autofree char *text = lt_ref_tree_to_json(tree, lt_relation_label);
+        puts(text);
+    } else {
         print_tree(tree);
+    }
     if (!json && tree->cites->children->len + tree->cited_by->children->len == 0)
         fprintf(stderr, _("It cites nothing, and nothing here cites it\n"));
     return LT_EXIT_DONE;

@@ -3,96 +3,7 @@
 
 #include <unistd.h>
 
-#include "cli/json.h"
 #include "cli/table.h"
-
-static void
-add_watcher(JsonBuilder *builder, const LtStoreActivity *activity)
-{
-    const LtWatchNote *note = &activity->watcher;
-
-    json_builder_set_member_name(builder, "watcher");
-    if (note->state == NULL) {
-        json_builder_add_null_value(builder);
-        return;
-    }
-    json_builder_begin_object(builder);
-    lt_json_bool(builder, "alive", activity->watched);
-    lt_json_text(builder, "state", note->state);
-    lt_json_text(builder, "reason", note->reason);
-    lt_json_count(builder, "process", (guint64)note->process);
-    lt_json_text(builder, "started_at", note->started_at);
-    lt_json_text(builder, "noted_at", note->noted_at);
-    lt_json_count(builder, "folders", note->folders);
-    lt_json_count(builder, "waiting", note->waiting);
-    json_builder_end_object(builder);
-}
-
-static void
-add_activity(JsonBuilder *builder, const LtStoreActivity *activity)
-{
-    g_autofree char *oldest =
-        activity->oldest_path != NULL ? lt_cli_json_path(activity->oldest_path) : NULL;
-
-    json_builder_set_member_name(builder, "rates");
-    json_builder_begin_object(builder);
-    lt_json_count(builder, "filed_last_hour", activity->filed_hour);
-    lt_json_count(builder, "filed_last_day", activity->filed_day);
-    lt_json_count(builder, "ended_last_hour", activity->ended_hour);
-    lt_json_count(builder, "ended_last_day", activity->ended_day);
-    json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "backlog");
-    json_builder_begin_object(builder);
-    lt_json_count(builder, "unfinished", activity->unfinished);
-    lt_json_count(builder, "put_off", activity->put_off);
-    lt_json_count(builder, "queued", activity->queued);
-    lt_json_text(builder, "oldest_path", oldest);
-    lt_json_text(builder, "oldest_since", activity->oldest_since);
-    json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "failures");
-    json_builder_begin_array(builder);
-    for (guint i = 0; i < activity->failures->len; i++) {
-        const LtFailure *failure = g_ptr_array_index(activity->failures, i);
-        json_builder_begin_object(builder);
-        lt_json_text(builder, "reason", failure->reason);
-        lt_json_count(builder, "count", failure->count);
-        json_builder_end_object(builder);
-    }
-    json_builder_end_array(builder);
-    lt_json_text(builder, "verified_at", activity->verified_at);
-    lt_json_count(builder, "verify_faults", activity->verify_faults);
-    lt_json_text(builder, "backed_up_at", activity->backed_up_at);
-    add_watcher(builder, activity);
-}
-
-static void
-print_json(const LtStoreStatus *status, const LtStoreActivity *activity, const char *archive)
-{
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    g_autofree char *shown = lt_cli_json_path(archive);
-
-    json_builder_begin_object(builder);
-    lt_json_text(builder, "archive", shown);
-    lt_json_count(builder, "schema", status->schema);
-    lt_json_count(builder, "documents", status->documents);
-    lt_json_count(builder, "needs_review", status->needs_review);
-    lt_json_count(builder, "pages", status->pages);
-    json_builder_set_member_name(builder, "pages_by_source");
-    json_builder_begin_object(builder);
-    for (guint i = 0; i < LT_PAGE_N_SOURCES; i++)
-        lt_json_count(builder, lt_page_source_name((LtPageSource)i), status->pages_by_source[i]);
-    json_builder_end_object(builder);
-    json_builder_set_member_name(builder, "ledger");
-    json_builder_begin_object(builder);
-    for (guint i = 0; i < LT_LEDGER_N_STATES; i++)
-        lt_json_count(builder, lt_ledger_state_name((LtLedgerState)i), status->ledger[i]);
-    json_builder_end_object(builder);
-    lt_json_count(builder, "originals_bytes", status->originals_bytes);
-    lt_json_count(builder, "database_bytes", status->database_bytes);
-    add_activity(builder, activity);
-    json_builder_end_object(builder);
-    lt_json_print(builder);
-}
 
 static void
 add_count(LtTable *table, const char *label, guint64 count, char *remark)
@@ -266,9 +177,11 @@ lt_command_status(LtCli *cli, char **argv, GError **error)
     if (store == NULL || !lt_store_status(store, &status, error) ||
         !lt_store_activity(store, &activity, error))
         return LT_EXIT_ARCHIVE;
-    if (json)
-        print_json(&status, &activity, archive);
-    else
+    if (json) {
+        g_autofree char *text = lt_store_status_to_json(&status, &activity, archive);
+        puts(text);
+    } else {
         print_table(&status, &activity, archive);
+    }
     return LT_EXIT_DONE;
 }

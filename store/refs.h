@@ -28,3 +28,9 @@ typedef struct {
 LtRefTree *lt_store_refs(LtStore *store, gint64 id, guint depth, GError **error);
 void lt_ref_tree_free(LtRefTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRefTree, lt_ref_tree_free)
+
+/* What a relation (nullable) is called, read from the document that cites or from the one that is cited.
+ * (transfer full) */
+typedef char *(*LtRelationLabel)(const char *relation, gboolean cited_by);
+/* One object: see docs/json.md. label NULL: without that key. (transfer full) */
+char *lt_ref_tree_to_json(const LtRefTree *tree, LtRelationLabel label);

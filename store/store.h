@@ -14,6 +14,7 @@
 
 #include "store/dossier.h"
 #include "store/gaps.h"
+#include "store/json-text.h"
 #include "store/metadata.h"
 #include "store/package.h"
 #include "store/refs.h"
@@ -115,6 +116,9 @@ typedef struct {
 
 void lt_ledger_row_free(LtLedgerRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtLedgerRow, lt_ledger_row_free)
+
+/* One object. (transfer full) */
+char *lt_ledger_row_to_json(const LtLedgerRow *row);
 
 /* The row of (path, size, mtime), made in state SEEN where there is none; ret_new may be NULL.
  * (transfer full) */
@@ -496,3 +500,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtReviewList, lt_review_list_free)
 char *lt_review_list_to_json(const LtReviewList *list);
 
 #include "store/activity.h"
+/* Both as one object. archive: its folder. (transfer full) */
+char *lt_store_status_to_json(const LtStoreStatus *status, const LtStoreActivity *activity,
+                              const char *archive);
