@@ -24,12 +24,15 @@ endif
 LIB_PKGS := gio-unix-2.0 sqlite3 json-glib-1.0
 OCR_PKGS := gio-unix-2.0 poppler-glib cairo lept tesseract libseccomp
 PRINT_PKGS := gio-2.0 pangocairo
+WEB_PKGS := libsoup-3.0
 XLSX_LIBS := -lxlsxwriter
 
 # Asked for only by targets that compile, so that 'make help' and 'make demo' work on a bare machine.
 lib_cflags = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
 lib_libs = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) $(XLSX_LIBS) -lm
 ocr_cflags = $(shell $(PKG_CONFIG) --cflags $(OCR_PKGS))
+web_cflags = $(shell $(PKG_CONFIG) --cflags $(WEB_PKGS))
+web_libs = $(shell $(PKG_CONFIG) --libs $(WEB_PKGS))
 print_cflags = $(shell $(PKG_CONFIG) --cflags $(PRINT_PKGS))
 print_libs = $(shell $(PKG_CONFIG) --libs $(PRINT_PKGS)) -lm
 ocr_libs = $(shell $(PKG_CONFIG) --libs $(OCR_PKGS)) -lm
@@ -70,6 +73,10 @@ INGEST_SRCS := $(wildcard ingest/*.c ingest/fields/*.c)
 PROTOCOL_SRCS := ocr/protocol.c
 OCR_SRCS := $(filter-out $(PROTOCOL_SRCS) ocr/worker.c,$(wildcard ocr/*.c))
 CLI_SRCS := $(wildcard cli/*.c)
+# What knows of a network is in the server alone; handlers and routes are tested without.
+WEB_NET_SRCS := web/main.c web/server.c web/exchange.c web/listener.c
+WEB_SRCS := $(filter-out $(WEB_NET_SRCS),$(wildcard web/*.c))
+WEB_ASSETS := $(sort $(wildcard web/assets/*))
 UNIT_SRCS := $(wildcard tests/unit/*.c)
 FAULT_SRCS := $(wildcard tests/fault/*.c)
 
@@ -82,7 +89,7 @@ FAULT_PROGRAMS := $(patsubst tests/fault/%.c,$(B)/tests/fault/%,$(FAULT_SRCS))
 MO_FILES := $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/luutru.mo,$(wildcard po/*.po))
 
 .PHONY: all
-all: $(B)/luutru $(B)/luutru-worker $(B)/luutru-print $(MO_FILES)
+all: $(B)/luutru $(B)/luutru-worker $(B)/luutru-print $(B)/luutru-web $(MO_FILES)
 
 $(B)/luutru: $(call obj,$(CLI_SRCS)) $(B)/libluutru.a
 	@echo "  LINK  $@"
@@ -95,6 +102,28 @@ $(B)/luutru-worker: $(call obj,ocr/worker.c) $(B)/libocr.a
 $(B)/luutru-print: $(call obj,print/print.c)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(print_libs)
+
+$(B)/luutru-web: $(call obj,$(WEB_NET_SRCS)) $(B)/libweb.a $(B)/libluutru.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(web_libs) $(lib_libs)
+
+$(B)/libweb.a: $(call obj,$(WEB_SRCS)) $(B)/obj/web/assets.o
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# The front end, compiled in: every file of web/assets under its name.
+$(B)/web/assets.xml: $(WEB_ASSETS) Makefile
+	@mkdir -p $(@D)
+	$(Q){ echo '<gresources><gresource prefix="/luutru/assets">'; \
+	    for file in $(notdir $(WEB_ASSETS)); do echo "<file>$$file</file>"; done; \
+	    echo '</gresource></gresources>'; } >$@
+
+$(B)/web/assets.c: $(B)/web/assets.xml
+	$(Q)glib-compile-resources --sourcedir=web/assets --generate-source --c-name lt_assets \
+	    --internal --target=$@ $<
+
+$(B)/obj/web/assets.o: $(B)/web/assets.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(lib_cflags) -c -o $@ $<
 
 $(B)/libluutru.a: $(LIB_OBJS)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -111,6 +140,11 @@ $(B)/obj/print/%.o: print/%.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(print_cflags) -MMD -MP -c -o $@ $<
+
+$(patsubst %.c,$(B)/obj/%.o,$(WEB_NET_SRCS)): $(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(web_cflags) $(lib_cflags) -MMD -MP -c -o $@ $<
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -172,6 +206,7 @@ install: all ## installs under DESTDIR and PREFIX
 	install -m 755 $(B)/luutru $(BINDIR)/luutru
 	install -m 755 $(B)/luutru-worker $(LIBEXECDIR)/luutru-worker
 	install -m 755 $(B)/luutru-print $(LIBEXECDIR)/luutru-print
+	install -m 755 $(B)/luutru-web $(LIBEXECDIR)/luutru-web
 	for file in $(RULE_FILES); do \
 	    install -D -m 644 $$file $(DATADIR)/fields/$${file#ingest/fields/} || exit 1; done
 	for file in $(patsubst $(B)/%,%,$(MO_FILES)); do \

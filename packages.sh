@@ -6,7 +6,8 @@
 set -eu
 
 build="gcc make pkg-config libc6-dev gettext
-libglib2.0-dev libsqlite3-dev libjson-glib-dev libxlsxwriter-dev
+libglib2.0-dev libglib2.0-dev-bin libsqlite3-dev libjson-glib-dev libxlsxwriter-dev
+libsoup-3.0-dev glib-networking
 libpoppler-glib-dev libcairo2-dev libpango1.0-dev libleptonica-dev libtesseract-dev libseccomp-dev
 poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
 check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
@@ -39,7 +40,7 @@ fi
 if [ "$system" != debian ]; then
     # Not Debian, yet the tools may all be there: then there is nothing to install.
     if command -v gcc >/dev/null && pkg-config --exists gio-unix-2.0 sqlite3 json-glib-1.0 poppler-glib \
-        lept tesseract libseccomp pangocairo 2>/dev/null && [ -z "${PACKAGES_DRY_RUN:-}" ]; then
+        lept tesseract libseccomp pangocairo libsoup-3.0 2>/dev/null && [ -z "${PACKAGES_DRY_RUN:-}" ]; then
         exit 0
     fi
     echo "This system ('$system') is not Debian. Install what these Debian 12 packages hold, then try again:" >&2

@@ -57,6 +57,7 @@ LtExit lt_command_restore(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_review(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_rules(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_search(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_serve(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_show(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_status(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_watch(LtCli *cli, char **argv, GError **error);
@@ -94,6 +95,7 @@ LtExit lt_cli_exit_of(const GError *error);
 char *lt_cli_rules_directory(GError **error);
 char *lt_cli_worker(GError **error);
 char *lt_cli_printer(GError **error);
+char *lt_cli_server(GError **error);
 char *lt_cli_locale_directory(void); /* (nullable) */
 /* The rules, below those of the office in the archive's folder 'rules'; that folder and the archive
  * need not exist. */

@@ -34,6 +34,8 @@ static const LtCommand COMMANDS[] = {
     {"remove", N_("#ID --reason TEXT"), N_("take a document out for good"), lt_command_remove},
     {"quarantine", N_("list|retry|release"), N_("files that could not be read, or are held"),
      lt_command_quarantine},
+    {"serve", "", N_("the page for the office: search, read, review in a browser"),
+     lt_command_serve},
     {"verify", "", N_("check every promise of the archive"), lt_command_verify},
     {"backup", N_("DIR"), N_("copy the archive, as it is at one moment"), lt_command_backup},
     {"restore", N_("DIR"), N_("make an archive of a backup"), lt_command_restore},

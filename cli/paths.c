@@ -29,6 +29,11 @@ static const Part PRINTER = {
     G_FILE_TEST_IS_EXECUTABLE,     {"luutru-print", "../libexec/luutru/luutru-print", NULL, NULL},
     "libexec/luutru/luutru-print",
 };
+static const Part SERVER = {
+    N_("server program"),        NULL,
+    G_FILE_TEST_IS_EXECUTABLE,   {"luutru-web", "../libexec/luutru/luutru-web", NULL, NULL},
+    "libexec/luutru/luutru-web",
+};
 static const Part LOCALE = {
     N_("translations"), NULL, G_FILE_TEST_IS_DIR, {"locale", "../share/locale", NULL, NULL},
     "share/locale",
@@ -73,6 +78,12 @@ char *
 lt_cli_printer(GError **error)
 {
     return find_part(&PRINTER, error);
+}
+
+char *
+lt_cli_server(GError **error)
+{
+    return find_part(&SERVER, error);
 }
 
 char *

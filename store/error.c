@@ -34,7 +34,7 @@ lt_store_error_of_sqlite(int code, int system_errno)
         {SQLITE_CANTOPEN, LT_STORE_ERROR_READ_ONLY}, {SQLITE_PERM, LT_STORE_ERROR_READ_ONLY},
         {SQLITE_CORRUPT, LT_STORE_ERROR_DAMAGED},    {SQLITE_NOTADB, LT_STORE_ERROR_DAMAGED},
         {SQLITE_ERROR, LT_STORE_ERROR_DAMAGED},      {SQLITE_TOOBIG, LT_STORE_ERROR_INVALID},
-        {SQLITE_CONSTRAINT, LT_STORE_ERROR_INVALID},
+        {SQLITE_CONSTRAINT, LT_STORE_ERROR_INVALID}, {SQLITE_INTERRUPT, LT_STORE_ERROR_STOPPED},
     };
     gboolean may_be_full = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
 
@@ -67,6 +67,8 @@ advice(LtStoreError kind)
             "a backup");
     case LT_STORE_ERROR_INVALID:
         return _("'%s' did not accept the record");
+    case LT_STORE_ERROR_STOPPED:
+        return _("'%s' was asked for more than there is time for");
     default:
         return _("'%s' cannot be read or written: check the disk");
     }

@@ -365,6 +365,16 @@ add_places(GString *json, const GPtrArray *places)
     g_string_append_c(json, ']');
 }
 
+char *
+lt_hit_places_to_json(const GPtrArray *places)
+{
+    GString *json = g_string_new("{");
+
+    add_places(json, places);
+    g_string_append_c(json, '}');
+    return g_string_free(json, FALSE);
+}
+
 static void
 add_hit(GString *json, const LtHit *hit)
 {

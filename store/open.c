@@ -208,6 +208,24 @@ lt_store_open_old(const char *directory, GError **error)
     return open_store(directory, LT_STORE_READ, TRUE, error);
 }
 
+#define STEPS_BETWEEN_LOOKS 20000 /* of SQLite's machine: some milliseconds */
+
+static int
+is_too_late(void *user_data)
+{
+    const LtStore *store = user_data;
+
+    return g_get_monotonic_time() >= store->deadline;
+}
+
+void
+lt_store_set_deadline(LtStore *store, guint seconds)
+{
+    store->deadline =
+        seconds > 0 ? g_get_monotonic_time() + seconds * (gint64)G_USEC_PER_SEC : G_MAXINT64;
+    sqlite3_progress_handler(store->db, seconds > 0 ? STEPS_BETWEEN_LOOKS : 0, is_too_late, store);
+}
+
 void
 lt_store_close(LtStore *store)
 {

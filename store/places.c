@@ -83,3 +83,13 @@ lt_places_find(LtStore *store, const LtQuery *query, gint64 id, GError **error)
     }
     return got >= 0 ? g_steal_pointer(&places) : NULL;
 }
+
+GPtrArray *
+lt_store_places(LtStore *store, const char *query, gint64 id, GError **error)
+{
+    const LtSearch search = {.query = query};
+    g_auto(LtPlan) plan = {0};
+
+    return lt_plan_init(&plan, store, &search, error) ? lt_places_find(store, plan.query, id, error)
+                                                      : NULL;
+}

@@ -21,6 +21,7 @@ struct LtStore {
     gboolean old;     /* an older schema will do: it is only copied */
     gboolean sealing; /* its schema is the present one, and it may be written */
     GHashTable *kept; /* (nullable) statements by their text */
+    gint64 deadline;  /* monotonic; 0: none */
 };
 
 /* --- error.c: each of these sets error and returns FALSE --- */

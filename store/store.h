@@ -57,6 +57,9 @@ gboolean lt_store_serve_queue(LtStore *store, GError **error);
 /* Whether another process holds the lock and takes files from the queue; then ret_process (nullable)
  * is its id. */
 gboolean lt_store_is_served(LtStore *store, gint64 *ret_process);
+/* What is asked of the archive from now on ends with LT_STORE_ERROR_STOPPED once so many seconds are over; until
+ * it is set again. 0: takes as long as it takes. */
+void lt_store_set_deadline(LtStore *store, guint seconds);
 /* Another number whenever another connection has changed the archive. */
 gboolean lt_store_data_version(LtStore *store, gint64 *ret_version, GError **error);
 /* Bytes that this user may still write on the archive's disk. */
@@ -440,6 +443,11 @@ void lt_search_result_free(LtSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSearchResult, lt_search_result_free)
 /* One object: {query, total, total_exact, ignored, suggestion, facets, results}. (transfer full) */
 char *lt_search_result_to_json(const LtSearchResult *result);
+
+/* Where a query hits one document, whatever it is found by. Of LtHitPlace. (transfer full) */
+GPtrArray *lt_store_places(LtStore *store, const char *query, gint64 id, GError **error);
+/* One object: {hits}. (transfer full) */
+char *lt_hit_places_to_json(const GPtrArray *places);
 
 /* Calls visit for every document that search finds (offset and limit kept), by id. visit returns FALSE
  * to stop (its own error in *error, or none). */

@@ -13,7 +13,7 @@ report() { # NAME OFFENDERS: none is well
     fi
 }
 
-sources() { find text ocr store ingest print cli tests -name '*.[ch]' | sort; }
+sources() { find text ocr store ingest print web cli tests -name '*.[ch]' | sort; }
 
 # The includes of ours in a folder's files that match none of the allowed beginnings.
 strangers() { # FOLDER ALLOWED
@@ -22,8 +22,9 @@ strangers() { # FOLDER ALLOWED
 
 library_names() {
     grep -nE '#include <(tesseract|leptonica|allheaders|poppler|cairo|seccomp)' \
-        $(find text store ingest cli -name '*.[ch]') ocr/ocr.h ocr/protocol.c /dev/null
-    grep -nE '#include <sqlite3' $(find text ocr ingest cli -name '*.[ch]') store/store.h store/record.h /dev/null
+        $(find text store ingest web cli -name '*.[ch]') ocr/ocr.h ocr/protocol.c /dev/null
+    grep -nE '#include <libsoup' $(find text ocr store ingest print cli -name '*.[ch]') /dev/null
+    grep -nE '#include <sqlite3' $(find text ocr ingest web cli -name '*.[ch]') store/store.h store/record.h /dev/null
 }
 
 long_files() { wc -l $(sources) | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'; }
@@ -47,19 +48,20 @@ unformatted() {
 }
 
 doors='(text/text|ocr/ocr|store/store)\.h'
-echo 1..11
+echo 1..12
 report "text includes only text" "$(strangers text text/)"
 report "ocr includes only ocr and the door of text" "$(strangers ocr 'ocr/|text/text\.h')"
 report "store includes only store and the door of text" "$(strangers store 'store/|text/text\.h')"
 report "ingest includes only ingest and front doors" "$(strangers ingest "ingest/|$doors")"
 report "print includes nothing of ours but itself" "$(strangers print 'print/')"
+report "web includes only web and front doors" "$(strangers web "web/|$doors|ingest/ingest\.h|ingest/fields/fields\.h")"
 report "cli includes only cli and front doors" "$(strangers cli "cli/|print/print\.h|$doors|ingest/ingest\.h|ingest/fields/fields\.h")"
-report "only ocr names its libraries, only store names SQLite, no front door names any" "$(library_names)"
+report "only ocr names its libraries, only store SQLite, only web libsoup, no front door names any" "$(library_names)"
 report "no file is over 600 lines" "$(long_files)"
 report "no function is over 100 lines" "$(long_functions)"
 report "no goto and no banned function" "$(banned)"
 if command -v clang-format >/dev/null; then
     report "clang-format leaves every file as it is" "$(unformatted)"
 else
-    echo "ok 11 # SKIP clang-format is not installed"
+    echo "ok 12 # SKIP clang-format is not installed"
 fi

@@ -1,0 +1,191 @@
+#include "web/exchange.h"
+
+#include <string.h>
+
+#include "web/listener.h"
+
+#define KEY "luutru-exchange"
+
+/* Who asked is gone, or has the answer. */
+static void
+message_ended(SoupServerMessage *message, gpointer user_data)
+{
+    LtExchange *exchange = user_data;
+    LtConnection *connection = lt_connection_of(soup_server_message_get_remote_address(message));
+
+    exchange->message = NULL;
+    if (connection != NULL)
+        lt_connection_await(connection);
+}
+
+static void
+exchange_free(gpointer data)
+{
+    LtExchange *exchange = data;
+
+    lt_request_free(exchange->request);
+    g_free(exchange->allow);
+    g_free(exchange);
+}
+
+/* While somebody works on it, its message's end must not end it. */
+static void
+exchange_release(gpointer data)
+{
+    LtExchange *exchange = data;
+
+    exchange->message = NULL;
+    if (!exchange->paused)
+        exchange_free(exchange);
+}
+
+static LtConnection *
+connection_of(const LtExchange *exchange)
+{
+    return exchange->message != NULL
+               ? lt_connection_of(soup_server_message_get_remote_address(exchange->message))
+               : NULL;
+}
+
+/* What the proxy, or who is connected, says. */
+static char *
+address_of(const LtSite *site, SoupServerMessage *message, const LtRequest *request)
+{
+    const char *forwarded = lt_request_header(request, "x-forwarded-for");
+    const char *host = soup_server_message_get_remote_host(message);
+
+    if (site->proxy && forwarded != NULL) {
+        const char *last = strrchr(forwarded, ',');
+        g_autofree char *address = g_strstrip(g_strdup(last != NULL ? last + 1 : forwarded));
+        if (g_hostname_is_ip_address(address))
+            return g_steal_pointer(&address);
+    }
+    return g_strdup(host != NULL ? host : "");
+}
+
+static void
+copy_header(const char *name, const char *value, gpointer user_data)
+{
+    lt_request_set_header(user_data, name, value);
+}
+
+static LtRequest *
+read_head(const LtSite *site, SoupServerMessage *message)
+{
+    GUri *uri = soup_server_message_get_uri(message);
+    const char *query = g_uri_get_query(uri);
+    g_autofree char *target =
+        g_strconcat(g_uri_get_path(uri), query != NULL ? "?" : "", query, NULL);
+    LtRequest *request = lt_request_new(soup_server_message_get_method(message), target);
+
+    if (request == NULL)
+        return NULL;
+    soup_message_headers_foreach(soup_server_message_get_request_headers(message), copy_header,
+                                 request);
+    request->address = address_of(site, message, request);
+    request->secure = site->secure;
+    return request;
+}
+
+LtExchange *
+lt_exchange_new(LtSite *site, SoupServerMessage *message)
+{
+    LtExchange *exchange = g_new0(LtExchange, 1);
+
+    exchange->site = site;
+    exchange->message = message;
+    exchange->request = read_head(site, message);
+    exchange->head = strcmp(soup_server_message_get_method(message), "HEAD") == 0;
+    g_object_set_data_full(G_OBJECT(message), KEY, exchange, exchange_release);
+    g_signal_connect(message, "finished", G_CALLBACK(message_ended), exchange);
+    return exchange;
+}
+
+LtExchange *
+lt_exchange_of(SoupServerMessage *message)
+{
+    return g_object_get_data(G_OBJECT(message), KEY);
+}
+
+guint
+lt_exchange_check_body(LtExchange *exchange)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_request_headers(exchange->message);
+    SoupEncoding encoding = soup_message_headers_get_encoding(headers);
+    goffset length = soup_message_headers_get_content_length(headers);
+    LtConnection *connection = connection_of(exchange);
+
+    if (encoding == SOUP_ENCODING_CHUNKED)
+        return 411;
+    if (encoding != SOUP_ENCODING_CONTENT_LENGTH || length == 0)
+        return 0;
+    if (length < 0 || length > (goffset)LT_SITE_MAX_BODY)
+        return 413;
+    if (connection != NULL)
+        lt_connection_transfer(connection, (guint64)length);
+    return 0;
+}
+
+void
+lt_exchange_take_body(LtExchange *exchange)
+{
+    SoupMessageBody *body = soup_server_message_get_request_body(exchange->message);
+
+    if (exchange->request != NULL && body->length > 0)
+        exchange->request->body = soup_message_body_flatten(body);
+}
+
+void
+lt_exchange_pause(LtExchange *exchange)
+{
+    LtConnection *connection = connection_of(exchange);
+
+    exchange->paused = TRUE;
+    soup_server_message_pause(exchange->message);
+    if (connection != NULL)
+        lt_connection_work(connection);
+}
+
+static void
+write_answer(LtExchange *exchange, const LtAnswer *answer)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_response_headers(exchange->message);
+    SoupMessageBody *body = soup_server_message_get_response_body(exchange->message);
+    LtConnection *connection = connection_of(exchange);
+    gsize size = answer->body != NULL ? g_bytes_get_size(answer->body) : 0;
+
+    soup_server_message_set_status(exchange->message, answer->status,
+                                   lt_http_status_name(answer->status));
+    for (guint i = 0; i < answer->headers->len; i += 2)
+        soup_message_headers_append(headers, g_ptr_array_index(answer->headers, i),
+                                    g_ptr_array_index(answer->headers, i + 1));
+    if (answer->type != NULL)
+        soup_message_headers_replace(headers, "Content-Type", answer->type);
+    /* Parts were cut out already: libsoup must not cut once more. */
+    soup_message_headers_remove(soup_server_message_get_request_headers(exchange->message),
+                                "Range");
+    if (exchange->head)
+        soup_message_headers_set_content_length(headers, (goffset)size);
+    else if (size > 0)
+        soup_message_body_append_bytes(body, answer->body);
+    if (connection != NULL)
+        lt_connection_transfer(connection, size);
+}
+
+void
+lt_exchange_give(LtExchange *exchange, LtAnswer *answer)
+{
+    gboolean paused = exchange->paused;
+
+    exchange->given = TRUE;
+    exchange->paused = FALSE;
+    if (exchange->message != NULL) {
+        SoupServerMessage *message = exchange->message;
+        write_answer(exchange, answer);
+        if (paused)
+            soup_server_message_unpause(message);
+    } else if (paused) {
+        exchange_free(exchange);
+    }
+    lt_answer_free(answer);
+}

@@ -1,0 +1,28 @@
+/* A request of libsoup's on its way to its answer. It lives as long as the message does, and as somebody works
+ * on it. */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "web/route.h"
+
+typedef struct {
+    LtSite *site;
+    SoupServerMessage *message; /* (nullable) NULL: who asked is gone */
+    LtRequest *request;         /* (nullable) NULL: it makes none, or somebody works on it */
+    const LtRoute *route;
+    char *allow;
+    gboolean given, paused;
+    gboolean head;
+} LtExchange;
+
+LtExchange *lt_exchange_new(LtSite *site, SoupServerMessage *message);
+LtExchange *lt_exchange_of(SoupServerMessage *message);
+/* Whether its body may come: 0, or the status to refuse it with. */
+guint lt_exchange_check_body(LtExchange *exchange);
+/* All of the body is there. */
+void lt_exchange_take_body(LtExchange *exchange);
+/* It is answered later. */
+void lt_exchange_pause(LtExchange *exchange);
+/* answer: taken over. */
+void lt_exchange_give(LtExchange *exchange, LtAnswer *answer);

@@ -1,0 +1,298 @@
+#include "web/listener.h"
+
+#include <glib/gi18n-lib.h>
+
+#define AWAIT_SECONDS 20u    /* for a whole head, or between two requests */
+#define TRANSFER_SECONDS 30u /* for any body, and on top of that: */
+#define TRANSFER_RATE 8192u  /* bytes a second are the least that a body must come or go with */
+#define STALL_SECONDS 60u    /* without a single byte */
+#define LOOK_MS 500u
+#define KEY "luutru-connection"
+
+struct LtListener {
+    GSocketService *service;
+    LtListenerAccept accept;
+    gpointer user_data;
+    GTlsCertificate *certificate;
+    guint most, most_per_address;
+    GQueue connections;  /* of LtConnection */
+    GHashTable *callers; /* address -> how many connections */
+    GSource *timer;
+    guint16 port;
+};
+
+struct LtConnection {
+    LtListener *listener; /* NULL: it is gone */
+    GIOStream *stream;    /* (transfer none) */
+    GSocket *socket;
+    char *caller;
+    gint64 until; /* monotonic; 0: no limit */
+    gboolean idle;
+};
+
+static void
+set_limit(LtConnection *connection, gint64 seconds)
+{
+    connection->until = seconds > 0 ? g_get_monotonic_time() + seconds * (gint64)G_USEC_PER_SEC : 0;
+}
+
+LtConnection *
+lt_connection_of(GSocketAddress *remote)
+{
+    return remote != NULL ? g_object_get_data(G_OBJECT(remote), KEY) : NULL;
+}
+
+void
+lt_connection_await(LtConnection *connection)
+{
+    connection->idle = TRUE;
+    set_limit(connection, AWAIT_SECONDS);
+}
+
+void
+lt_connection_transfer(LtConnection *connection, guint64 bytes)
+{
+    connection->idle = FALSE;
+    set_limit(connection, TRANSFER_SECONDS + (gint64)(bytes / TRANSFER_RATE));
+}
+
+void
+lt_connection_work(LtConnection *connection)
+{
+    connection->idle = FALSE;
+    set_limit(connection, 0);
+}
+
+static void
+cut(LtConnection *connection)
+{
+    g_socket_shutdown(connection->socket, TRUE, TRUE, NULL);
+}
+
+static gboolean
+look(gpointer user_data)
+{
+    LtListener *listener = user_data;
+    gint64 now = g_get_monotonic_time();
+
+    for (GList *l = listener->connections.head; l != NULL; l = l->next) {
+        LtConnection *connection = l->data;
+        if (connection->until > 0 && connection->until <= now)
+            cut(connection);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+/* --- beginning and end of a connection --- */
+
+static void
+connection_free(gpointer data)
+{
+    LtConnection *connection = data;
+
+    g_object_unref(connection->socket);
+    g_free(connection->caller);
+    g_free(connection);
+}
+
+static guint
+count_of(const LtListener *listener, const char *caller)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(listener->callers, caller));
+}
+
+static void
+set_count(LtListener *listener, const char *caller, guint count)
+{
+    if (count == 0)
+        g_hash_table_remove(listener->callers, caller);
+    else
+        g_hash_table_replace(listener->callers, g_strdup(caller), GUINT_TO_POINTER(count));
+}
+
+/* The stream is no more: whoever held it has let it go. The address may live longer. */
+static void
+stream_is_gone(gpointer data, G_GNUC_UNUSED GObject *stream)
+{
+    LtConnection *connection = data;
+    LtListener *listener = connection->listener;
+
+    if (listener == NULL)
+        return;
+    g_queue_remove(&listener->connections, connection);
+    set_count(listener, connection->caller, count_of(listener, connection->caller) - 1);
+    connection->listener = NULL;
+    connection->until = 0;
+}
+
+static char *
+caller_of(GSocketAddress *remote)
+{
+    return G_IS_INET_SOCKET_ADDRESS(remote)
+               ? g_inet_address_to_string(
+                     g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(remote)))
+               : g_strdup("");
+}
+
+static void
+pass_on(LtListener *listener, GIOStream *stream, GSocketAddress *remote)
+{
+    LtConnection *connection = lt_connection_of(remote);
+    g_autoptr(GSocketAddress) local = NULL;
+
+    g_return_if_fail(connection != NULL);
+    local = g_socket_get_local_address(connection->socket, NULL);
+    lt_connection_await(connection);
+    listener->accept(stream, local, remote, listener->user_data);
+}
+
+static void
+shaken(GObject *source, GAsyncResult *result, gpointer user_data)
+{
+    g_autoptr(GSocketAddress) remote = user_data;
+    LtConnection *connection = lt_connection_of(remote);
+    g_autoptr(GIOStream) stream = G_IO_STREAM(source);
+
+    if (connection != NULL && connection->listener != NULL &&
+        g_tls_connection_handshake_finish(G_TLS_CONNECTION(source), result, NULL))
+        pass_on(connection->listener, stream, remote);
+}
+
+static GIOStream *
+wrap(const LtListener *listener, GSocketConnection *plain)
+{
+    if (listener->certificate == NULL)
+        return G_IO_STREAM(g_object_ref(plain));
+    return g_tls_server_connection_new(G_IO_STREAM(plain), listener->certificate, NULL);
+}
+
+static gboolean
+incoming(G_GNUC_UNUSED GSocketService *service, GSocketConnection *plain,
+         G_GNUC_UNUSED GObject *source, gpointer user_data)
+{
+    LtListener *listener = user_data;
+    g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address(plain, NULL);
+    g_autofree char *caller = caller_of(remote);
+    guint there = count_of(listener, caller);
+    LtConnection *connection;
+    GIOStream *stream;
+
+    if (remote == NULL || listener->connections.length >= listener->most ||
+        (listener->most_per_address > 0 && there >= listener->most_per_address) ||
+        (stream = wrap(listener, plain)) == NULL) {
+        g_io_stream_close(G_IO_STREAM(plain), NULL, NULL);
+        return TRUE;
+    }
+    g_socket_set_timeout(g_socket_connection_get_socket(plain), STALL_SECONDS);
+    g_tcp_connection_set_graceful_disconnect(G_TCP_CONNECTION(plain), FALSE);
+    connection = g_new0(LtConnection, 1);
+    connection->listener = listener;
+    connection->stream = stream;
+    connection->socket = g_object_ref(g_socket_connection_get_socket(plain));
+    connection->caller = g_steal_pointer(&caller);
+    set_count(listener, connection->caller, there + 1);
+    g_queue_push_tail(&listener->connections, connection);
+    g_object_set_data_full(G_OBJECT(remote), KEY, connection, connection_free);
+    /* Neither may go before the other: the address is kept by the stream. */
+    g_object_set_data_full(G_OBJECT(stream), KEY, g_object_ref(remote), g_object_unref);
+    g_object_weak_ref(G_OBJECT(stream), stream_is_gone, connection);
+    set_limit(connection, AWAIT_SECONDS);
+    if (listener->certificate != NULL) {
+        g_tls_connection_handshake_async(G_TLS_CONNECTION(stream), G_PRIORITY_DEFAULT, NULL, shaken,
+                                         g_object_ref(remote));
+    } else {
+        pass_on(listener, stream, remote);
+        g_object_unref(stream);
+    }
+    return TRUE;
+}
+
+/* --- the listener --- */
+
+static gboolean
+bind_to(LtListener *listener, const LtListenerOptions *options, GError **error)
+{
+    g_autoptr(GSocketAddress) wanted =
+        g_inet_socket_address_new_from_string(options->address, options->port);
+    g_autoptr(GSocketAddress) bound = NULL;
+
+    if (wanted == NULL) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                    _("'%s' is no address of a machine in figures, such as 127.0.0.1 or ::1"),
+                    options->address);
+        return FALSE;
+    }
+    if (!g_socket_listener_add_address(G_SOCKET_LISTENER(listener->service), wanted,
+                                       G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound,
+                                       error)) {
+        g_prefix_error(error, _("cannot listen on %s, port %u: "), options->address, options->port);
+        return FALSE;
+    }
+    listener->port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(bound));
+    return TRUE;
+}
+
+LtListener *
+lt_listener_new(const LtListenerOptions *options, LtListenerAccept accept, gpointer user_data,
+                GError **error)
+{
+    g_autoptr(LtListener) listener = g_new0(LtListener, 1);
+
+    listener->service = g_socket_service_new();
+    listener->accept = accept;
+    listener->user_data = user_data;
+    listener->certificate = options->certificate ? g_object_ref(options->certificate) : NULL;
+    listener->most = options->most;
+    listener->most_per_address = options->most_per_address;
+    listener->callers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!bind_to(listener, options, error))
+        return NULL;
+    g_signal_connect(listener->service, "incoming", G_CALLBACK(incoming), listener);
+    listener->timer = g_timeout_source_new(LOOK_MS);
+    g_source_set_callback(listener->timer, look, listener, NULL);
+    g_source_attach(listener->timer, g_main_context_get_thread_default());
+    return g_steal_pointer(&listener);
+}
+
+void
+lt_listener_free(LtListener *listener)
+{
+    if (listener == NULL)
+        return;
+    if (listener->timer != NULL) {
+        g_source_destroy(listener->timer);
+        g_source_unref(listener->timer);
+    }
+    g_socket_service_stop(listener->service);
+    g_object_unref(listener->service);
+    for (GList *l = listener->connections.head; l != NULL; l = l->next)
+        ((LtConnection *)l->data)->listener = NULL;
+    g_queue_clear(&listener->connections);
+    g_clear_object(&listener->certificate);
+    g_hash_table_unref(listener->callers);
+    g_free(listener);
+}
+
+guint16
+lt_listener_port(const LtListener *listener)
+{
+    return listener->port;
+}
+
+void
+lt_listener_stop(LtListener *listener)
+{
+    g_socket_service_stop(listener->service);
+    g_socket_listener_close(G_SOCKET_LISTENER(listener->service));
+    for (GList *l = listener->connections.head; l != NULL; l = l->next) {
+        LtConnection *connection = l->data;
+        if (connection->idle)
+            cut(connection);
+    }
+}
+
+guint
+lt_listener_open(const LtListener *listener)
+{
+    return listener->connections.length;
+}
