@@ -266,6 +266,16 @@ examine_closed(LtWatch *watch, const char *path)
         hand_over_file(watch, path);
 }
 
+/* A folder on the way to it is a link by now. The run says so, once. */
+static void
+examine_beyond_link(LtWatch *watch, const char *path)
+{
+    if (g_hash_table_contains(watch->told, path))
+        return;
+    lt_watch_remember(watch->told, path);
+    hand_over_file(watch, path);
+}
+
 /* Pipes, links and the like; the row of an earlier look tells that it is known. */
 static void
 examine_special(LtWatch *watch, LtFound *found_taken)
@@ -302,6 +312,8 @@ lt_examine(LtWatch *watch, const char *path, gboolean closed)
     if (fd >= 0) {
         examine_open(watch, path, fd, closed);
         close(fd);
+    } else if (errno == ELOOP) {
+        examine_beyond_link(watch, path);
     } else if (errno != ENOENT) {
         examine_closed(watch, path);
     }

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 22
+plan 28
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -48,6 +48,25 @@ whole_pdf old/part.pdf "not asked for any more"
 whole_pdf new/b.pdf "asked for"
 eventually "... of another all is taken" is_in filed new/b.pdf
 check "... and of it nothing" is_in '' old/part.pdf
+stop_watch
+
+# A folder that turns into a link: what lies beyond is not followed, which is told once.
+mkdir turns beside
+whole_pdf turns/before.pdf "before"
+start_watch --set always-poll=true turns beside
+eventually "a folder is watched" is_in filed turns/before.pdf
+mv turns elsewhere
+ln -s elsewhere turns
+whole_pdf elsewhere/beyond.pdf "beyond a link"
+eventually "what lies beyond a link is told" grep -q 'turns/beyond.pdf","outcome":"failed' log
+for i in 1 2; do
+    whole_pdf beside/$i.pdf "beside it $i"
+    eventually "... while looks go on ($i)" is_in filed beside/$i.pdf
+done
+rm turns
+mv elsewhere turns
+eventually "... and taken when it is none" is_in filed turns/beyond.pdf
+check "... having been told once" test "$(grep -c 'beyond.pdf","outcome":"failed' log)" -eq 1
 stop_watch
 
 # What is on its way counts once, though the watcher and the ledger both know of it.
