@@ -333,6 +333,8 @@ time_is_up(gpointer user_data)
 static void
 wait_for_better(LtWatch *watch, const GError *error, gint64 lasted)
 {
+    g_autofree char *reason =
+        g_strdup_printf(_("paused, and tried again by itself: %s"), error->message);
     gboolean up = FALSE;
     GSource *source;
 
@@ -342,7 +344,7 @@ wait_for_better(LtWatch *watch, const GError *error, gint64 lasted)
     g_source_set_callback(source, time_is_up, &up, NULL);
     g_source_attach(source, watch->context);
     g_clear_pointer(&watch->paused, g_free);
-    pause_for(watch, error->message);
+    pause_for(watch, reason);
     while (watch->stops == 0 && !(up && has_room(watch)))
         g_main_context_iteration(watch->context, TRUE);
     g_source_destroy(source);
