@@ -212,7 +212,7 @@ look_up(LtWatch *watch, const char *path, guint64 size, gint64 mtime_ns)
         return watch->ingest.dry_run ||
                        watch->run->feed.action(watch->run, path, &folder, watch) ==
                            LT_SOURCE_KEEP ||
-                       g_hash_table_contains(watch->stuck, path)
+                       lt_watch_is_stuck(watch, path)
                    ? KNOWN_DONE
                    : KNOWN_SETTLE;
     /* Nothing was kept of it: it was broken or could not be read, and may be as it was once more. */

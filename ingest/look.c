@@ -15,6 +15,7 @@
 #define MAX_FRESH 10000u      /* told by events and not examined */
 #define MAX_SUBFOLDERS 1000u  /* the same of folders */
 #define MAX_REMEMBERED 10000u /* troubles that are not told twice */
+#define LONGEST_STUCK 3600    /* seconds between two tries to move or delete a source */
 
 typedef struct {
     char *path;
@@ -62,6 +63,34 @@ lt_watch_remember(GHashTable *set, const char *path)
     if (g_hash_table_size(set) >= MAX_REMEMBERED)
         g_hash_table_remove_all(set);
     g_hash_table_add(set, g_strdup(path));
+}
+
+/* --- sources that resist --- */
+
+gboolean
+lt_watch_is_stuck(LtWatch *watch, const char *path)
+{
+    const LtStuck *stuck = g_hash_table_lookup(watch->stuck, path);
+
+    return stuck && stuck->next > g_get_monotonic_time();
+}
+
+/* Where it was to go may have room again, or be there again: a look tries it, less and less often. */
+static void
+put_off(LtWatch *watch, const char *path)
+{
+    LtStuck *stuck = g_hash_table_lookup(watch->stuck, path);
+    guint64 pause;
+
+    if (!stuck) {
+        if (g_hash_table_size(watch->stuck) >= MAX_REMEMBERED)
+            g_hash_table_remove_all(watch->stuck);
+        stuck = g_new0(LtStuck, 1);
+        g_hash_table_insert(watch->stuck, g_strdup(path), stuck);
+    }
+    pause = (guint64)watch->options.look_seconds << MIN(stuck->tries, 10);
+    stuck->next = g_get_monotonic_time() + (gint64)MIN(pause, LONGEST_STUCK) * G_USEC_PER_SEC;
+    stuck->tries++;
 }
 
 /* --- what is told --- */
@@ -325,7 +354,9 @@ feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointe
     if (!g_hash_table_contains(watch->in_hand, path))
         return;
     if (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS))
-        lt_watch_remember(watch->stuck, path);
+        put_off(watch, path);
+    else
+        g_hash_table_remove(watch->stuck, path);
     if (changed)
         add_fresh(watch, path, TRUE);
     g_hash_table_remove(watch->in_hand, path);
@@ -400,7 +431,7 @@ lt_look_init(LtWatch *watch)
     g_queue_init(&watch->fresh);
     watch->candidates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     watch->in_hand = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    watch->stuck = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    watch->stuck = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     watch->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     watch->polled = g_ptr_array_new_with_free_func(g_free);
 }

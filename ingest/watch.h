@@ -22,6 +22,12 @@ typedef struct {
     gboolean closed; /* closed after writing, or moved here, and not changed since */
 } LtUnripe;
 
+/* A file at its end whose source could not be moved or deleted. */
+typedef struct {
+    guint tries;
+    gint64 next; /* monotonic, microseconds: when to try again */
+} LtStuck;
+
 struct LtWatch {
     LtStore *store; /* (nullable) a dry run */
     const LtRules *rules;
@@ -56,14 +62,17 @@ struct LtWatch {
     GQueue fresh;           /* of LtFresh: told by events, to be examined */
     GHashTable *candidates; /* path -> LtUnripe */
     GHashTable *in_hand;    /* path -> whether it changed since it was handed over */
-    GHashTable *stuck; /* of char *: at their end, but their sources cannot be moved or deleted */
-    GHashTable *told;  /* of char *: what cannot be looked at, and was reported */
+    GHashTable *stuck;      /* path -> LtStuck */
+    GHashTable *told;       /* of char *: what cannot be looked at, and was reported */
 };
 
 /* For people: what it does and why. */
 void lt_watch_say(LtWatch *watch, const char *sentence);
 
 #define LT_MAX_UNRIPE 20000u /* candidates */
+
+/* Whether the source of a file that is in the archive resists, and it is not time yet to try again. */
+gboolean lt_watch_is_stuck(LtWatch *watch, const char *path);
 
 /* Adds path to a set of what is told or tried once, which never grows beyond a limit. */
 void lt_watch_remember(GHashTable *set, const char *path);

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 28
+plan 31
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -114,6 +114,17 @@ if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
     whole_pdf large/b.pdf "a small one"
     eventually "... and takes others meanwhile" is_in filed large/b.pdf
     stop_watch
+
+    # The disk to which filed sources go is full for a while.
+    rm box && mkdir moves
+    head -c 10000000 /dev/zero >disk/ballast 2>/dev/null
+    start_watch --set look=1 --move disk/done moves
+    whole_pdf moves/c.pdf "cannot be moved yet"
+    eventually "a source that cannot be moved" grep -q 'c.pdf","outcome":"unchanged.*cannot be moved' log
+    check "... stays, and is filed" sh -c '[ -e moves/c.pdf ] && [ ! -e disk/done/c.pdf ] && grep -q "c.pdf.*\"filed\"" log'
+    rm disk/ballast
+    eventually "... and is moved when there is room" sh -c '[ -e disk/done/c.pdf ] && [ ! -e moves/c.pdf ]'
+    stop_watch
 else
-    skip 5 "a small disk cannot be mounted here"
+    skip 8 "a small disk cannot be mounted here"
 fi
