@@ -232,7 +232,7 @@ check: ## installs what the tests need, builds and runs every test
 	$(Q)$(MAKE) --no-print-directory MODE=asan tests
 	$(Q)BUILD=$(B) ASAN_BUILD=build/asan prove --jobs 2 --timer --exec tests/run-test \
 	    $(UNIT_TESTS) $(patsubst tests/unit/%.c,build/asan/tests/unit/%,$(UNIT_SRCS)) \
-	    $(sort $(wildcard tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh))
+	    $(sort $(wildcard tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh tests/web/*.sh))
 
 .PHONY: tests
 tests: all $(UNIT_TESTS) $(FAULT_PROGRAMS) $(FUZZ_TARGETS) ## builds the test programs

@@ -12,6 +12,10 @@ libpoppler-glib-dev libcairo2-dev libpango1.0-dev libleptonica-dev libtesseract-
 poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
 check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
 gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format util-linux procps"
+# These may have come otherwise than by a package of that name, which would not go with it.
+for program in node:nodejs npm:npm chromium:chromium; do
+    command -v "${program%:*}" >/dev/null || check="$check ${program#*:}"
+done
 train="python3-torch python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core npm"
 soak="clang libclang-rt-14-dev"
 bench="python3 poppler-utils tesseract-ocr ocrmypdf recollcmd python3-recoll"
