@@ -8,6 +8,10 @@ enum { KNOWN = 0x8000, IN_WORD = 0x4000, CONTINUES = 0x2000, LETTER = 0x1FFF };
 
 struct LtFolder {
     guint16 known[REMEMBERED]; /* the folded letter and the bits above; 0: not looked at yet */
+    char *words;
+    LtFolded *tokens;
+    gsize words_size;
+    guint n_tokens, tokens_size;
 };
 
 LtFolder *
@@ -19,6 +23,10 @@ lt_folder_new(void)
 void
 lt_folder_free(LtFolder *folder)
 {
+    if (folder == NULL)
+        return;
+    g_free(folder->words);
+    g_free(folder->tokens);
     g_free(folder);
 }
 
@@ -35,74 +43,167 @@ look_at(gunichar letter)
     return bits | (folded < REMEMBERED ? folded : 0);
 }
 
-/* Whether the letter stands in a word, begun or not; *ret_folded is what it folds to. */
-static inline gboolean
-fold(LtFolder *folder, gunichar letter, gboolean begun, gunichar *ret_folded)
+/* The letter at *cursor of valid UTF-8, and on to the next; those of up to three bytes are all that
+ * Vietnamese has. */
+static inline gunichar
+next_letter(const char **cursor)
 {
-    guint bits = letter < REMEMBERED ? folder->known[letter] : 0;
+    const guchar *bytes = (const guchar *)*cursor;
 
-    if (bits == 0) {
-        bits = look_at(letter);
-        if (letter < REMEMBERED)
-            folder->known[letter] = (guint16)bits;
+    if (bytes[0] < 0x80) {
+        *cursor += 1;
+        return bytes[0];
     }
-    *ret_folded = (bits & LETTER) != 0 ? bits & LETTER : lt_text_fold_char(letter);
+    if (bytes[0] < 0xE0) {
+        *cursor += 2;
+        return (bytes[0] & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
+    }
+    if (bytes[0] < 0xF0) {
+        *cursor += 3;
+        return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+    }
+    gunichar letter = g_utf8_get_char(*cursor);
+    *cursor += 4;
+    return letter;
+}
+
+/* Takes the letter at *cursor. Whether it stands in a word, begun or not; *ret_folded is what it folds to. The
+ * end of the text stands in none. */
+static inline gboolean
+fold_next(LtFolder *folder, const char **cursor, gboolean begun, gunichar *ret_folded)
+{
+    gunichar letter = next_letter(cursor);
+    guint bits = G_LIKELY(letter < REMEMBERED) ? folder->known[letter] : look_at(letter);
+
+    if (G_UNLIKELY(bits == 0))
+        bits = folder->known[letter] = (guint16)look_at(letter);
+    *ret_folded = bits & LETTER;
+    if (G_UNLIKELY(*ret_folded == 0))
+        *ret_folded = lt_text_fold_char(letter);
     return (bits & IN_WORD) != 0 || (begun && (bits & CONTINUES) != 0);
 }
 
-/* The code point at p of valid UTF-8; those of two and three bytes are all that Vietnamese has. */
-static inline gunichar
-letter_at(const char *p)
+static inline gsize
+put_letter(char *words, gsize end, gunichar folded)
 {
-    const guchar *bytes = (const guchar *)p;
-
-    if (bytes[0] < 0x80)
-        return bytes[0];
-    if (bytes[0] < 0xE0)
-        return (bytes[0] & 0x1Fu) << 6 | (bytes[1] & 0x3Fu);
-    if (bytes[0] < 0xF0)
-        return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-    return g_utf8_get_char(p);
+    if (folded >= 0x80)
+        return end + (gsize)g_unichar_to_utf8(folded, words + end);
+    words[end] = (char)folded;
+    return end + 1;
 }
 
-char *
-lt_folder_words(LtFolder *folder, const char *text, GArray *tokens)
+static void
+add_token(LtFolder *folder, const LtFolded *token)
 {
-    /* A letter never folds to a longer one, and each word brings one blank in place of what parts
-     * words, but for the first. */
-    gsize size = 2 * strlen(text) + 3;
-    char *words = g_malloc(size);
+    if (folder->n_tokens == folder->tokens_size) {
+        folder->tokens_size = MAX(1024u, folder->tokens_size * 2);
+        folder->tokens = g_renew(LtFolded, folder->tokens, folder->tokens_size);
+    }
+    folder->tokens[folder->n_tokens++] = *token;
+}
+
+/* A letter never folds to a longer one, and each word brings one blank in place of what parts words, but
+ * for the first. */
+static void
+make_room(LtFolder *folder, gsize bytes)
+{
+    gsize needed = 2 * bytes + 3;
+
+    if (needed <= folder->words_size)
+        return;
+    folder->words_size = needed;
+    g_free(folder->words);
+    folder->words = g_malloc(needed);
+}
+
+LtFoldedText
+lt_folder_take(LtFolder *folder, const char *text)
+{
     gsize end = 0;
     LtFolded token = {0};
     gboolean begun = FALSE;
     guint position = 0;
+    const char *p = text;
 
+    make_room(folder, strlen(text));
+    folder->n_tokens = 0;
+    char *words = folder->words;
     words[end++] = ' ';
-    for (const char *p = text;; p = g_utf8_next_char(p), position++) {
-        gunichar letter = letter_at(p);
-        gunichar folded = 0;
-        if (letter != 0 && fold(folder, letter, begun, &folded)) {
+    for (const char *at = p; *at != '\0' || begun; at = p, position++) {
+        gunichar folded;
+        if (fold_next(folder, &p, begun, &folded)) {
             if (!begun)
-                token = (LtFolded){.offset = end, .at = (gsize)(p - text), .start = position};
+                token =
+                    (LtFolded){.offset = (guint)end, .at = (guint)(at - text), .start = position};
             begun = TRUE;
-            if (folded < 0x80)
-                words[end++] = (char)folded;
-            else
-                end += (gsize)g_unichar_to_utf8(folded, words + end);
+            end = put_letter(words, end, folded);
             continue;
         }
         if (begun) {
-            token.bytes = end - token.offset;
-            token.at_bytes = (gsize)(p - text) - token.at;
+            token.bytes = (guint)end - token.offset;
+            token.at_bytes = (guint)(at - text) - token.at;
             token.length = position - token.start;
-            if (tokens != NULL)
-                g_array_append_val(tokens, token);
+            add_token(folder, &token);
             words[end++] = ' ';
             begun = FALSE;
         }
-        if (letter == 0)
+        if (*at == '\0')
             break;
     }
     words[end] = '\0';
-    return words;
+    return (LtFoldedText){words, folder->tokens, folder->n_tokens};
+}
+
+/* For each beginning of wanted the length of its longest own beginning that it ends with. (D. Knuth,
+ * J. Morris, V. Pratt, Fast pattern matching in strings, 1977) (transfer full) */
+static guint *
+borders_of(const char *wanted, gsize length)
+{
+    guint *borders = g_new0(guint, length + 1);
+    guint border = 0;
+
+    for (gsize i = 1; i < length; i++) {
+        while (border > 0 && wanted[i] != wanted[border])
+            border = borders[border];
+        border += wanted[i] == wanted[border];
+        borders[i + 1] = border;
+    }
+    return borders;
+}
+
+static inline guint
+match_byte(const char *wanted, const guint *borders, guint matched, char byte)
+{
+    while (matched > 0 && wanted[matched] != byte)
+        matched = borders[matched];
+    return matched + (wanted[matched] == byte);
+}
+
+gboolean
+lt_folder_finds(LtFolder *folder, const char *text, const char *wanted)
+{
+    gsize length = strlen(wanted);
+    g_autofree guint *borders = borders_of(wanted, length);
+    gboolean begun = FALSE;
+    guint matched = match_byte(wanted, borders, 0, ' ');
+
+    const char *p = text;
+    for (const char *at = p; matched < length && (*at != '\0' || begun); at = p) {
+        gunichar folded;
+        if (fold_next(folder, &p, begun, &folded)) {
+            begun = TRUE;
+            if (matched == 0) /* within a word that is not the first one wanted */
+                continue;
+            char bytes[6];
+            gsize n = put_letter(bytes, 0, folded);
+            for (gsize i = 0; i < n && matched < length; i++)
+                matched = match_byte(wanted, borders, matched, bytes[i]);
+        } else if (begun) {
+            matched = match_byte(wanted, borders, matched, ' ');
+            begun = FALSE;
+        }
+        if (*at == '\0')
+            break;
+    }
+    return matched == length;
 }

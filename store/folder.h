@@ -10,11 +10,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtFolder, lt_folder_free)
 
 /* A word of a text. */
 typedef struct {
-    gsize offset, bytes; /* in the folded words */
-    gsize at, at_bytes;  /* in the text */
+    guint offset, bytes; /* in the folded words */
+    guint at, at_bytes;  /* in the text */
     guint start, length; /* code points of the text */
 } LtFolded;
 
-/* The words of canonical text, folded, a blank before, between and behind them: " quyet dinh ". Where
- * tokens is not NULL it gets an LtFolded for each. (transfer full) */
-char *lt_folder_words(LtFolder *folder, const char *text, GArray *tokens);
+/* A text's words, folded, a blank before, between and behind them (" quyet dinh "), and where each of them
+ * stands. Both belong to the folder, and hold until it takes the next text. */
+typedef struct {
+    const char *words;
+    const LtFolded *tokens;
+    guint n_tokens;
+} LtFoldedText;
+
+/* text: canonical, of less than 2 GiB. */
+LtFoldedText lt_folder_take(LtFolder *folder, const char *text);
+/* Whether wanted, folded words with a blank before the first (and, unless it may end within a word, behind
+ * the last), is a stretch of the text's folded words. Reads no further than it must. */
+gboolean lt_folder_finds(LtFolder *folder, const char *text, const char *wanted);

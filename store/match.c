@@ -219,20 +219,35 @@ junction(const LtQuery *query, guint at)
     return g_strdup_printf("\"%s\"", pair);
 }
 
+/* Whether the pair of a group and a neighbour holds all that is asked of the group: a word, and no number,
+ * before which the pair has another word. */
+static gboolean
+is_in_pair(const LtQuery *query, guint at)
+{
+    const char *words = plain_words(g_ptr_array_index(query->groups, at));
+
+    return words != NULL && strchr(words, ' ') == NULL && !is_number(query, at);
+}
+
 char *
 lt_match_near(const LtQuery *query)
 {
     g_autoptr(GString) match = g_string_new(NULL);
+    guint n = query->groups->len;
+    gboolean any = FALSE;
+    gboolean before = FALSE; /* this group is in a pair with the one before */
 
-    for (guint i = 0; i + 1 < query->groups->len; i++) {
-        g_autofree char *pair = junction(query, i);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *pair = i + 1 < n ? junction(query, i) : NULL;
         lt_match_add(match, LT_MATCH_AND, pair);
+        if ((pair == NULL && !before) || !is_in_pair(query, i)) {
+            g_autofree char *group = match_group(g_ptr_array_index(query->groups, i), LT_TERM_WORD);
+            lt_match_add(match, LT_MATCH_AND, group);
+        }
+        any = any || pair != NULL;
+        before = pair != NULL;
     }
-    if (match->len == 0)
-        return NULL;
-    g_autofree char *words = lt_match_words(query);
-    lt_match_add(match, LT_MATCH_AND, words);
-    return lt_match_take(g_steal_pointer(&match));
+    return any ? lt_match_take(g_steal_pointer(&match)) : NULL;
 }
 
 #define FEWEST_PAIRS 3u /* that must be left where one word is left out */

@@ -43,14 +43,23 @@ facet_values(GHashTable *counts)
     return facets;
 }
 
+/* value: the only one of its letters in ranking's strings. */
 static void
-count_value(GHashTable *counts, const char *value, gssize length)
+count_value(GHashTable *counts, const char *value)
 {
-    if (value == NULL || value[0] == '\0')
-        return;
-    g_autofree char *key = length < 0 ? g_strdup(value) : g_strndup(value, (gsize)length);
-    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-    g_hash_table_insert(counts, g_steal_pointer(&key), GUINT_TO_POINTER(count + 1));
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, value));
+
+    if (value != NULL && value[0] != '\0')
+        g_hash_table_insert(counts, (char *)value, GUINT_TO_POINTER(count + 1));
+}
+
+static const char *
+year_of(LtRanking *ranking, const LtCandidateHit *hit)
+{
+    char year[5];
+
+    g_strlcpy(year, hit->date, sizeof year);
+    return g_string_chunk_insert_const(ranking->strings, year);
 }
 
 static void
@@ -59,12 +68,12 @@ count_facets(LtRanking *ranking, const GArray *hits)
     GHashTable *counts[LT_N_FACETS];
 
     for (guint i = 0; i < LT_N_FACETS; i++)
-        counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        counts[i] = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < hits->len; i++) {
         const LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
-        count_value(counts[LT_FACET_ISSUER], hit->issuer, -1);
-        count_value(counts[LT_FACET_TYPE], hit->type, -1);
-        count_value(counts[LT_FACET_YEAR], hit->date, 4);
+        count_value(counts[LT_FACET_ISSUER], hit->issuer);
+        count_value(counts[LT_FACET_TYPE], hit->type);
+        count_value(counts[LT_FACET_YEAR], year_of(ranking, hit));
     }
     for (guint i = 0; i < LT_N_FACETS; i++) {
         ranking->facets[i] = facet_values(counts[i]);
@@ -255,7 +264,7 @@ append_rest(LtStore *store, const LtPlan *plan, guint64 wanted, LtRanking *ranki
     g_autoptr(GArray) rest = g_array_new(FALSE, FALSE, sizeof(gint64));
     guint64 most = wanted + ranking->hits->len;
     gboolean every =
-        wanted == G_MAXUINT64 || most > G_MAXINT64 || lt_query_needs_check(plan->query);
+        wanted == G_MAXUINT64 || most > G_MAXINT64 || lt_query_to_check(plan->query) != 0;
     g_autoptr(GArray) ids =
         lt_rank_ids(store, plan->match, plan->newest, every ? -1 : (gint64)most, error);
     gsize left = LT_PHRASES_BYTES;

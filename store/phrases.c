@@ -2,7 +2,7 @@
  * the phrase its text tells. */
 #include "store/search.h"
 
-/* All text of a document that is searched: its fields, then its pages. */
+/* The text of a document that is searched: its fields, then its pages but for the first ?2. */
 static const char text_sql[] =
     "SELECT text FROM (SELECT 0 AS number, fields AS text FROM"
     " (SELECT coalesce(number, '') || char(10) || coalesce(type, '') || char(10) ||"
@@ -10,14 +10,15 @@ static const char text_sql[] =
     " coalesce(subject, '') || char(10) || coalesce(signer, '') || char(10) || coalesce(\"to\", '')"
     " AS fields FROM document WHERE id = ?1)"
     " UNION ALL SELECT 0, text FROM recipient WHERE document = ?1"
-    " UNION ALL SELECT number, text FROM page WHERE document = ?1) ORDER BY number";
+    " UNION ALL SELECT * FROM (SELECT number, text FROM page WHERE document = ?1"
+    " ORDER BY number LIMIT -1 OFFSET ?2)) ORDER BY number";
 
 gboolean
-lt_phrases_stand(LtStore *store, const LtQuery *query, gint64 id, gsize *left, gboolean *ret_stand,
-                 GError **error)
+lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint pages, gsize *left,
+                guint64 *missing, GError **error)
 {
     g_autoptr(GString) whole = g_string_new(NULL);
-    g_autoptr(LtKept) rows = lt_sql_keep(store, error, text_sql, "i", id);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, text_sql, "ii", id, (gint64)pages);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
@@ -25,7 +26,7 @@ lt_phrases_stand(LtStore *store, const LtQuery *query, gint64 id, gsize *left, g
         g_string_append_c(whole, '\f');
     }
     *left -= MIN(*left, whole->len);
-    *ret_stand = got == 0 && lt_query_holds(query, whole->str);
+    *missing = lt_query_missing(query, *missing, whole->str);
     return got == 0;
 }
 
@@ -51,19 +52,20 @@ find_by_number(LtStore *store, const LtPlan *plan, GError **error)
 gboolean
 lt_phrases_keep(LtStore *store, const LtPlan *plan, GArray *ids, gsize *left, GError **error)
 {
+    guint64 groups = lt_query_to_check(plan->query);
     guint kept = 0;
 
-    if (ids->len == 0 || !lt_query_needs_check(plan->query))
+    if (ids->len == 0 || groups == 0)
         return TRUE;
     g_autoptr(GHashTable) by_number = find_by_number(store, plan, error);
     if (by_number == NULL)
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
         gint64 id = g_array_index(ids, gint64, i);
-        gboolean stand = *left == 0 || g_hash_table_contains(by_number, &id);
-        if (!stand && !lt_phrases_stand(store, plan->query, id, left, &stand, error))
+        guint64 missing = *left == 0 || g_hash_table_contains(by_number, &id) ? 0 : groups;
+        if (missing != 0 && !lt_phrases_look(store, plan->query, id, 0, left, &missing, error))
             return FALSE;
-        if (stand)
+        if (missing == 0)
             g_array_index(ids, gint64, kept++) = id;
     }
     g_array_set_size(ids, kept);

@@ -44,11 +44,11 @@ gboolean lt_query_hits(const LtQuery *query, const char *text);
 /* How well canonical text fits the query, 0 to 1: how many of its terms stand together there, how
  * closely, and whether with their marks. */
 double lt_query_fit(const LtQuery *query, const char *text);
-/* Whether the index alone cannot tell that a document has what was typed: a phrase of three words and
- * more may be in it in pairs only. */
-gboolean lt_query_needs_check(const LtQuery *query);
-/* Whether each such phrase stands in canonical text. */
-gboolean lt_query_holds(const LtQuery *query, const char *text);
+/* The groups, as bits, of which the index alone cannot tell that a document has what was typed: a phrase of
+ * three words and more may be in it in pairs only. */
+guint64 lt_query_to_check(const LtQuery *query);
+/* Those of these groups whose phrases do not stand in canonical text. */
+guint64 lt_query_missing(const LtQuery *query, guint64 groups, const char *text);
 
 /* Everything that the query hits in canonical text, in order and apart. (transfer full) of LtSpan */
 GArray *lt_query_spans(const LtQuery *query, const char *text);

@@ -10,7 +10,10 @@
 
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
 #define TIER_CANDIDATES 300  /* more of each tier where there are more hits than that */
-#define CLOSE_CANDIDATES 100 /* whose text is read */
+#define CLOSE_CANDIDATES 100 /* whose text is read, for four words and more */
+#define CLOSE_BY_WORD                                                                              \
+    25u /* for fewer, where the index tells nearly all: not how often they stand there */
+#define READ_PAGES 200u
 #define SUBJECT_WEIGHT 150.0
 #define ISSUER_WEIGHT 25.0
 #define TEXT_WEIGHT 100.0
@@ -27,9 +30,9 @@ typedef struct {
     const LtPlan *plan;
     GHashTable *places; /* gint64 -> index in hits + 1 */
     GArray *hits;
-    sqlite3_stmt *row, *pages;
+    LtKept *row, *pages;
     gsize left;         /* bytes of text that may be read */
-    gboolean phrases;   /* are to be made sure of */
+    guint64 phrases;    /* to be made sure of: of lt_query_to_check */
     gboolean unchecked; /* phrases of some were not compared with the text */
 } Collector;
 
@@ -38,8 +41,8 @@ collector_clear(Collector *collector)
 {
     g_clear_pointer(&collector->places, g_hash_table_unref);
     g_clear_pointer(&collector->hits, g_array_unref);
-    g_clear_pointer(&collector->row, sqlite3_finalize);
-    g_clear_pointer(&collector->pages, sqlite3_finalize);
+    g_clear_pointer(&collector->row, lt_kept_release);
+    g_clear_pointer(&collector->pages, lt_kept_release);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collector, collector_clear)
 
@@ -56,13 +59,13 @@ GArray *
 lt_rank_ids(LtStore *store, const char *match, gint64 newest, gint64 limit, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(sqlite3_stmt) rows =
-        lt_sql_prepare(store, error,
-                       newest > 0 ? "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?3"
-                                    " ORDER BY rowid DESC LIMIT ?2"
-                                  : "SELECT rowid FROM search WHERE search MATCH ?1"
-                                    " ORDER BY rowid DESC LIMIT ?2",
-                       newest > 0 ? "sii" : "si", match, limit, newest);
+    g_autoptr(LtKept) rows =
+        lt_sql_keep(store, error,
+                    newest > 0 ? "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?3"
+                                 " ORDER BY rowid DESC LIMIT ?2"
+                               : "SELECT rowid FROM search WHERE search MATCH ?1"
+                                 " ORDER BY rowid DESC LIMIT ?2",
+                    newest > 0 ? "sii" : "si", match, limit, newest);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
@@ -99,32 +102,6 @@ collect(Collector *collector, const char *match, guint tiers, gint64 limit, guin
     return ids != NULL;
 }
 
-/* Where all hits are candidates, each tier tells which of them are in it; else it adds its own. */
-static gboolean
-collect_all(Collector *collector, gboolean *ret_complete, GError **error)
-{
-    const LtPlan *plan = collector->plan;
-    guint found = 0;
-
-    if (!collect(collector, plan->match, 0, CANDIDATES + 1, &found, error))
-        return FALSE;
-    *ret_complete = found <= CANDIDATES;
-    if (!*ret_complete) {
-        const LtCandidateHit *last =
-            &g_array_index(collector->hits, LtCandidateHit, collector->hits->len - 1);
-        g_hash_table_remove(collector->places, &last->id);
-        g_array_set_size(collector->hits, CANDIDATES);
-    }
-    for (guint i = 0; i < LT_N_TIERS; i++)
-        if (plan->tiers[i] != NULL &&
-            !collect(collector, plan->tiers[i], 1u << i,
-                     *ret_complete ? CANDIDATES : TIER_CANDIDATES, &found, error))
-            return FALSE;
-    return TRUE;
-}
-
-/* --- comparing with what stands there --- */
-
 static const char *
 text_at(sqlite3_stmt *row, int column)
 {
@@ -132,6 +109,73 @@ text_at(sqlite3_stmt *row, int column)
 
     return text != NULL ? text : "";
 }
+
+static const char *
+keep(LtRanking *ranking, sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return text != NULL ? g_string_chunk_insert_const(ranking->strings, text) : NULL;
+}
+
+/* Columns of row: id, issued_date, issuer, type. */
+static void
+describe(LtRanking *ranking, LtCandidateHit *hit, sqlite3_stmt *row)
+{
+    g_strlcpy(hit->date, text_at(row, 1), sizeof hit->date);
+    hit->issuer = keep(ranking, row, 2);
+    hit->type = keep(ranking, row, 3);
+    hit->described = TRUE;
+}
+
+static void
+make_strings(LtRanking *ranking)
+{
+    if (ranking->strings == NULL)
+        ranking->strings = g_string_chunk_new(4096);
+}
+
+/* The newest of all that is found, with what they are: one statement costs less than asking for each. */
+static gboolean
+collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete, GError **error)
+{
+    const LtPlan *plan = collector->plan;
+    g_autoptr(LtKept) rows = lt_sql_keep(
+        collector->store, error,
+        "SELECT d.id, d.issued_date, d.issuer, d.type FROM search CROSS JOIN document d"
+        " ON d.id = search.rowid WHERE search MATCH ?1 AND search.rowid <= ?2"
+        " ORDER BY search.rowid DESC LIMIT ?3",
+        "sii", plan->match, plan->newest > 0 ? plan->newest : G_MAXINT64, CANDIDATES + 1);
+    int got = -1;
+
+    make_strings(ranking);
+    *ret_complete = TRUE;
+    while (rows != NULL && (got = lt_sql_step(collector->store, rows, error)) > 0)
+        if (collector->hits->len < CANDIDATES)
+            describe(ranking, find_hit(collector, sqlite3_column_int64(rows, 0)), rows);
+        else
+            *ret_complete = FALSE;
+    return got == 0;
+}
+
+/* Where all hits are candidates, each tier tells which of them are in it; else it adds its own. */
+static gboolean
+collect_all(Collector *collector, LtRanking *ranking, GError **error)
+{
+    const LtPlan *plan = collector->plan;
+    guint found = 0;
+
+    if (!collect_newest(collector, ranking, &ranking->complete, error))
+        return FALSE;
+    for (guint i = 0; i < LT_N_TIERS; i++)
+        if (plan->tiers[i] != NULL &&
+            !collect(collector, plan->tiers[i], 1u << i,
+                     ranking->complete ? CANDIDATES : TIER_CANDIDATES, &found, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* --- comparing with what stands there --- */
 
 /* Rewinds a statement for another document. */
 static gboolean
@@ -175,18 +219,22 @@ read_text(Collector *collector, gint64 id, GError **error)
 }
 
 /* Whether its phrases stand there as they were typed, and not only their pairs: in the text, or in its
- * fields and the pages that text leaves out. */
+ * fields and the pages that text leaves out; its last page may be where a phrase begins. */
 static gboolean
 holds(Collector *collector, const LtCandidateHit *hit, const char *text, gboolean *ret_holds,
       GError **error)
 {
     const guint elsewhere = 1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES;
     const LtQuery *query = collector->plan->query;
+    guint64 missing = 0;
 
-    *ret_holds =
-        !collector->phrases || (hit->tiers & elsewhere) != 0 || lt_query_holds(query, text);
-    return *ret_holds ||
-           lt_phrases_stand(collector->store, query, hit->id, &collector->left, ret_holds, error);
+    if ((hit->tiers & elsewhere) == 0)
+        missing = lt_query_missing(query, collector->phrases, text);
+    if (missing != 0 && !lt_phrases_look(collector->store, query, hit->id, READ_PAGES - 1,
+                                         &collector->left, &missing, error))
+        return FALSE;
+    *ret_holds = missing == 0;
+    return TRUE;
 }
 
 static int
@@ -202,6 +250,15 @@ compare_hits(gconstpointer a, gconstpointer b)
     return first->id > second->id ? -1 : 1;
 }
 
+/* How many of the best are compared with their text: the same for every page of a list. */
+static guint
+count_close(const Collector *collector)
+{
+    guint words = MAX(collector->plan->query->groups->len, 1u) * CLOSE_BY_WORD;
+
+    return MIN(collector->hits->len, MIN(words, CLOSE_CANDIDATES));
+}
+
 /* Rates the best; makes sure of the phrases of all. */
 static gboolean
 look_closely(Collector *collector, GError **error)
@@ -209,8 +266,9 @@ look_closely(Collector *collector, GError **error)
     GArray *hits = collector->hits;
     guint kept = 0, i = 0;
 
-    collector->phrases = lt_query_needs_check(collector->plan->query);
-    guint most = collector->phrases ? hits->len : MIN(hits->len, CLOSE_CANDIDATES);
+    collector->phrases = lt_query_to_check(collector->plan->query);
+    guint close = count_close(collector);
+    guint most = collector->phrases != 0 ? hits->len : close;
     for (; i < most && collector->left > 0; i++) {
         LtCandidateHit hit = g_array_index(hits, LtCandidateHit, i);
         g_autofree char *text = read_text(collector, hit.id, error);
@@ -219,13 +277,13 @@ look_closely(Collector *collector, GError **error)
             return FALSE;
         if (!stands)
             continue;
-        if (i < CLOSE_CANDIDATES && !rate_fields(collector, &hit, error))
+        if (i < close && !rate_fields(collector, &hit, error))
             return FALSE;
-        if (i < CLOSE_CANDIDATES)
+        if (i < close)
             hit.score += TEXT_WEIGHT * lt_query_fit(collector->plan->query, text);
         g_array_index(hits, LtCandidateHit, kept++) = hit;
     }
-    collector->unchecked = collector->phrases && i < hits->len;
+    collector->unchecked = collector->phrases != 0 && i < hits->len;
     g_array_remove_range(hits, kept, i - kept);
     g_array_sort(hits, compare_hits);
     return TRUE;
@@ -233,36 +291,26 @@ look_closely(Collector *collector, GError **error)
 
 /* --- what they are --- */
 
-static const char *
-keep(LtRanking *ranking, sqlite3_stmt *row, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(row, column);
-
-    return text != NULL ? g_string_chunk_insert_const(ranking->strings, text) : NULL;
-}
-
 gboolean
 lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error)
 {
-    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(
-        store, error, "SELECT issued_date, issuer, type FROM document WHERE id = ?", "");
+    g_autoptr(LtKept) row = lt_sql_keep(
+        store, error, "SELECT id, issued_date, issuer, type FROM document WHERE id = ?", "");
 
-    if (ranking->strings == NULL)
-        ranking->strings = g_string_chunk_new(4096);
     if (row == NULL)
         return FALSE;
+    make_strings(ranking);
     for (guint i = 0; i < hits->len; i++) {
         LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
+        if (hit->described)
+            continue;
         sqlite3_reset(row);
         sqlite3_bind_int64(row, 1, hit->id);
         int got = lt_sql_step(store, row, error);
         if (got < 0)
             return FALSE;
-        if (got == 0)
-            continue;
-        g_strlcpy(hit->date, text_at(row, 0), sizeof hit->date);
-        hit->issuer = keep(ranking, row, 1);
-        hit->type = keep(ranking, row, 2);
+        if (got > 0)
+            describe(ranking, hit, row);
     }
     return TRUE;
 }
@@ -270,14 +318,15 @@ lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **erro
 static gboolean
 prepare(Collector *collector, GError **error)
 {
-    collector->row = lt_sql_prepare(
-        collector->store, error,
-        "SELECT id, subject, coalesce(issuer, '') || ' ' || coalesce(parent_issuer, '')"
-        " FROM document WHERE id = ?",
-        "");
+    collector->row =
+        lt_sql_keep(collector->store, error,
+                    "SELECT id, subject, coalesce(issuer, '') || ' ' || coalesce(parent_issuer, '')"
+                    " FROM document WHERE id = ?",
+                    "");
     collector->pages =
-        lt_sql_prepare(collector->store, error,
-                       "SELECT text FROM page WHERE document = ? ORDER BY number LIMIT 200", "");
+        lt_sql_keep(collector->store, error,
+                    "SELECT text FROM page WHERE document = ? ORDER BY number LIMIT ?2", "ii",
+                    (gint64)0, (gint64)READ_PAGES);
     return collector->row != NULL && collector->pages != NULL;
 }
 
@@ -303,7 +352,7 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
         .left = LT_PHRASES_BYTES,
     };
 
-    if (!prepare(&collector, error) || !collect_all(&collector, &ranking->complete, error) ||
+    if (!prepare(&collector, error) || !collect_all(&collector, ranking, error) ||
         !lt_rank_describe(store, ranking, collector.hits, error))
         return FALSE;
     weigh_tiers(collector.hits);

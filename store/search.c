@@ -252,7 +252,7 @@ static GArray *
 find_ids(LtStore *store, const LtPlan *plan, const LtSearch *search, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    gboolean phrases = lt_query_needs_check(plan->query);
+    gboolean phrases = lt_query_to_check(plan->query) != 0;
     gsize left = G_MAXSIZE;
     int got = -1;
 

@@ -68,8 +68,10 @@ typedef struct {
     gint64 id;
     guint tiers; /* bits of 1 << LtTier */
     double score;
-    char date[11];             /* "" for none */
-    const char *issuer, *type; /* (nullable), in the ranking's strings */
+    char date[11]; /* "" for none */
+    const char *issuer,
+        *type;          /* (nullable), in the ranking's strings; the only ones of their letters */
+    gboolean described; /* date, issuer and type are filled in */
 } LtCandidateHit;
 
 typedef struct {
@@ -103,10 +105,10 @@ gboolean lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GErr
 
 #define LT_PHRASES_BYTES ((gsize)8 << 20) /* of text that a search reads to make sure of phrases */
 
-/* Whether each phrase of the query (see lt_query_needs_check) stands in the fields or the pages of a
- * document. *left grows less by the bytes that were read. */
-gboolean lt_phrases_stand(LtStore *store, const LtQuery *query, gint64 id, gsize *left,
-                          gboolean *ret_stand, GError **error);
+/* Takes those groups of the query (see lt_query_to_check) out of *missing whose phrases stand in the fields
+ * of a document or in its pages, but for its first pages. *left grows less by the bytes that were read. */
+gboolean lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint pages, gsize *left,
+                         guint64 *missing, GError **error);
 /* Takes out of ids (of gint64), which plan's match found, those that have only the pairs of a phrase.
  * When *left bytes are read the rest stays as it is, and *left is 0. */
 gboolean lt_phrases_keep(LtStore *store, const LtPlan *plan, GArray *ids, gsize *left,

@@ -17,18 +17,17 @@ typedef struct {
 
 typedef struct {
     const char *text;
-    char *folded;   /* its words */
-    GArray *tokens; /* of LtFolded */
+    LtFoldedText folded;
 } Passage;
 
 static gboolean
 token_is(const Passage *passage, guint at, const char *word, gsize length, gboolean prefix)
 {
-    const LtFolded *token = &g_array_index(passage->tokens, LtFolded, at);
+    const LtFolded *token = &passage->folded.tokens[at];
 
     if (prefix ? token->bytes < length : token->bytes != length)
         return FALSE;
-    return memcmp(passage->folded + token->offset, word, length) == 0;
+    return memcmp(passage->folded.words + token->offset, word, length) == 0;
 }
 
 /* How many tokens from at on are the phrase; 0: they are not. */
@@ -40,7 +39,7 @@ phrase_at(const Passage *passage, guint at, const char *phrase, gboolean prefix)
     for (const char *word = phrase; *word != '\0'; words++) {
         gsize length = strcspn(word, " ");
         gboolean last = word[length] == '\0';
-        if (at + words >= passage->tokens->len ||
+        if (at + words >= passage->folded.n_tokens ||
             !token_is(passage, at + words, word, length, last && prefix))
             return 0;
         word += length + (last ? 0 : 1);
@@ -51,7 +50,7 @@ phrase_at(const Passage *passage, guint at, const char *phrase, gboolean prefix)
 static guint
 term_at(const Passage *passage, guint at, const LtTerm *term)
 {
-    char begin = passage->folded[g_array_index(passage->tokens, LtFolded, at).offset];
+    char begin = passage->folded.words[passage->folded.tokens[at].offset];
 
     for (guint i = 0; i < term->phrases->len; i++) {
         const char *phrase = g_ptr_array_index(term->phrases, i);
@@ -65,7 +64,7 @@ term_at(const Passage *passage, guint at, const LtTerm *term)
 static const LtFolded *
 token_at(const Passage *passage, guint at)
 {
-    return &g_array_index(passage->tokens, LtFolded, at);
+    return &passage->folded.tokens[at];
 }
 
 /* Code points [start, end) of the original. (transfer full) */
@@ -82,8 +81,13 @@ hit_weight(const Passage *passage, guint at, guint words, const LtTerm *term)
 
     if (term->marked == NULL)
         return 1;
-    g_autofree char *shown =
-        g_strndup(passage->text + first->at, last->at + last->at_bytes - first->at);
+    const char *start = passage->text + first->at;
+    gsize bytes = last->at + last->at_bytes - first->at;
+    if (bytes == strlen(term->marked) && memcmp(start, term->marked, bytes) == 0)
+        return 2;
+    g_autofree char *shown = g_strndup(start, bytes);
+    if (g_str_is_ascii(shown)) /* what was typed has marks */
+        return 1;
     g_autofree char *level = lt_text_level(shown);
     g_autofree char *joined = lt_words_join(level);
     gboolean same =
@@ -114,7 +118,7 @@ find_all(const Passage *passage, const LtQuery *query)
 {
     GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
 
-    for (guint at = 0; at < passage->tokens->len && hits->len < MAX_HITS; at++)
+    for (guint at = 0; at < passage->folded.n_tokens && hits->len < MAX_HITS; at++)
         find_at(passage, query, at, hits);
     return hits;
 }
@@ -156,17 +160,13 @@ typedef struct {
 static void
 look(Looked *looked, const LtQuery *query, const char *text)
 {
-    GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(LtFolded), 64);
-
-    looked->passage = (Passage){text, lt_folder_words(query->folder, text, tokens), tokens};
+    looked->passage = (Passage){text, lt_folder_take(query->folder, text)};
     looked->hits = find_all(&looked->passage, query);
 }
 
 static void
 looked_clear(Looked *looked)
 {
-    g_clear_pointer(&looked->passage.folded, g_free);
-    g_clear_pointer(&looked->passage.tokens, g_array_unref);
     g_clear_pointer(&looked->hits, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Looked, looked_clear)
@@ -205,8 +205,8 @@ lt_query_fit(const LtQuery *query, const char *text)
     look(&looked, query, text);
     best_window(looked.hits, &score);
     double whole = query->groups->len * (TERM_SCORE + 2) + CLOSE_SCORE;
-    double share = looked.passage.tokens->len > 0
-                       ? MIN(1.0, looked.hits->len / (double)looked.passage.tokens->len)
+    double share = looked.passage.folded.n_tokens > 0
+                       ? MIN(1.0, looked.hits->len / (double)looked.passage.folded.n_tokens)
                        : 0;
     return FIT_BY_WINDOW * MIN(1.0, score / whole) + (1.0 - FIT_BY_WINDOW) * share;
 }
@@ -236,48 +236,49 @@ group_needs_check(const GPtrArray *group)
     return any_long;
 }
 
-gboolean
-lt_query_needs_check(const LtQuery *query)
+guint64
+lt_query_to_check(const LtQuery *query)
 {
+    guint64 groups = 0;
+
     for (guint i = 0; i < query->groups->len; i++)
         if (group_needs_check(g_ptr_array_index(query->groups, i)))
-            return TRUE;
-    return FALSE;
+            groups |= G_GUINT64_CONSTANT(1) << i;
+    return groups;
 }
 
-/* folded: as lt_folder_words gives it, so that a phrase is a stretch of it. */
 static gboolean
-term_stands(const char *folded, const LtTerm *term)
+term_stands(const LtQuery *query, const char *text, const LtTerm *term)
 {
     for (guint i = 0; i < term->phrases->len; i++) {
         g_autofree char *wanted =
             g_strconcat(" ", g_ptr_array_index(term->phrases, i), term->prefix ? NULL : " ", NULL);
-        if (strstr(folded, wanted) != NULL)
+        if (lt_folder_finds(query->folder, text, wanted))
             return TRUE;
     }
     return FALSE;
 }
 
 static gboolean
-group_stands(const char *folded, const GPtrArray *group)
+group_stands(const LtQuery *query, const char *text, const GPtrArray *group)
 {
     for (guint i = 0; i < group->len; i++)
-        if (term_stands(folded, g_ptr_array_index(group, i)))
+        if (term_stands(query, text, g_ptr_array_index(group, i)))
             return TRUE;
     return FALSE;
 }
 
-gboolean
-lt_query_holds(const LtQuery *query, const char *text)
+guint64
+lt_query_missing(const LtQuery *query, guint64 groups, const char *text)
 {
-    g_autofree char *folded = lt_folder_words(query->folder, text, NULL);
+    guint64 missing = 0;
 
     for (guint i = 0; i < query->groups->len; i++) {
-        const GPtrArray *group = g_ptr_array_index(query->groups, i);
-        if (group_needs_check(group) && !group_stands(folded, group))
-            return FALSE;
+        guint64 group = groups & G_GUINT64_CONSTANT(1) << i;
+        if (group != 0 && !group_stands(query, text, g_ptr_array_index(query->groups, i)))
+            missing |= group;
     }
-    return TRUE;
+    return missing;
 }
 
 static void
@@ -321,7 +322,7 @@ lt_query_spans(const LtQuery *query, const char *text)
 static void
 show(LtSnippet *snippet, const Passage *passage, const GArray *hits, guint from)
 {
-    guint n_tokens = passage->tokens->len;
+    guint n_tokens = passage->folded.n_tokens;
     guint first_hit = g_array_index(hits, Hit, from).first;
     guint first = first_hit > BEFORE_WORDS ? first_hit - BEFORE_WORDS : 0;
     guint last = MIN(first_hit + WINDOW_WORDS, n_tokens - 1);
