@@ -303,10 +303,12 @@ def check_promises(day, luutru, wrong):
                            check=False)
     if ended.returncode != 0:
         wrong.append(f"verify: {ended.stdout[-500:]}{ended.stderr[-500:]}")
-    ended = subprocess.run([luutru, "restore", day.top + "/backup", "--archive", day.top + "/restored"],
-                           capture_output=True, text=True, check=False)
-    if ended.returncode != 0:
-        wrong.append(f"restore: {ended.stderr[-500:]}")
+    for command in (["backup", day.top + "/backup"], ["restore", day.top + "/backup"], ["verify"]):
+        place = "/disk/box" if command[0] == "backup" else "/restored"
+        ended = subprocess.run([luutru, "--archive", day.top + place, *command], capture_output=True, text=True,
+                               check=False)
+        if ended.returncode != 0:
+            wrong.append(f"{command[0]}, at the end: {ended.stderr[-500:]}")
     archive = sqlite3.connect(day.top + "/disk/box/archive.db")
     if archive.execute("SELECT count(*) FROM staged_page").fetchone()[0]:
         wrong.append("pages are left staged")
