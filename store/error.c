@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <sys/statvfs.h>
 
 G_DEFINE_QUARK(lt_store_error_quark, lt_store_error)
 
@@ -47,9 +48,17 @@ lt_store_error_of_sqlite(int code, int system_errno)
     return LT_STORE_ERROR_IO;
 }
 
-/* A sentence with one %s for the path; NULL for kinds that are explained where they arise. */
+static gboolean
+is_on_read_only_disk(const char *path)
+{
+    struct statvfs info;
+
+    return statvfs(path, &info) == 0 && info.f_flag & ST_RDONLY;
+}
+
+/* A sentence with one %s for the path. */
 static const char *
-advice(LtStoreError kind)
+advice(LtStoreError kind, const char *path)
 {
     switch (kind) {
     case LT_STORE_ERROR_BUSY:
@@ -59,6 +68,8 @@ advice(LtStoreError kind)
             "no room is left on the disk of '%s', or the quota is used up: free some space and "
             "run again");
     case LT_STORE_ERROR_READ_ONLY:
+        if (is_on_read_only_disk(path))
+            return _("'%s' cannot be written: its disk is mounted for reading only");
         return _("'%s' cannot be written: ask for permission to write to the archive's folder and "
                  "its files");
     case LT_STORE_ERROR_DAMAGED:
@@ -78,7 +89,7 @@ static void
 set_error(GError **error, LtStoreError kind, const char *path, const char *detail)
 {
     g_autofree char *shown = g_filename_display_name(path);
-    g_autoptr(GString) message = g_string_new(advice(kind));
+    g_autoptr(GString) message = g_string_new(advice(kind, path));
 
     g_string_replace(message, "%s", shown, 1);
     g_set_error(error, LT_STORE_ERROR, (gint)kind, "%s (%s)", message->str, detail);

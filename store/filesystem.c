@@ -4,9 +4,14 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
+
+#define FUSE 0x65735546
 
 /* The magic numbers of statfs(2); some stand in no header. */
 static const struct {
@@ -28,20 +33,76 @@ static const struct {
     {0x786F4256, {"VirtualBox", LT_FILESYSTEM_NETWORK}},
     {0xBACBACBC, {"VMware", LT_FILESYSTEM_NETWORK}},
     {0x7C7C6673, {"Parallels", LT_FILESYSTEM_NETWORK}},
-    {0x65735546, {"FUSE", LT_FILESYSTEM_SILENT}},
+    {FUSE, {"FUSE", LT_FILESYSTEM_SILENT}},
 };
+
+/* File systems of programs all have the same number. By their names, these go over a network. */
+static const struct {
+    const char *type;
+    LtFilesystem filesystem;
+} served[] = {
+    {"fuse.sshfs", {"SSHFS", LT_FILESYSTEM_NETWORK}},
+    {"fuse.glusterfs", {"GlusterFS", LT_FILESYSTEM_NETWORK}},
+    {"fuse.ceph", {"Ceph", LT_FILESYSTEM_NETWORK}},
+    {"fuse.ceph-fuse", {"Ceph", LT_FILESYSTEM_NETWORK}},
+    {"fuse.rclone", {"rclone", LT_FILESYSTEM_NETWORK}},
+    {"fuse.s3fs", {"S3", LT_FILESYSTEM_NETWORK}},
+    {"fuse.davfs", {"WebDAV", LT_FILESYSTEM_NETWORK}},
+    {"fuse.davfs2", {"WebDAV", LT_FILESYSTEM_NETWORK}},
+    {"fuse.curlftpfs", {"FTP", LT_FILESYSTEM_NETWORK}},
+    {"fuse.gvfsd-fuse", {"GVfs", LT_FILESYSTEM_NETWORK}},
+    {"fuse.vmhgfs-fuse", {"VMware", LT_FILESYSTEM_NETWORK}},
+};
+
+/* proc(5): "36 35 98:0 /root /mount options [tags] - type source options". */
+const LtFilesystem *
+lt_filesystem_served(const char *mounts, guint major, guint minor)
+{
+    g_auto(GStrv) lines = g_strsplit(mounts, "\n", -1);
+    const LtFilesystem *found = NULL;
+
+    for (guint i = 0; lines[i]; i++) {
+        const char *dash = strstr(lines[i], " - ");
+        g_autofree char *type = NULL;
+        guint at_major, at_minor;
+
+        if (!dash || sscanf(lines[i], "%*u %*u %u:%u", &at_major, &at_minor) != 2 ||
+            at_major != major || at_minor != minor)
+            continue;
+        type = g_strndup(dash + 3, strcspn(dash + 3, " "));
+        for (guint j = 0; j < G_N_ELEMENTS(served); j++)
+            if (g_str_equal(served[j].type, type))
+                found = &served[j].filesystem;
+    }
+    return found;
+}
+
+static const LtFilesystem *
+find_served(const char *path)
+{
+    g_autofree char *mounts = NULL;
+    struct stat info;
+
+    if (stat(path, &info) != 0 || !g_file_get_contents("/proc/self/mountinfo", &mounts, NULL, NULL))
+        return NULL;
+    return lt_filesystem_served(mounts, major(info.st_dev), minor(info.st_dev));
+}
 
 const LtFilesystem *
 lt_filesystem_of(const char *path)
 {
     static const LtFilesystem local = {"local", LT_FILESYSTEM_LOCAL};
+    const LtFilesystem *by_name;
     struct statfs info;
 
     if (statfs(path, &info) != 0)
         return NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-        if (known[i].magic == (guint32)info.f_type)
-            return &known[i].filesystem;
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (known[i].magic != (guint32)info.f_type)
+            continue;
+        by_name = known[i].magic == FUSE ? find_served(path) : NULL;
+        return by_name ? by_name : &known[i].filesystem;
+    }
     return &local;
 }
 

@@ -78,6 +78,9 @@ typedef struct {
 
 /* What path lies on. (transfer none), NULL where there is nothing (errno). */
 const LtFilesystem *lt_filesystem_of(const char *path);
+/* Of a file system that a program serves (FUSE): whether it goes over a network, by its name in mounts, the text of
+ * /proc/self/mountinfo. (transfer none), NULL where it does not. */
+const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint minor);
 
 /* --- originals --- */
 

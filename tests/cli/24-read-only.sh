@@ -1,7 +1,7 @@
 #!/bin/sh
 # An archive that may not be written: reading works where it can, writing ends with 3 and a message.
 . "$(dirname "$0")/tap"
-plan 7
+plan 11
 
 dispatch a.pdf 1/STTTT-VP
 dispatch b.pdf 2/STTTT-VP
@@ -18,4 +18,21 @@ if as_user test -x "$luutru" && ! as_user test -w box; then
     run 0 "get copies out of it" as_user "$luutru" --archive "$DIR/box" get 1
 else
     skip 6 "no user that permissions bind can reach the program"
+fi
+
+# A disk that is mounted for reading only.
+chmod -R u+w box
+cat >mounted <<'END'
+mount -t tmpfs tmpfs disk && cp -r box disk/box && mount -o remount,ro disk && exec "$@"
+END
+alone="unshare -m"
+[ "$(id -u)" -eq 0 ] || alone="unshare -Urm"
+mkdir disk
+if $alone sh mounted true 2>/dev/null; then
+    run 3 "nothing can be taken in from there" $alone sh mounted "$luutru" --archive disk/box ingest b.pdf
+    said "... for that reason" "mounted for reading only"
+    run 0 "search reads it" $alone sh mounted "$luutru" --archive disk/box search --json 1/STTTT-VP
+    json "... and finds" 'rows[0]["total"] == 1'
+else
+    skip 4 "no disk can be mounted here"
 fi

@@ -167,6 +167,25 @@ test_filesystem(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(room, >, 0);
 }
 
+/* File systems of programs: the number is the same for all, the name is not. */
+static void
+test_served_by_program(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const char mounts[] =
+        "22 28 0:20 / /sys rw,nosuid shared:7 - sysfs sysfs rw\n"
+        "90 28 0:55 / /srv/share rw,nosuid - fuse.sshfs clerk@server:/srv rw,user_id=0\n"
+        "91 28 0:56 / /media/a\\040disk rw shared:9 - fuseblk /dev/sdb1 rw,user_id=0\n"
+        "no line at all\n";
+    const LtFilesystem *over_network = lt_filesystem_served(mounts, 0, 55);
+
+    (void)archive;
+    g_assert_nonnull(over_network);
+    g_assert_cmpint(over_network->kind, ==, LT_FILESYSTEM_NETWORK);
+    g_assert_null(lt_filesystem_served(mounts, 0, 56));
+    g_assert_null(lt_filesystem_served(mounts, 0, 20));
+    g_assert_null(lt_filesystem_served(mounts, 1, 55));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -174,7 +193,7 @@ main(int argc, char **argv)
         {"/queue/put-end-collect", test_queue}, {"/queue/sweep", test_sweep},
         {"/queue/served", test_served},         {"/queue/note", test_note},
         {"/ledger/put-off", test_put_off},      {"/ledger/wrong-clock", test_wrong_clock},
-        {"/filesystem", test_filesystem},
+        {"/filesystem", test_filesystem},       {"/filesystem/served", test_served_by_program},
     };
 
     g_test_init(&argc, &argv, NULL);
