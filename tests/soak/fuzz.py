@@ -126,7 +126,7 @@ def main():
     parser.add_argument("--slice", type=int, default=300)
     parser.add_argument("--for", type=int, dest="seconds")
     parser.add_argument("targets", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     until = time.monotonic() + options.seconds if options.seconds else float("inf")
     targets, broken = options.targets or known_targets(), set()
     while True:
