@@ -8,6 +8,17 @@ zone_of(GPtrArray *rows, guint i)
 }
 
 void
+lt_row_part(LtRow *row, guint cut, LtPageZone left, LtPageZone right)
+{
+    for (guint i = 0; i < row->spots->len; i++) {
+        LtSpot *spot = lt_row_spot(row, i);
+
+        spot->side = i < cut ? LT_SIDE_LEFT : LT_SIDE_RIGHT;
+        spot->part = i < cut ? left : right;
+    }
+}
+
+void
 lt_columns_mark(GPtrArray *rows, const LtSpots *spots)
 {
     guint zone = 1, next = 0;

@@ -13,3 +13,6 @@ guint lt_header_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint z
 
 /* Marks the first foot in the rows [first, end), if there is one. */
 void lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guint zone);
+
+/* Parts a row of two columns before spot cut. */
+void lt_row_part(LtRow *row, guint cut, LtPageZone left, LtPageZone right);

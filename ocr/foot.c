@@ -11,6 +11,9 @@
 #define FOOT_ROWS 40    /* rows that a foot has at most */
 #define RUNS_THROUGH G_MAXUINT
 #define ABOVE_ROWS 4.0 /* letter heights that the signer's titles may begin higher */
+#define MARGIN                                                                                     \
+    0.92          /* of the page: what stands below, apart and across the middle, is its address */
+#define APART 1.6 /* letter heights */
 
 static const LtRow *
 row_at(GPtrArray *rows, guint i)
@@ -70,6 +73,16 @@ cut_at(const LtRow *row, double corridor, double letter)
     return cut;
 }
 
+/* Zone 13 of the decree's diagram: the agency's address below all else. */
+static gboolean
+is_address(GPtrArray *rows, guint i, const LtSpots *spots)
+{
+    const LtRow *row = row_at(rows, i), *above = row_at(rows, i - 1);
+
+    return row->y > MARGIN * spots->height && row->y - above->y > APART * spots->letter &&
+           row->x0 < spots->width / 2 && row->x1 > spots->width / 2;
+}
+
 void
 lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guint zone)
 {
@@ -81,6 +94,9 @@ lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guin
     if (anchor == end)
         return;
     end = MIN(end, anchor + FOOT_ROWS);
+    for (guint i = anchor + 1; i < end; i++)
+        if (is_address(rows, i, spots))
+            end = i;
     double corridor = find_corridor(rows, spots, anchor, end,
                                     lt_row_spot(row_at(rows, anchor), 1)->x1 + letter / 2);
     for (begin = anchor; begin > first; begin--) {
@@ -97,7 +113,6 @@ lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guin
         guint cut = cut_at(row, corridor, letter);
 
         row->zone = zone;
-        for (guint k = 0; k < row->spots->len; k++)
-            lt_row_spot(row, k)->side = k < cut ? LT_SIDE_LEFT : LT_SIDE_RIGHT;
+        lt_row_part(row, cut, LT_PAGE_ZONE_RECIPIENTS, LT_PAGE_ZONE_SIGNER);
     }
 }

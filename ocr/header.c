@@ -279,8 +279,7 @@ static void
 mark_row(LtRow *row, guint cut, guint zone)
 {
     row->zone = zone;
-    for (guint i = 0; i < row->spots->len; i++)
-        lt_row_spot(row, i)->side = i < cut ? LT_SIDE_LEFT : LT_SIDE_RIGHT;
+    lt_row_part(row, cut, LT_PAGE_ZONE_ISSUER, LT_PAGE_ZONE_STATE);
 }
 
 static gboolean

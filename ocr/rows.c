@@ -148,6 +148,7 @@ lt_spots_init(LtSpots *spots, GArray *words, double width, double height)
             .x1 = word->box.x1 * spots->width,
             .y = (word->box.y0 + word->box.y1) / 2 * spots->height,
             .height = (word->box.y1 - word->box.y0) * spots->height,
+            .part = LT_PAGE_ZONE_BODY,
         };
         g_array_append_val(spots->spots, spot);
     }

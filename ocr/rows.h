@@ -13,6 +13,8 @@ typedef struct {
     double y;      /* levelled centre */
     double height; /* of the box */
     LtSide side;   /* of a zone with two columns */
+    LtPageZone part;
+    guint column; /* of a table, from 0 */
 } LtSpot;
 
 typedef struct {
@@ -21,6 +23,7 @@ typedef struct {
     double y;      /* mean of the spots */
     double height; /* mean of the spots */
     guint zone;    /* 0, or the zone with two columns that the row belongs to */
+    guint cells;   /* 0, or the row of a table that it belongs to, which others may, too */
 } LtRow;
 
 typedef struct {

@@ -23,12 +23,25 @@ typedef enum {
     LT_PAGE_N_SOURCES
 } LtPageSource;
 
-/* What part of a page a word belongs to. */
+/* What part of a page a word belongs to; the numbers stand in archives. The parts of decree 30/2020,
+ * annex I, where they have one. */
 typedef enum {
-    LT_PAGE_ZONE_UNKNOWN,   /* the running text; later readers of the layout say more */
-    LT_PAGE_ZONE_SIGNATURE, /* the appearance of a digital signature: lines of their own, after all
-                               others of the page, wherever they stand on it */
-    LT_PAGE_ZONE_STAMP      /* a stamp of urgency or secrecy: likewise */
+    LT_PAGE_ZONE_UNKNOWN,    /* not told: pages of archives from before the parts were told apart */
+    LT_PAGE_ZONE_SIGNATURE,  /* the appearance of a digital signature: lines of their own, after all
+                                 others of the page, wherever they stand on it */
+    LT_PAGE_ZONE_STAMP,      /* a stamp of urgency or secrecy: likewise */
+    LT_PAGE_ZONE_BODY,       /* running text */
+    LT_PAGE_ZONE_ISSUER,     /* the header's left column: issuer, number, a letter's subject */
+    LT_PAGE_ZONE_STATE,      /* the header's right column: state name, motto, place and date */
+    LT_PAGE_ZONE_TITLE,      /* centred: title and subject, headings */
+    LT_PAGE_ZONE_TABLE,      /* words in columns */
+    LT_PAGE_ZONE_RECIPIENTS, /* the foot's left column: Nơi nhận */
+    LT_PAGE_ZONE_SIGNER,     /* the foot's right column: the signer's titles and name */
+    LT_PAGE_ZONE_FOOTNOTE,   /* below the text, in smaller print */
+    LT_PAGE_ZONE_PAGE_NUMBER, /* a number alone at the page's head or foot */
+    LT_PAGE_ZONE_MARGIN,      /* a running head or foot: what stands apart there */
+    LT_PAGE_ZONE_ARRIVAL,     /* the stamp ĐẾN, in its place among the lines */
+    LT_PAGE_N_ZONES
 } LtPageZone;
 
 typedef struct {

@@ -110,9 +110,8 @@ expect_stamp(const char *content, const char *text, const char *stamp)
     g_assert_cmpstr(page->text, ==, all);
     g_assert_true(*stamp == '\0' || page->n_words > 0);
     for (guint i = 0; i < page->n_words; i++)
-        g_assert_cmpint(page->words[i].zone, ==,
-                        page->words[i].start < from ? LT_PAGE_ZONE_UNKNOWN
-                                                    : LT_PAGE_ZONE_SIGNATURE);
+        g_assert_true((page->words[i].zone == LT_PAGE_ZONE_SIGNATURE) ==
+                      (page->words[i].start >= from));
 }
 
 /* Ư, ờ, ộ are not in the test's fonts; folding makes that no matter. */
