@@ -152,6 +152,7 @@ $(B)/obj/%.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) $(lib_cflags) -MMD -MP -c -o $@ $<
 
 $(B)/obj/ocr/digits.o: ocr/digits.model
+$(B)/obj/ocr/expressions.o: ocr/expressions.txt
 
 # Unit tests named ocr-* link the worker's parts, all others the program's.
 $(B)/tests/unit/ocr-%: $(B)/obj/tests/unit/ocr-%.o $(B)/libocr.a

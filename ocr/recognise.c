@@ -1,5 +1,6 @@
 #include "ocr/recognise.h"
 
+#include "ocr/again.h"
 #include "ocr/beneath.h"
 #include "ocr/framed.h"
 #include "ocr/habits.h"
@@ -7,6 +8,9 @@
 #include "ocr/prepare.h"
 
 #define MODEL "vie"
+/* Trained on other prints of the same language, so that it errs elsewhere; where packages keep it. */
+#define OTHER_MODEL "Vietnamese"
+#define OTHER_MODEL_ELSEWHERE "script/Vietnamese"
 #define SIGN_SURE 50.0   /* percent: words without a letter are specks below, */
 #define SHORT_SURE 20.0  /* and words of one or two letters */
 #define SEALED_SURE 30.0 /* and any word that lies where a seal was */
@@ -18,6 +22,7 @@
 
 struct LtEngine {
     TessBaseAPI *api;
+    TessBaseAPI *other; /* for doubtful words; (nullable): its model is not installed */
     LtDigits *digits;
 };
 
@@ -30,29 +35,37 @@ static const Setting settings[] = {
     {"invert_threshold", "0"}, /* official documents print no white on black */
 };
 
+/* (transfer full) (nullable): it cannot be loaded */
+static TessBaseAPI *
+load(const char *model, TessPageSegMode mode)
+{
+    g_autoptr(TessBaseAPI) api = TessBaseAPICreate();
+    if (TessBaseAPIInit2(api, NULL, model, OEM_LSTM_ONLY) != 0)
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(settings); i++)
+        TessBaseAPISetVariable(api, settings[i].name, settings[i].value);
+    TessBaseAPISetPageSegMode(api, mode);
+    return g_steal_pointer(&api);
+}
+
 LtEngine *
 lt_engine_open(GError **error)
 {
-    g_autoptr(TessBaseAPI) api = TessBaseAPICreate();
-    if (TessBaseAPIInit2(api, NULL, MODEL, OEM_LSTM_ONLY) != 0) {
+    g_autoptr(TessBaseAPI) api = load(MODEL, PSM_AUTO);
+    if (!api) {
         g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_SETUP,
                     "model '%s' cannot be loaded; install tesseract-ocr-%s", MODEL, MODEL);
         return NULL;
     }
-    for (guint i = 0; i < G_N_ELEMENTS(settings); i++)
-        if (!TessBaseAPISetVariable(api, settings[i].name, settings[i].value)) {
-            g_set_error(error, LT_OCR_ERROR, LT_OCR_ERROR_SETUP,
-                        "recogniser setting '%s' is not known; install Tesseract 5",
-                        settings[i].name);
-            return NULL;
-        }
-    TessBaseAPISetPageSegMode(api, PSM_AUTO);
     /* Without it no handwriting would be read, and nobody would know why: a broken program ends here. */
     LtDigits *digits = lt_digits_new(error);
     if (!digits)
         return NULL;
     LtEngine *engine = g_new0(LtEngine, 1);
     engine->api = g_steal_pointer(&api);
+    engine->other = load(OTHER_MODEL, PSM_SINGLE_LINE);
+    if (!engine->other)
+        engine->other = load(OTHER_MODEL_ELSEWHERE, PSM_SINGLE_LINE);
     engine->digits = digits;
     return engine;
 }
@@ -63,6 +76,7 @@ lt_engine_close(LtEngine *engine)
     if (!engine)
         return;
     TessBaseAPIDelete(engine->api);
+    g_clear_pointer(&engine->other, TessBaseAPIDelete);
     lt_digits_free(engine->digits);
     g_free(engine);
 }
@@ -151,6 +165,8 @@ lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, 
     gboolean done = TessBaseAPIRecognize(engine->api, NULL) == 0;
     if (done) {
         collect_words(engine->api, &prepared, ret_words);
+        if (engine->other)
+            lt_again_read(engine->other, &prepared, ret_words);
         lt_beneath_read(&prepared, ret_words);
         lt_framed_read(engine->api, &prepared, ret_words);
         map_boxes(ret_words, &prepared);
