@@ -129,8 +129,16 @@ def write_stamped(job, path):
     surface.finish()
 
 
+SPOILED = {
+    "scan-poor": spoil.poor,
+    "scan-poor-g4": spoil.poor,
+    "scan-faint": spoil.faint,
+    "scan-bleed": spoil.bled,
+}
+
+
 def scan_pages(job, mode, turn=None):
-    how = spoil.poor if job.form.startswith("scan-poor") else spoil.scanned
+    how = SPOILED.get(job.form, spoil.scanned)
     for i in range(len(job.pages)):
         image = job.spoiled(i, how, mode=mode)
         yield image.transpose(turn) if turn is not None else image
@@ -230,6 +238,8 @@ FORMS = {
     "scan-g4": Form("pdf", scan_writer("1"), (200, 300)),
     "scan-poor": Form("pdf", scan_writer("L"), (200, 200, 300)),
     "scan-poor-g4": Form("pdf", scan_writer("1"), (200, 300)),
+    "scan-faint": Form("pdf", scan_writer("L"), (200, 300)),
+    "scan-bleed": Form("pdf", scan_writer("L"), (200, 300)),
     "scan-rot180": Form("pdf", scan_writer("RGB", "L", "1", turns=UPSIDE_DOWN), (200, 300)),
     "scan-rot90": Form("pdf", scan_writer("RGB", "L", "1", turns=SIDEWAYS), (200, 300)),
     "scan-badtext": Form("pdf", write_badtext),
@@ -241,5 +251,5 @@ FORMS = {
     "jpg-photo": Form("jpg", write_photo, (200, 250, 300), "one"),
     "png": Form("png", write_png, pages="one"),
 }
-GREY = {"scan-gray", "scan-g4", "scan-poor", "scan-poor-g4", "tif-g4", "tif-gray"}
+GREY = {"scan-gray", "scan-g4", "tif-g4", "tif-gray"} | set(SPOILED)
 BORN_DIGITAL = {"text", "text-nfd", "text-tcvn3"}

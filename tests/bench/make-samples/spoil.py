@@ -3,7 +3,7 @@ the map of points (fractions of the page) from the one to the other."""
 import math
 
 import numpy
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 
 def same(x, y):
@@ -110,6 +110,34 @@ def poor(image, rng, dpi, mode="L"):
     if mode == "1":
         image = image.point(lambda v: 255 if v > 158 else 0).convert("1", dither=Image.NONE)
     return image, point_map
+
+
+def faint(image, rng, dpi, mode="L"):
+    """Print of a worn ribbon or an empty cartridge: pale, paler in places, on white paper."""
+    noise = numpy.random.default_rng(rng.getrandbits(64))
+    image, point_map = scanned(image, rng, dpi, "L", depth=0.05, sigma=0, dust=60)
+    pixels = numpy.asarray(image, numpy.float32)
+    cloud = Image.fromarray(noise.integers(0, 255, (9, 6), numpy.uint8))
+    patch = numpy.asarray(cloud.resize(image.size, Image.BICUBIC), numpy.float32) / 255
+    pixels = 255 - (255 - pixels) * (rng.uniform(0.22, 0.34) + 0.22 * patch)
+    return Image.fromarray(numpy.clip(grain(pixels, noise, 3), 0, 255).astype(numpy.uint8)), point_map
+
+
+def bled(image, rng, dpi, mode="L"):
+    """Thin paper printed on both sides, in a bound volume: the other side shines through, and the page
+    darkens towards the fold."""
+    noise = numpy.random.default_rng(rng.getrandbits(64))
+    back = ImageOps.mirror(image.convert("L")).filter(ImageFilter.GaussianBlur(1.1 * dpi / 200))
+    back = back.rotate(rng.uniform(-1, 1), Image.BICUBIC, fillcolor=255)
+    back = ImageChops.offset(back, rng.randint(0, dpi // 8), rng.randint(dpi // 20, dpi // 6))
+    through = 255 - (255 - numpy.asarray(back, numpy.float32)) * rng.uniform(0.14, 0.26)
+    both = numpy.minimum(numpy.asarray(image.convert("L"), numpy.float32), through)
+    both = Image.fromarray(both.astype(numpy.uint8)).convert("RGB")
+    both, point_map = scanned(both, rng, dpi, "L", depth=0.1, sigma=0)
+    pixels = numpy.asarray(both, numpy.float32)
+    across = numpy.arange(pixels.shape[1]) / dpi * 25.4  # mm from the fold
+    pixels = pixels * (1 - rng.uniform(0.25, 0.5) * numpy.exp(-across / rng.uniform(8, 16)))
+    return Image.fromarray(numpy.clip(grain(pixels, noise, 3), 0, 255).astype(numpy.uint8)), point_map
 
 
 def homography(source, target):
