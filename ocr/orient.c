@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "ocr/lines.h"
+#include "ocr/tone.h"
 
 /* Leptonica's measure is made for 150 to 300 dpi: pictures from here on are halved. */
 #define RANK_REDUCE_DPI 250
@@ -36,7 +37,10 @@ find_ink(PIX *pix)
     if (!grey)
         return NULL;
     level = pixBackgroundNormSimple(grey, NULL, NULL); /* NULL for the smallest pictures */
-    return pixThresholdToBinary(level ? level : grey, INK_TONE);
+    int threshold = INK_TONE, tone;
+    if (level && lt_tone_is_faint(level, &tone))
+        threshold = (tone + LT_TONE_PAPER) / 2;
+    return pixThresholdToBinary(level ? level : grey, threshold);
 }
 
 /* Halved so that the darkest of four pixels stays: dust must be seen. (transfer full) (nullable) */

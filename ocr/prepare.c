@@ -5,9 +5,12 @@
 
 #include <math.h>
 
+#include "ocr/tone.h"
+
 #define READING_DPI 250 /* coarser pictures are enlarged to this */
 #define BLACK 70        /* of 255, on the picture with its background levelled: */
 #define WHITE 190       /* what becomes all black and all white */
+#define FAINT_MARGIN 4  /* of faint print all is kept that differs so much from paper */
 #define INK 160         /* darker is ink, to measure the slope */
 #define SLOPE_SURE 3.0  /* Leptonica's measure of confidence */
 #define SLOPE_LEAST 0.1 /* degrees; less is left */
@@ -125,7 +128,15 @@ clean_tones(LtPrepared *prepared)
         take(&prepared->pix, pixScaleGrayLI(prepared->pix, factor, factor));
         prepared->dpi = READING_DPI;
     }
-    take(&prepared->pix, pixCleanBackgroundToWhite(prepared->pix, NULL, NULL, 1.0, BLACK, WHITE));
+    g_autoptr(PIX) level = pixBackgroundNormSimple(prepared->pix, NULL, NULL);
+    if (!level) /* of the smallest pictures */
+        return;
+    int tone, black = BLACK, white = WHITE;
+    if (lt_tone_is_faint(level, &tone)) {
+        black = tone;
+        white = LT_TONE_PAPER - FAINT_MARGIN;
+    }
+    take(&prepared->pix, pixGammaTRC(NULL, level, 1.0f, black, white));
 }
 
 /* Whatever is clearly darker than the paper, which most of a page is. (transfer full) (nullable) */

@@ -192,6 +192,26 @@ test_nothing_to_read(void)
         }
 }
 
+/* Print of a worn ribbon, and grain in which no print is. */
+static void
+test_faint(void)
+{
+    g_autoptr(PIX) pale = draw_page(300, 0, FALSE);
+    g_autoptr(PIX) grain = pixCreate(1240, 1754, 8);
+    g_autoptr(LtPage) page = NULL, empty = NULL;
+
+    pixMultConstantGray(pale, 0.3f);
+    pixAddConstantGray(pale, 170); /* print at 170, paper at 246 */
+    page = read_page(g_steal_pointer(&pale), 300);
+    assert_reads(page, 6);
+
+    for (int y = 0; y < 1754; y++)
+        for (int x = 0; x < 1240; x++)
+            pixSetPixel(grain, x, y, (l_uint32)(235 + (x * 7919 + y * 104729) % 13));
+    empty = read_page(g_steal_pointer(&grain), 150);
+    g_assert_cmpuint(empty->n_words, ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -203,5 +223,6 @@ main(int argc, char **argv)
     g_test_add_func("/read/askew", test_askew);
     g_test_add_func("/read/photo", test_photo);
     g_test_add_func("/read/nothing-to-read", test_nothing_to_read);
+    g_test_add_func("/read/faint", test_faint);
     return g_test_run();
 }
