@@ -5,6 +5,7 @@
 
 #define SLASH_NEAR 0.55 /* em that it may stand off where it must be, */
 #define SLASH_REACH 0.7 /* where it is glued to something, */
+#define DOUBTFUL 0.4    /* em more where the print was misread */
 #define WHOLE 0.85      /* capitals that it is high at least, */
 #define BROKEN 0.45     /* or a part of it */
 #define SLASH_HALF 2.5  /* columns: half of its stroke, and its soft edge */
@@ -180,15 +181,16 @@ lt_bounds_find(const LtFine *fine, const LtGap *gap, const GArray *pieces, PIXA 
     LtBounds bounds = {.left = lt_fine_column(fine, gap->x0),
                        .right = lt_fine_column(fine, gap->x1)};
     double em = LT_FINE_CAPITAL / LT_CAPITAL_EM;
+    double more = gap->doubtful ? DOUBTFUL * em : 0;
 
     if (gap->part != LT_WRITTEN_NUMBER) {
         *ret_bounds = bounds;
         return TRUE;
     }
     if (gap->slash &&
-        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em, WHOLE, &bounds) &&
-        !find_glued_slash(pieces, fine->mask, bounds.right, SLASH_REACH * em, &bounds) &&
-        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em, BROKEN, &bounds))
+        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em + more, WHOLE, &bounds) &&
+        !find_glued_slash(pieces, fine->mask, bounds.right, SLASH_REACH * em + more, &bounds) &&
+        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em + more, BROKEN, &bounds))
         return FALSE;
     if (!find_colon(pieces, bounds.left, gap->open0 ? bounds.right : 0.6 * em, &bounds.left) &&
         gap->open0)

@@ -1,4 +1,6 @@
 /* Where a hand may have written, from the words around it. */
+#include <string.h>
+
 #include "ocr/gaps.h"
 
 #define WIDTH 1650
@@ -108,6 +110,87 @@ test_body(void)
     g_assert_cmpuint(gaps->len, ==, 0);
 }
 
+/* Where "Số" leads to it, a notation may be misread, or be broken into words. */
+static const struct {
+    const char *lead, *notation[4];
+    gboolean slash;
+} shapes[] = {
+    {"Số:", {"/c-UBND"}, TRUE},
+    {"số", {"/sGDĐT-GDTrH"}, TRUE},
+    {"sỐ:", {"/qĐ-UBND"}, TRUE},
+    {"Số.", {"GM-BVĐK"}, TRUE},
+    {"Số:", {"/TB", "-", "CTXD"}, TRUE},
+    {"Số:", {"/", "TA", "-", "VP"}, TRUE},
+    {"Số:", {"/", "2006/TT", "-", "BNNPTNT"}, TRUE},
+    {"Số", {"-TBTU"}, FALSE},
+    {"Số", {"-qp/ru"}, FALSE},
+};
+
+static void
+test_shapes(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(shapes); i++) {
+        g_autoptr(GArray) words = page_of_print();
+        double x = 450;
+
+        add(words, shapes[i].lead, 300, 350, 300, 96);
+        for (guint k = 0; k < 4 && shapes[i].notation[k]; k++) {
+            add(words, shapes[i].notation[k], x, x + 12 * strlen(shapes[i].notation[k]), 300, 40);
+            x += 12 * strlen(shapes[i].notation[k]) + 10;
+        }
+        g_test_message("%s", shapes[i].notation[0]);
+        g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+        LtGap number = get_gap(gaps, LT_WRITTEN_NUMBER);
+        g_assert_cmpfloat_with_epsilon(number.x0, 350, 1);
+        g_assert_cmpfloat_with_epsilon(number.x1, 450, 20);
+        g_assert_cmpint(number.slash, ==, shapes[i].slash);
+        g_assert_false(number.open0);
+    }
+}
+
+/* Beside a misread notation that nothing leads to there is no gap. */
+static void
+test_misread_alone(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+
+    add(words, "Quyết", 200, 290, 300, 96);
+    add(words, "số", 300, 340, 300, 96);
+    add(words, "/sGDĐT-GDTrH", 450, 620, 300, 40);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    g_assert_cmpuint(gaps->len, ==, 0);
+}
+
+/* "20" is printed, and a hand wrote the rest of the year: the gap of the year holds both. */
+static void
+test_part_of_year(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+
+    add(words, "ngày", 1020, 1088, 300, 96);
+    add(words, "tháng", 1160, 1238, 300, 96);
+    add(words, "năm", 1300, 1360, 300, 96);
+    add(words, "20", 1370, 1405, 300, 96);
+    add(words, "0é", 1420, 1460, 300, 30);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_YEAR).x1, 1460, 1);
+}
+
+/* A digit glued to "năm" is the month's: the row's own print says how long the word is. */
+static void
+test_glued_to_word(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+
+    add(words, "Quảng", 850, 940, 300, 96);
+    add(words, "ngày", 1020, 1088, 300, 96);
+    add(words, "tháng", 1160, 1238, 300, 96);
+    add(words, "năm", 1285, 1360, 300, 80);
+    add(words, "2017", 1370, 1440, 300, 96);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_MONTH).x1, 1300, 3);
+}
+
 static void
 test_nothing(void)
 {
@@ -124,6 +207,10 @@ main(int argc, char **argv)
     g_test_add_func("/ocr/gaps/apart", test_apart);
     g_test_add_func("/ocr/gaps/glued", test_glued);
     g_test_add_func("/ocr/gaps/body", test_body);
+    g_test_add_func("/ocr/gaps/shapes", test_shapes);
+    g_test_add_func("/ocr/gaps/misread-alone", test_misread_alone);
+    g_test_add_func("/ocr/gaps/part-of-year", test_part_of_year);
+    g_test_add_func("/ocr/gaps/glued-to-word", test_glued_to_word);
     g_test_add_func("/ocr/gaps/nothing", test_nothing);
     return g_test_run();
 }
