@@ -4,7 +4,11 @@
 
 #define PRINT_LEAST 29 /* rows that a printed figure is high */
 #define PRINT_MOST 36
-#define APART 1.0 /* em between two numbers; within one of 45 real ones it was 0.55 at most */
+#define RULE_LEAST 2.5  /* capitals that a rule is long at least, */
+#define RULE_THICK 0.28 /* and thick at most */
+#define EDGE_MOST 0.5   /* capitals that the edge of a letter is wide, */
+#define SMALL_MOST 0.78 /* and a small letter high at most */
+#define APART 1.0       /* em between two numbers; within one of 45 real ones it was 0.55 at most */
 #define SLASH_MIDDLE 0.33 /* em above the baseline: middle of a notation's box, */
 #define DATE_MIDDLE 0.27  /* and of the box of "tháng" */
 
@@ -17,6 +21,9 @@ is_litter(const LtPiece *piece)
     if (piece->area < 8)
         return TRUE;
     if (lt_piece_is_dot(piece) && middle > LT_FINE_BASE - 0.4 * LT_FINE_CAPITAL)
+        return TRUE;
+    /* Dots that ran into one another. */
+    if (piece->height <= 0.3 * LT_FINE_CAPITAL && middle > LT_FINE_BASE - 0.25 * LT_FINE_CAPITAL)
         return TRUE;
     if (piece->height <= 0.2 * LT_FINE_CAPITAL && piece->width >= 1.1 * LT_FINE_CAPITAL)
         return TRUE;
@@ -33,6 +40,56 @@ is_scrap(const LtPiece *piece, const LtBounds *bounds)
     return piece->height < 0.5 * LT_FINE_CAPITAL && piece->width < 0.35 * LT_FINE_CAPITAL &&
            (lt_piece_right(piece) < bounds->left + 0.3 * LT_FINE_CAPITAL ||
             piece->x > bounds->right - 0.3 * LT_FINE_CAPITAL);
+}
+
+/* Rows of a column that are dark without a break, through one of them. */
+static int
+dark_run(PIX *mask, int x, int y)
+{
+    l_uint32 bit = 0;
+    int from = y, to = y;
+
+    while (pixGetPixel(mask, x, from - 1, &bit) == 0 && bit)
+        from--;
+    while (pixGetPixel(mask, x, to + 1, &bit) == 0 && bit)
+        to++;
+    return to - from + 1;
+}
+
+/* Takes rules off, and dots that ran into lines, but for where a stroke crosses them. (transfer full)
+ * (nullable) */
+static PIX *
+without_rules(PIX *mask)
+{
+    g_autoptr(PIX) lines = pixOpenBrick(NULL, mask, (int)(RULE_LEAST * LT_FINE_CAPITAL), 1);
+    PIX *left = pixCopy(NULL, mask);
+
+    for (int y = 0; lines && left && y < pixGetHeight(mask); y++) {
+        const l_uint32 *line = pixGetData(lines) + (gsize)y * (gsize)pixGetWpl(lines);
+        l_uint32 *to = pixGetData(left) + (gsize)y * (gsize)pixGetWpl(left);
+
+        for (int x = 0; x < pixGetWidth(mask); x++)
+            if (GET_DATA_BIT(line, x) && dark_run(mask, x, y) <= RULE_THICK * LT_FINE_CAPITAL)
+                CLEAR_DATA_BIT(to, x);
+    }
+    return left;
+}
+
+/* Whether what lies within the bounds is the edge of a small letter that reaches over one of them. */
+static gboolean
+is_edge_of_letter(const LtPiece *piece, PIX *pixels, const LtBounds *bounds)
+{
+    double right = lt_bounds_right(bounds, piece->y + piece->height / 2.0);
+    int from = MAX(0, (int)ceil(bounds->left) - piece->x);
+    int to = MIN(piece->width, (int)ceil(right) - piece->x);
+
+    if (to <= from || to - from > EDGE_MOST * LT_FINE_CAPITAL)
+        return FALSE;
+    for (int y = 0; y < piece->height; y++)
+        for (int x = from; x < to; x++)
+            if (GET_DATA_BIT(pixGetData(pixels) + (gsize)y * (gsize)pixGetWpl(pixels), x))
+                return piece->y + y > LT_FINE_BASE - SMALL_MOST * LT_FINE_CAPITAL;
+    return FALSE;
 }
 
 /* Copies of a piece what lies within the bounds. */
@@ -56,7 +113,8 @@ static PIX *
 keep_ink(const LtFine *fine, const LtGap *gap)
 {
     PIXA *masks = NULL;
-    g_autoptr(GArray) pieces = lt_pieces_find(fine->mask, &masks);
+    g_autoptr(PIX) mask = without_rules(fine->mask);
+    g_autoptr(GArray) pieces = lt_pieces_find(mask ? mask : fine->mask, &masks);
     PIX *kept = pixCreateTemplate(fine->mask);
     double em = LT_FINE_CAPITAL / LT_CAPITAL_EM;
     LtBounds bounds;
@@ -71,7 +129,8 @@ keep_ink(const LtFine *fine, const LtGap *gap)
 
         if (is_litter(piece) || piece->x > bounds.right - 3 ||
             (whole && (lt_piece_middle(piece) < bounds.left || lt_piece_middle(piece) > right)) ||
-            lt_piece_right(piece) < bounds.left + 2 || is_scrap(piece, &bounds))
+            lt_piece_right(piece) < bounds.left + 2 || is_scrap(piece, &bounds) ||
+            (!whole && is_edge_of_letter(piece, pixels, &bounds)))
             continue;
         keep_piece(kept, piece, pixels, &bounds, whole);
     }
