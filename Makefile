@@ -136,6 +136,11 @@ $(B)/obj/ocr/%.o: ocr/%.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
 
+$(B)/obj/tools/%.o: tools/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(ocr_cflags) -MMD -MP -c -o $@ $<
+
 $(B)/obj/print/%.o: print/%.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
@@ -257,6 +262,10 @@ train-digits: ## trains the networks that read handwritten digits and writes ocr
 $(B)/tools/read-digits: $(call obj,tools/train-digits/read-digits.c) $(B)/libocr.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ocr_libs)
+
+$(B)/tools/cut-digits: $(call obj,tools/train-digits/cut-digits.c) $(B)/libocr.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Wl,--wrap=lt_strip_cut -o $@ $^ $(ocr_libs)
 
 .PHONY: bench-search
 DOCS ?= 100000
