@@ -4,15 +4,15 @@
 #include <math.h>
 #include <string.h>
 
-#define BAND 0.42       /* of the page: no letterhead reaches lower */
-#define SAME_ROW 0.45   /* em: distance of centres within one row */
-#define SURE_WORD 85u   /* confidence of a word that is print beyond doubt */
-#define LEAST_WORD 3u   /* letters of it */
-#define EM_WORDS 4u     /* letters of a word that the size of print is measured on */
-#define ROW_SURE 60u    /* confidence of one that the size of a row is */
-#define ROW_FROM 0.75   /* share of the page's print that a row's may be smaller, */
-#define ROW_TO 1.15     /* or larger */
-#define ROW_WORDS 2u    /* words that must agree on it */
+#define BAND 0.42     /* of the page: no letterhead reaches lower */
+#define SAME_ROW 0.45 /* em: distance of centres within one row */
+#define SURE_WORD 85u /* confidence of a word that is print beyond doubt */
+#define LEAST_WORD 3u /* letters of it */
+#define EM_WORDS 4u   /* letters of a word that the size of print is measured on */
+#define ROW_SURE 60u  /* confidence of one that the size of a row is */
+#define ROW_FROM 0.75 /* share of the page's print that a row's may be smaller, */
+#define ROW_TO 1.15   /* or larger */
+#define ROW_WORDS 2u  /* words that must agree on it */
 
 /* Advance widths of Times, in thousandths of an em: decree 30/2020 asks for Times New Roman, and what
  * the tables lack measures as much as a digit. */
@@ -173,7 +173,8 @@ lt_band_same_row(const LtBand *band, const LtPrint *a, const LtPrint *b)
 gboolean
 lt_print_is_word(const LtPrint *print)
 {
-    return print->confidence >= SURE_WORD && lt_print_letters(print->text) >= LEAST_WORD;
+    return print->confidence >= SURE_WORD && lt_print_letters(print->text) >= LEAST_WORD &&
+           !strpbrk(print->text, "0123456789");
 }
 
 const LtPrint *

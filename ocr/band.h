@@ -3,7 +3,7 @@
 
 #include "ocr/gaps.h"
 
-#define LT_BEARINGS 0.05  /* em: a word's box is so much narrower than its letters' advances */
+#define LT_BEARINGS 0.05   /* em: a word's box is so much narrower than its letters' advances */
 #define LT_CLOSE_PRINT 0.7 /* em: what stands so near goes on with the sentence */
 
 typedef struct {

@@ -5,11 +5,14 @@
 
 #define SLASH_NEAR 0.55 /* em that it may stand off where it must be, */
 #define SLASH_REACH 0.7 /* where it is glued to something, */
-#define DOUBTFUL 0.4    /* em more where the print was misread */
+#define SLASH_OFF 0.3   /* em left of where it must be: it may be another stroke */
+#define SLASH_FAR 1.3   /* and where there is none so near: one that stands alone */
 #define WHOLE 0.85      /* capitals that it is high at least, */
 #define BROKEN 0.45     /* or a part of it */
 #define SLASH_HALF 2.5  /* columns: half of its stroke, and its soft edge */
 #define SLASH_DARK 0.9  /* of it, dark */
+#define LINE_HALF 5.0   /* columns off its line that a slash's ink lies at most, */
+#define STRAIGHT 0.85   /* in so many of its rows */
 #define LEAD_EM 1.33    /* em: "Số:" */
 
 static gboolean
@@ -85,41 +88,90 @@ mean_column(PIX *pixels, int from, int to)
     return n ? sum / n : 0;
 }
 
+/* The columns of what is dark in a row of a piece. FALSE: nothing is. */
+static gboolean
+row_extent(PIX *pixels, int row, int *ret_from, int *ret_to)
+{
+    *ret_from = G_MAXINT;
+    for (int x = 0; x < pixGetWidth(pixels); x++)
+        if (is_dark(pixels, x, row)) {
+            *ret_from = MIN(*ret_from, x);
+            *ret_to = x;
+        }
+    return *ret_from < G_MAXINT;
+}
+
+/* How many of a piece's rows lie on one straight line: all of a printed slash, and of no digit but a 1. */
+static double
+straight_share(PIX *pixels, double low, double high)
+{
+    int height = pixGetHeight(pixels), n = 0, from, to;
+
+    for (int y = 0; y < height; y++) {
+        double on_line = high + (low - high) * ((double)y / height - 0.125) / 0.75;
+
+        if (row_extent(pixels, y, &from, &to) && to - from < 2 * LINE_HALF &&
+            fabs((from + to) / 2.0 - on_line) < LINE_HALF)
+            n++;
+    }
+    return (double)n / height;
+}
+
 static gboolean
 is_slash(const LtPiece *piece, PIX *pixels, double least)
 {
     int quarter = piece->height / 4;
-    double lean;
+    double low, high, lean;
 
     if (piece->height < least * LT_FINE_CAPITAL || piece->height > 1.6 * LT_FINE_CAPITAL ||
         piece->width > 0.75 * LT_FINE_CAPITAL ||
         abs(lt_piece_bottom(piece) - LT_FINE_BASE) > (1.2 - least) * LT_FINE_CAPITAL)
         return FALSE;
-    lean = (mean_column(pixels, 0, quarter) -
-            mean_column(pixels, piece->height - quarter, piece->height)) /
-           (0.75 * piece->height);
-    return lean > 0.2 && lean < 0.75 && piece->area < 0.5 * piece->width * piece->height;
+    high = mean_column(pixels, 0, quarter);
+    low = mean_column(pixels, piece->height - quarter, piece->height);
+    lean = (high - low) / (0.75 * piece->height);
+    return lean > 0.2 && lean < 0.75 && piece->area < 0.5 * piece->width * piece->height &&
+           straight_share(pixels, low, high) > STRAIGHT;
 }
 
-/* A slash that stands alone. One that is far from where it must be is not taken: there the notation was
- * misread, and is longer or shorter than its letters. */
+/* A slash that stands alone: of several the last, since the others are ones. One that is far from where it
+ * must be is not taken: there the notation was misread, and is longer or shorter than its letters. */
 static gboolean
 find_lone_slash(const GArray *pieces, PIXA *masks, double near, double reach, double least,
                 LtBounds *bounds)
 {
-    double best = reach;
+    const LtPiece *last = NULL;
 
     for (guint i = 0; i < pieces->len; i++) {
         const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
         g_autoptr(PIX) pixels = pixaGetPix(masks, (int)i, L_CLONE);
 
-        if (fabs(piece->x - near) < best && is_slash(piece, pixels, least)) {
-            best = fabs(piece->x - near);
-            bounds->right = piece->x;
-            bounds->lean = slash_leans[0];
-        }
+        if (fabs(piece->x - near) < reach && (!last || piece->x > last->x) &&
+            is_slash(piece, pixels, least))
+            last = piece;
     }
-    return best < reach;
+    if (last) {
+        bounds->right = last->x;
+        bounds->lean = slash_leans[0];
+    }
+    return last != NULL;
+}
+
+/* Where the slash is: it stands alone, or is glued to a digit or a letter, or is broken. */
+static gboolean
+find_slash(const LtFine *fine, const GArray *pieces, PIXA *masks, double doubt, LtBounds *bounds)
+{
+    double em = LT_FINE_CAPITAL / LT_CAPITAL_EM, near = bounds->right;
+
+    if (find_lone_slash(pieces, masks, near, SLASH_NEAR * em + doubt, WHOLE, bounds)) {
+        /* A one that stands off it, while the slash is glued to the letter behind it. */
+        if (near - bounds->right > SLASH_OFF * em)
+            find_glued_slash(pieces, fine->mask, near, SLASH_OFF * em / 2, bounds);
+        return TRUE;
+    }
+    return find_glued_slash(pieces, fine->mask, near, SLASH_REACH * em + doubt, bounds) ||
+           find_lone_slash(pieces, masks, near, SLASH_NEAR * em + doubt, BROKEN, bounds) ||
+           find_lone_slash(pieces, masks, near, SLASH_FAR * em, WHOLE, bounds);
 }
 
 gboolean
@@ -181,16 +233,13 @@ lt_bounds_find(const LtFine *fine, const LtGap *gap, const GArray *pieces, PIXA 
     LtBounds bounds = {.left = lt_fine_column(fine, gap->x0),
                        .right = lt_fine_column(fine, gap->x1)};
     double em = LT_FINE_CAPITAL / LT_CAPITAL_EM;
-    double more = gap->doubtful ? DOUBTFUL * em : 0;
 
     if (gap->part != LT_WRITTEN_NUMBER) {
         *ret_bounds = bounds;
         return TRUE;
     }
-    if (gap->slash &&
-        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em + more, WHOLE, &bounds) &&
-        !find_glued_slash(pieces, fine->mask, bounds.right, SLASH_REACH * em + more, &bounds) &&
-        !find_lone_slash(pieces, masks, bounds.right, SLASH_NEAR * em + more, BROKEN, &bounds))
+    bounds.near = gap->slash && gap->doubt <= 0 ? bounds.right : 0;
+    if (gap->slash && !find_slash(fine, pieces, masks, gap->doubt / fine->scale, &bounds))
         return FALSE;
     if (!find_colon(pieces, bounds.left, gap->open0 ? bounds.right : 0.6 * em, &bounds.left) &&
         gap->open0)

@@ -73,6 +73,7 @@ GArray *lt_pieces_find(PIX *mask, PIXA **ret_masks);
 typedef struct {
     double left, right;
     double lean; /* columns a row that the right bound leans */
+    double near; /* where the print after begins, by its letters' measures; 0: nobody knows */
 } LtBounds;
 
 static inline double

@@ -71,7 +71,8 @@ find_date_word(const Dates *dates, const LtPrint *of, double x, gboolean left, c
         const LtPrint *print = lt_band_at(band, left ? n - 1 - k : k);
         DateWord found;
 
-        if (!lt_band_same_row(band, print, of) || !take_date_word(dates, print, regex, word, &found))
+        if (!lt_band_same_row(band, print, of) ||
+            !take_date_word(dates, print, regex, word, &found))
             continue;
         if (left ? found.x1 <= x + band->em / 4 && found.x1 > x - DATE_REACH * band->em
                  : found.x0 >= x - band->em / 4 && found.x0 < x + DATE_REACH * band->em) {
@@ -82,16 +83,27 @@ find_date_word(const Dates *dates, const LtPrint *of, double x, gboolean left, c
     return FALSE;
 }
 
+typedef struct {
+    DateWord day, month, year;
+    double end; /* where the year's digits end */
+    double em;
+    guint confidence[3];
+} DateLine;
+
 /* What recognition read between two places of a row. FALSE where that is a word. */
 static gboolean
-look_between(const LtBand *band, const LtPrint *of, double x0, double x1, guint *ret_confidence)
+look_between(const LtBand *band, const DateLine *line, double x0, double x1, guint *ret_confidence)
 {
+    const LtPrint *of = line->month.print;
+
     *ret_confidence = 0;
     for (guint i = 0; i < band->prints->len; i++) {
         const LtPrint *print = lt_band_at(band, i);
         double middle = (print->x0 + print->x1) / 2;
 
-        if (!lt_band_same_row(band, print, of) || middle < x0 || middle > x1)
+        /* What is glued to a word of the date is no word of its own. */
+        if (!lt_band_same_row(band, print, of) || middle < x0 || middle > x1 ||
+            print == line->day.print || print == of || print == line->year.print)
             continue;
         if (lt_print_is_word(print))
             return FALSE;
@@ -100,13 +112,6 @@ look_between(const LtBand *band, const LtPrint *of, double x0, double x1, guint 
     }
     return TRUE;
 }
-
-typedef struct {
-    DateWord day, month, year;
-    double end; /* where the year's digits end */
-    double em;
-    guint confidence[3];
-} DateLine;
 
 static guint
 count_digits(const char *text)
@@ -125,10 +130,11 @@ end_of_year(const LtBand *band, const DateWord *word)
     double end = word->print->x1;
     guint digits = count_digits(word->print->fold);
 
-    for (const LtPrint *next; digits < YEAR_DIGITS &&
-                              (next = lt_band_next(band, word->print, MAX(word->x1 - 1, end - 1))) &&
-                              next->x0 - end < YEAR_REACH * band->em &&
-                              (digits > 0 || g_ascii_isdigit(next->fold[0]));) {
+    for (const LtPrint *next;
+         digits < YEAR_DIGITS &&
+         (next = lt_band_next(band, word->print, MAX(word->x1 - 1, end - 1))) &&
+         next->x0 - end < YEAR_REACH * band->em &&
+         (digits > 0 || g_ascii_isdigit(next->fold[0]));) {
         digits += MAX(count_digits(next->fold), 1);
         end = next->x1;
     }
@@ -155,9 +161,9 @@ take_date(Dates *dates, const LtPrint *print, DateLine *ret_line)
     next = lt_band_next(band, print, line.end);
     if (next && next->x0 - line.end < LT_CLOSE_PRINT * band->em && lt_print_letters(next->text) > 0)
         return FALSE;
-    if (!look_between(band, print, line.day.x1, line.month.x0, &line.confidence[0]) ||
-        !look_between(band, print, line.month.x1, line.year.x0, &line.confidence[1]) ||
-        !look_between(band, print, line.year.x1, line.end, &line.confidence[2]))
+    if (!look_between(band, &line, line.day.x1, line.month.x0, &line.confidence[0]) ||
+        !look_between(band, &line, line.month.x1, line.year.x0, &line.confidence[1]) ||
+        !look_between(band, &line, line.year.x1, line.end, &line.confidence[2]))
         return FALSE;
     *ret_line = line;
     return TRUE;

@@ -9,6 +9,7 @@
 #include "ocr/band.h"
 
 #define NUMBER_REACH 8.0 /* em from "Số:" to the notation at most */
+#define DOUBTFUL 0.4     /* em farther off that a misread notation may begin */
 #define SAID_REACH 2.0   /* em: a word so near before "số" makes a sentence of it */
 #define EM_FROM 0.75     /* share of the page's print that the number's may be smaller, */
 #define EM_TO 1.15       /* or larger */
@@ -29,12 +30,13 @@ static const struct {
     gboolean led; /* a notation only where "Số" stands before it */
 } tails[] = {
     {"(?<tail>[-–](?:CT|NQ|QĐ|QC|KH|BC|TB|KL|CV|HD|TTr|CTr|BB|TT)/\\p{Lu}.*)$", FALSE, 0, FALSE},
-    {"(?<tail>[/⁄]{1,2}(?:(?:19|20)\\d\\d/)?\\p{Lu}[\\p{L}\\d&]*(?:[-–./][\\p{L}\\d&]*)*)\\W*$",
+    {"(?<tail>[/⁄]{1,2}(?:(?:19|20)\\d\\d/)?\\p{Lu}[\\p{L}\\d&§]*(?:[-–./"
+     "][\\p{L}\\d&§]+)*[-–.]?)\\W*$",
      TRUE, 0, FALSE},
     {"(?:^|(?<=\\d))(?<tail>(?:" CODES ")[-–]\\p{Lu}.*)$", TRUE, 0.278, FALSE},
     /* Misread: small letters, a sign or the slash lost. */
-    {"^[^/⁄]*(?<tail>[-–]\\p{L}{1,4}(?:/\\p{L}|\\p{Lu})\\p{L}*)\\W*$", FALSE, 0, TRUE},
-    {"(?<tail>[/⁄]{1,2}\\p{L}[\\p{L}\\d&]*(?:[-–./][\\p{L}\\d&]*)*)\\W*$", TRUE, 0, TRUE},
+    {"^[^/⁄]*(?<!\\p{L})(?<tail>[-–]\\p{L}{1,4}(?:/\\p{L}|\\p{Lu})\\p{L}*)\\W*$", FALSE, 0, TRUE},
+    {"(?<tail>[/⁄]{1,2}\\p{L}[\\p{L}\\d&§]*(?:[-–./][\\p{L}\\d&§]+)*[-–.]?)\\W*$", TRUE, 0, TRUE},
     {"(?<tail>[/⁄]{1,2}(?:(?:19|20)\\d\\d/?)?)$", TRUE, 0, TRUE},
     {"(?:^|(?<=[\\d._]))(?<tail>\\p{L}*\\p{Lu}{2}\\p{L}*(?:[-–.]\\p{L}+)*)\\W*$", TRUE, 0.278,
      TRUE},
@@ -121,7 +123,8 @@ take_lead(const Finder *finder, const LtPrint *print, LtGap *gap)
     return TRUE;
 }
 
-/* Looks left from the notation for "Số:". FALSE where words of a sentence stand there. */
+/* Looks left from the notation for "Số:", the leftmost, since ink may be read like it. FALSE where words of a
+ * sentence stand there. */
 static gboolean
 look_left(const Finder *finder, const LtPrint *tail, LtGap *gap)
 {
@@ -136,9 +139,9 @@ look_left(const Finder *finder, const LtPrint *tail, LtGap *gap)
             print->x1 < gap->x1 - NUMBER_REACH * gap->em)
             continue;
         if (take_lead(finder, print, gap))
-            return TRUE;
+            continue;
         if (lt_print_is_word(print))
-            return FALSE;
+            return !gap->open0;
         gap->confidence = MAX(gap->confidence, print->confidence);
     }
     return TRUE;
@@ -163,18 +166,22 @@ is_year_of_notation(const LtBand *band, const LtPrint *print)
 
 /* The notation as it begins on the print: where the ink ends. */
 static void
-take_tail(const LtBand *band, const LtPrint *print, const char *tail, double lost, LtGap *gap)
+take_tail(const LtBand *band, const LtPrint *print, const char *tail, guint way, LtGap *gap)
 {
-    /* Letters of another size than the others were misread. */
-    g_autofree char *upper = gap->doubtful ? g_utf8_strup(tail, -1) : g_strdup(tail);
+    /* A notation is of capitals: small letters were misread. */
+    g_autofree char *upper = tails[way].led ? g_utf8_strup(tail, -1) : g_strdup(tail);
+    double lost = tails[way].lost;
     double length = lt_print_advances(upper) - LT_BEARINGS;
     double size = (print->x1 - print->x0) / length;
-    gboolean alone =
-        strlen(tail) == strlen(print->text) && size < EM_TO * band->em && tail[1] != '\0';
+    gboolean alone = strlen(tail) == strlen(print->text) && size < EM_TO * band->em;
 
     gap->em = alone ? MAX(size, EM_FROM * band->em) : band->em;
     gap->tail = alone ? 0 : length + lost;
     gap->tail_end = print->x1;
+    gap->doubt = tails[way].led ? DOUBTFUL * band->em : 0;
+    /* Blanks within it, or ink that was not read. */
+    if (!alone && strlen(tail) == strlen(print->text))
+        gap->doubt = MAX(gap->doubt, print->x1 - gap->tail * gap->em - print->x0);
     gap->x1 = alone ? print->x0 - lost * gap->em : MAX(print->x0, print->x1 - gap->tail * gap->em);
     if (!alone)
         gap->confidence = print->confidence;
@@ -193,18 +200,17 @@ take_number(const Finder *finder, const LtPrint *print, guint way, LtGap *gap)
         return FALSE;
     gap->part = LT_WRITTEN_NUMBER;
     gap->slash = tails[way].slash;
-    gap->doubtful = tails[way].led;
     gap->y = lt_print_centre(print);
     gap->outer1 = end_of_notation(band, print, &more);
-    if (count_capitals(tail) + more < 2 && !(gap->doubtful && lt_print_letters(tail) >= 2))
+    if (count_capitals(tail) + more < 2 && !(tails[way].led && lt_print_letters(tail) >= 2))
         return FALSE;
     next = lt_band_next(band, print, gap->outer1);
     if (next && next->x0 - gap->outer1 < LT_CLOSE_PRINT * band->em)
         return FALSE;
-    take_tail(band, print, tail, tails[way].lost, gap);
+    take_tail(band, print, tail, way, gap);
     if (gap->tail > 0 && take_lead(finder, print, gap))
         return TRUE;
-    return look_left(finder, print, gap) && (!gap->doubtful || !gap->open0);
+    return look_left(finder, print, gap) && !(tails[way].led && gap->open0);
 }
 
 /* The one of the letterhead is the highest; one with "Số:" comes before one without, and one that was

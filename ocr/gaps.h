@@ -19,15 +19,15 @@ typedef struct {
     double outer0; /* where the print before begins, */
     double outer1; /* and the print after ends */
     double tail,
-        tail_end;      /* em, pixels: the print after, where it is glued to the ink, takes so much
+        tail_end;     /* em, pixels: the print after, where it is glued to the ink, takes so much
                               before this place; 0: it is not */
-    gboolean open0;    /* no print was found before it: x0 is as far left as it may reach */
-    gboolean open1;    /* nor after it */
-    gboolean slash;    /* a slash ends it */
-    gboolean doubtful; /* the print after was misread: it may begin elsewhere than it seems to */
-    double y;          /* centre of the print beside it */
-    double em;         /* its size */
-    guint confidence;  /* 0–100: of what recognition read in the gap; 0: of nothing */
+    gboolean open0;   /* no print was found before it: x0 is as far left as it may reach */
+    gboolean open1;   /* nor after it */
+    gboolean slash;   /* a slash ends it */
+    double doubt;     /* farther than usual the print after may begin from where it seems to */
+    double y;         /* centre of the print beside it */
+    double em;        /* its size */
+    guint confidence; /* 0–100: of what recognition read in the gap; 0: of nothing */
 } LtGap;
 
 /* words: of LtRawWord, of one page; turned about the picture's centre by slope radians clockwise to

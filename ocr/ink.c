@@ -14,8 +14,9 @@ G_STATIC_ASSERT(LT_STRIP_MOST <= LT_DIGITS_MAX_WIDTH);
 #define NUMBER_GUESSES 8u
 #define OTHER_GUESSES 3u /* beside what a calendar has */
 #define LEAST 0.0005     /* probability that is worth keeping */
-#define TWO_NUMBERS 0.5  /* of a reading's probability that is left where it may be two in one */
-#define SHIFT 1          /* rows and columns that a view is moved by */
+#define DOUBTFUL                                                                                   \
+    0.5         /* of a reading's probability that is left where it may not be one whole number */
+#define SHIFT 1 /* rows and columns that a view is moved by */
 #define YEARS_FROM 1945
 #define YEARS_TO 2099
 
@@ -136,7 +137,7 @@ lt_ink_read(const LtDigits *reader, PIX *pix, double slope, const GArray *words)
         written.printed = strip.printed;
         if (reader && strip.pix && (reading = read_strip(reader, strip.pix)))
             add_readings(&written, reading,
-                         gap->part == LT_WRITTEN_NUMBER && strip.apart ? TWO_NUMBERS : 1);
+                         gap->part == LT_WRITTEN_NUMBER && strip.doubtful ? DOUBTFUL : 1);
         g_array_append_val(places, written);
     }
     return places->len ? g_steal_pointer(&places) : NULL;

@@ -8,6 +8,8 @@
 #define RULE_THICK 0.28 /* and thick at most */
 #define EDGE_MOST 0.5   /* capitals that the edge of a letter is wide, */
 #define SMALL_MOST 0.78 /* and a small letter high at most */
+#define SLASH_WIDE 0.35 /* em that a slash takes at most */
+#define LEFT_OFF 0.1    /* em before the notation that its own ink may begin */
 #define APART 1.0       /* em between two numbers; within one of 45 real ones it was 0.55 at most */
 #define SLASH_MIDDLE 0.33 /* em above the baseline: middle of a notation's box, */
 #define DATE_MIDDLE 0.27  /* and of the box of "tháng" */
@@ -108,9 +110,19 @@ keep_piece(PIX *kept, const LtPiece *piece, PIX *pixels, const LtBounds *bounds,
     }
 }
 
-/* A piece that reaches far over a bound is glued to print, and cut there. */
+/* Between what was taken for the slash and the notation there is nothing, or it was a digit. */
+static gboolean
+is_left_over(const LtPiece *piece, const LtBounds *bounds, double em)
+{
+    return bounds->near > 0 && piece->height > 0.5 * LT_FINE_CAPITAL &&
+           piece->x > bounds->right + SLASH_WIDE * em &&
+           lt_piece_middle(piece) < bounds->near - LEFT_OFF * em;
+}
+
+/* A piece that reaches far over a bound is glued to print, and cut there. ret_left: ink was left out that
+ * may belong to it. */
 static PIX *
-keep_ink(const LtFine *fine, const LtGap *gap)
+keep_ink(const LtFine *fine, const LtGap *gap, gboolean *ret_left)
 {
     PIXA *masks = NULL;
     g_autoptr(PIX) mask = without_rules(fine->mask);
@@ -127,7 +139,10 @@ keep_ink(const LtFine *fine, const LtGap *gap)
         gboolean whole =
             piece->x > bounds.left - 0.2 * em && lt_piece_right(piece) < right + 0.25 * em;
 
-        if (is_litter(piece) || piece->x > bounds.right - 3 ||
+        if (is_litter(piece))
+            continue;
+        *ret_left |= is_left_over(piece, &bounds, em);
+        if (piece->x > bounds.right - 3 ||
             (whole && (lt_piece_middle(piece) < bounds.left || lt_piece_middle(piece) > right)) ||
             lt_piece_right(piece) < bounds.left + 2 || is_scrap(piece, &bounds) ||
             (!whole && is_edge_of_letter(piece, pixels, &bounds)))
@@ -194,7 +209,7 @@ judge_shape(PIX *kept, LtStrip *strip)
 
     pixaDestroy(&masks);
     strip->printed = is_printed(pieces);
-    strip->apart = is_apart(pieces);
+    strip->doubtful = is_apart(pieces);
 }
 
 #define AROUND (8 * LT_FINE) /* columns left free on either side */
@@ -255,12 +270,13 @@ lt_strip_cut(PIX *pix, double slope, const LtGap *of, LtStrip *ret_strip)
     g_autoptr(PIX) kept = NULL;
     BOX *found = NULL;
     int x, y, width, height, n = 0;
+    gboolean left = FALSE;
 
     fine.y = gap.y + (gap.part == LT_WRITTEN_NUMBER ? SLASH_MIDDLE : DATE_MIDDLE) * gap.em;
     if (!lt_fine_sample(pix, slope, gap.outer1 + gap.em / 2, &fine) ||
         !lt_fine_sample_again(pix, slope, &gap, &fine))
         return FALSE;
-    kept = keep_ink(&fine, &gap);
+    kept = keep_ink(&fine, &gap, &left);
     if (!kept)
         return FALSE;
     pixCountPixels(kept, &n, NULL);
@@ -275,5 +291,6 @@ lt_strip_cut(PIX *pix, double slope, const LtGap *of, LtStrip *ret_strip)
     boxDestroy(&found);
     ret_strip->box = box_of(&fine, pix, slope, x, y, width, height);
     judge_shape(kept, ret_strip);
+    ret_strip->doubtful |= left;
     return finish(&fine, kept, x, width, ret_strip);
 }

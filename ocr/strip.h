@@ -14,7 +14,8 @@ typedef struct {
     PIX *pix;  /* (nullable) 8 bits, ink 255 on 0; NULL where there is no ink */
     LtBox box; /* of the ink, or of the gap where there is none, in fractions of the picture */
     gboolean printed; /* by its shape it is print */
-    gboolean apart;   /* it stands in two groups, as two numbers do */
+    gboolean
+        doubtful; /* it stands in two groups, as two numbers do, or some may have been left out */
 } LtStrip;
 
 static inline void

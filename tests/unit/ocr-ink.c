@@ -69,16 +69,22 @@ add(GArray *words, const char *text, double x0, double x1, double y)
     g_array_append_val(words, word);
 }
 
-/* Draws a word, and adds it as recognition would have read it. Returns: where it ends. */
+/* Draws print, and adds it as a word that recognition would have read. Returns: where it ends. */
 static double
-print_word(Sheet *sheet, GArray *words, double x, double y, const char *text)
+print_as(Sheet *sheet, GArray *words, double x, double y, const char *text, const char *read)
 {
     cairo_text_extents_t extents;
 
     cairo_text_extents(sheet->cairo, text, &extents);
     put(sheet, x, y, text);
-    add(words, text, x + extents.x_bearing, x + extents.x_bearing + extents.width, y);
+    add(words, read, x + extents.x_bearing, x + extents.x_bearing + extents.width, y);
     return x + extents.x_advance;
+}
+
+static double
+print_word(Sheet *sheet, GArray *words, double x, double y, const char *text)
+{
+    return print_as(sheet, words, x, y, text, text);
 }
 
 static void
@@ -87,6 +93,30 @@ write_plain(Sheet *sheet)
     DRAW(sheet, two, 112, 9, 14);
     DRAW(sheet, one, 124, 7, 14);
     DRAW(sheet, seven, 134, 9, 14);
+}
+
+/* The rule below the line above, which the digits touch. */
+static void
+write_below_rule(Sheet *sheet)
+{
+    write_plain(sheet);
+    cairo_set_source_rgb(sheet->cairo, 0, 0, 0);
+    cairo_set_line_width(sheet->cairo, 0.8);
+    cairo_move_to(sheet->cairo, 70, BASE - 13.6);
+    cairo_line_to(sheet->cairo, 200, BASE - 13.6);
+    cairo_stroke(sheet->cairo);
+}
+
+/* A dotted line to write on, whose dots the scanner joined in places. */
+static void
+write_on_dots(Sheet *sheet)
+{
+    write_plain(sheet);
+    cairo_set_source_rgb(sheet->cairo, 0, 0, 0);
+    put(sheet, 105, BASE, "...............");
+    cairo_rectangle(sheet->cairo, 105, BASE - 1.3, 8, 1.2);
+    cairo_rectangle(sheet->cairo, 146, BASE - 1.3, 9, 1.2);
+    cairo_fill(sheet->cairo);
 }
 
 static void
@@ -148,10 +178,18 @@ write_red(Sheet *sheet)
     write_plain(sheet);
 }
 
-/* What is read in the gap of the number. written: whether the place was found at all. */
+/* A gap, and what stands around it. */
+typedef struct {
+    const char *path;
+    void (*write)(Sheet *sheet);
+    const char *notation, *read; /* as printed and as read; NULL: "/KH-SYT" */
+} Case;
+
+/* What is read in the gap of the number. ret_found: whether the place was found at all. */
 static LtWritten
-read_gap(void (*write)(Sheet *sheet), gboolean *ret_found)
+read_gap(const Case *each, gboolean *ret_found)
 {
+    const char *notation = each->notation ? each->notation : "/KH-SYT";
     Sheet sheet = sheet_new(200, 0, 1);
     g_autoptr(GArray) words = lt_raw_words_new();
     g_autoptr(LtDigits) reader = lt_digits_new(NULL);
@@ -159,7 +197,7 @@ read_gap(void (*write)(Sheet *sheet), gboolean *ret_found)
 
     g_assert_nonnull(reader);
     print_word(&sheet, words, 80, BASE, "Số:");
-    print_word(&sheet, words, NOTATION, BASE, "/KH-SYT");
+    print_as(&sheet, words, NOTATION, BASE, notation, each->read ? each->read : notation);
     for (guint row = 0; row < G_N_ELEMENTS(body); row++) {
         g_auto(GStrv) parts = g_strsplit(body[row], " ", -1);
         double x = 80;
@@ -168,7 +206,7 @@ read_gap(void (*write)(Sheet *sheet), gboolean *ret_found)
             x = print_word(&sheet, words, x, 400 + 22 * row, *part) + 3.5;
     }
     cairo_set_source_rgb(sheet.cairo, 0.1, 0.1, 0.3);
-    write(&sheet);
+    each->write(&sheet);
     g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
     g_autoptr(GArray) places = lt_ink_read(reader, pix, 0, words);
     *ret_found = places != NULL;
@@ -181,11 +219,21 @@ read_gap(void (*write)(Sheet *sheet), gboolean *ret_found)
     return found;
 }
 
+static const Case good[] = {
+    {"/ink/plain", write_plain, NULL, NULL},
+    {"/ink/below-rule", write_below_rule, NULL, NULL},
+    {"/ink/on-dots", write_on_dots, NULL, NULL},
+    {"/ink/blanks-in-notation", write_plain, "/ KH - SYT", "/KH-SYT"},
+    {"/ink/letter-too-many", write_plain, "/QĐ-SYT", "/QĐĐ-SYT"},
+    {"/ink/small-letters", write_plain, "/QĐ-SYT", "/qđ-sYT"},
+    {"/ink/slash-unread", write_plain, "/KH-SYT", "KH-SYT"},
+};
+
 static void
-test_plain(void)
+test_good(gconstpointer data)
 {
     gboolean found;
-    LtWritten written = read_gap(write_plain, &found);
+    LtWritten written = read_gap(data, &found);
 
     g_assert_true(found);
     g_assert_cmpuint(written.n_readings, >, 0);
@@ -193,24 +241,21 @@ test_plain(void)
     g_assert_cmpfloat(written.readings[0].probability, >=, SURE);
 }
 
-static const struct {
-    const char *path;
-    void (*write)(Sheet *sheet);
-} bad[] = {
-    {"/ink/nothing", write_nothing},
-    {"/ink/signature", write_signature},
-    {"/ink/stamp", write_stamp},
-    {"/ink/struck-out", write_struck},
-    {"/ink/notation", write_over_notation},
-    {"/ink/two-numbers", write_two},
-    {"/ink/red", write_red},
+static const Case bad[] = {
+    {"/ink/nothing", write_nothing, NULL, NULL},
+    {"/ink/signature", write_signature, NULL, NULL},
+    {"/ink/stamp", write_stamp, NULL, NULL},
+    {"/ink/struck-out", write_struck, NULL, NULL},
+    {"/ink/notation", write_over_notation, NULL, NULL},
+    {"/ink/two-numbers", write_two, NULL, NULL},
+    {"/ink/red", write_red, NULL, NULL},
 };
 
 static void
-test_bad(gconstpointer write)
+test_bad(gconstpointer data)
 {
     gboolean found;
-    LtWritten written = read_gap(*(void (*const *)(Sheet *))write, &found);
+    LtWritten written = read_gap(data, &found);
 
     g_assert_true(found);
     for (guint i = 0; i < written.n_readings; i++)
@@ -222,8 +267,9 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/ink/plain", test_plain);
+    for (guint i = 0; i < G_N_ELEMENTS(good); i++)
+        g_test_add_data_func(good[i].path, &good[i], test_good);
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
-        g_test_add_data_func(bad[i].path, &bad[i].write, test_bad);
+        g_test_add_data_func(bad[i].path, &bad[i], test_bad);
     return g_test_run();
 }
