@@ -68,22 +68,34 @@ hear_recognition(LtField *field, const char *read, gboolean printed)
     lt_candidates_hear(field, "recognition", ask_equal, &said);
 }
 
+/* Blanks around the signs of "1252 / SYT - NVY" are no part of a number. */
+static gboolean
+names_number(const char *text, const char *key)
+{
+    g_autoptr(GRegex) regex = g_regex_new("\\s*([/–-])\\s*", 0, 0, NULL);
+    g_autofree char *joined = g_regex_replace(regex, text, -1, 0, "\\1", 0, NULL);
+    g_auto(GStrv) words = g_strsplit_set(joined ? joined : text, " ,;.()", -1);
+    for (char **word = words; *word; word++) {
+        g_autofree char *other = g_ascii_isdigit(**word) ? lt_text_number_key(*word) : NULL;
+        if (other && g_str_equal(other, key))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The number with its notation in a line of the text. */
 static double
 ask_text(const char *value, gpointer user_data)
 {
     const LtReading *reading = user_data;
     g_autofree char *key = lt_text_number_key(value);
+    g_autofree char *digits = g_strndup(value, strspn(value, "0123456789"));
+    const char *least = digits + strspn(digits, "0");
     for (guint i = 0; i < reading->lines->len; i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);
-        if (line == reading->number_line || !strpbrk(line->text, "/-"))
-            continue;
-        g_auto(GStrv) words = g_strsplit_set(line->text, " ,;.()", -1);
-        for (char **word = words; *word; word++) {
-            g_autofree char *other = g_ascii_isdigit(**word) ? lt_text_number_key(*word) : NULL;
-            if (other && g_str_equal(other, key))
-                return REPEATED;
-        }
+        if (line != reading->number_line && strpbrk(line->text, "/-") &&
+            strstr(line->text, least) && names_number(line->text, key))
+            return REPEATED;
     }
     return 1;
 }

@@ -1,6 +1,8 @@
 /* What a hand wrote, as the worker reads it, becomes a value, or candidates and a doubt. */
 #include "fields-fixture.h"
 
+#include <string.h>
+
 #define NUMBER_BOX "0.2300 0.1080 0.2900 0.1260"
 #define DAY_BOX "0.6300 0.1080 0.6600 0.1260"
 
@@ -211,6 +213,31 @@ test_name(void)
     g_assert_cmpstr(best_of(other, LT_FIELD_NUMBER, NULL), ==, "1252/SYT-NVY");
 }
 
+/* "(Kèm theo Quyết định số 1252 /SYT-NVY …)": the number that the document repeats, also with blanks. */
+static void
+test_repeated(void)
+{
+    static const char doubtful[] = "number ink " NUMBER_BOX " 1292=0.6000 1252=0.3000\n";
+    static const char *const said[] = {"(Kèm theo Công văn số 1252/SYT-NVY)",
+                                       "(Kèm theo Công văn số 1252 / SYT-NVY của Sở)",
+                                       "(Kèm theo Công văn số 1252/KH-SYT)"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(said); i++) {
+        Row rows[G_N_ELEMENTS(letter)];
+        const char *because;
+
+        memcpy(rows, letter, sizeof rows);
+        rows[8].text = said[i];
+        g_autoptr(LtRecord) record = read_rows(rows, G_N_ELEMENTS(rows), doubtful, "scan.pdf");
+        if (i == 2) {
+            g_assert_cmpstr(best_of(record, LT_FIELD_NUMBER, NULL), ==, "1292/SYT-NVY");
+            continue;
+        }
+        g_assert_cmpstr(best_of(record, LT_FIELD_NUMBER, &because), ==, "1252/SYT-NVY");
+        g_assert_cmpstr(because, ==, "ink:0.3 text:30");
+    }
+}
+
 /* A document of a day cannot cite one of a later day. */
 static void
 test_citation(void)
@@ -233,6 +260,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/ink/contradicted", test_contradicted);
     g_test_add_func("/fields/ink/recognised", test_recognised);
     g_test_add_func("/fields/ink/name", test_name);
+    g_test_add_func("/fields/ink/repeated", test_repeated);
     g_test_add_func("/fields/ink/citation", test_citation);
     return g_test_run();
 }
