@@ -267,6 +267,12 @@ $(B)/tools/cut-digits: $(call obj,tools/train-digits/cut-digits.c) $(B)/libocr.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Wl,--wrap=lt_strip_cut -o $@ $^ $(ocr_libs)
 
+.PHONY: bench-ink
+LETTERHEADS ?= 60
+bench-ink: all ## measures how handwriting is found and read in LETTERHEADS (60) made ones of many shapes
+	$(Q)./packages.sh train
+	$(Q)tests/bench/ink.sh $(B) $(LETTERHEADS)
+
 .PHONY: bench-search
 DOCS ?= 100000
 SEARCH_BENCH ?= $(B)/search-bench

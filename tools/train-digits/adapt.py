@@ -20,7 +20,7 @@ import crops as ink
 import measure
 import network
 import strings
-from train import batches, load_bank
+from train import batches
 
 STEPS = 320
 FASTEST = 8e-4
@@ -121,7 +121,7 @@ def held_out(models, parts, crops, options, temperature):
 
 
 def folds(options):
-    bank = load_bank(options.mnist)
+    bank = strings.load_bank(options.mnist)
     crops = ink.load(options.crops)
     readers = [load_reader(path) for path in options.networks]
     set_forms(crops, readers)
@@ -160,7 +160,7 @@ def main():
     crops = ink.load(options.crops)
     set_forms(crops, [load_reader(path) for path in options.networks])
     reader = load_reader(options.networks[0])
-    fit(reader, [crop for crop in crops if crop.document not in options.leave], load_bank(options.mnist), options.seed)
+    fit(reader, [crop for crop in crops if crop.document not in options.leave], strings.load_bank(options.mnist), options.seed)
     torch.save(reader.state_dict(), options.out)
 
 

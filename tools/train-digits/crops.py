@@ -1,11 +1,20 @@
+#!/usr/bin/python3
 """Crops of real ink with what they say, and how more is made of them.
+
+  cut-digits DIR SCAN... | crops.py TRUTHS DIR
+
+writes the table of what cut-digits cut, for scans with NAME.json in TRUTHS (number, date, issuer, form,
+handwritten_number, handwritten_date; "form" stands for the office where it is known).
 
 A folder of crops has a table crops.tsv with a header line: file (a strip as ocr/digits.h has it, PNG), scan
 (the document), kind (number, day, month or year), truth, handwritten (0 or 1), issuer (the office). A day
 written 05 may stand in it as 5. Crops are no part of the project's tree."""
 
 import csv
+import json
 import os
+import re
+import sys
 
 import numpy
 from PIL import Image, ImageFilter
@@ -98,3 +107,33 @@ class Ink:
             strip = numpy.roll(rng.choice(self.signs[sign]), rng.choice([-1, 0, 0, 1]), axis=0)
             parts += [strip, numpy.zeros((48, gap), numpy.uint8)]
         return numpy.concatenate(parts, axis=1), text
+
+
+def label(truth, part):
+    """What is written in a part of a letterhead, and whether by hand; nothing where the truth has none."""
+    number = re.match(r"\d+[a-z]?", truth.get("number") or "")
+    if part == "number":
+        return (number[0], truth.get("handwritten_number")) if number else None
+    if not truth.get("date"):
+        return None
+    place = {"year": 0, "month": 1, "day": 2}[part]
+    return truth["date"].split("-")[place], truth.get("handwritten_date") and part != "year"
+
+
+def main():
+    truths, folder = sys.argv[1:3]
+    with open(os.path.join(folder, "crops.tsv"), "w", newline="", encoding="utf-8") as out:
+        table = csv.writer(out, delimiter="\t", lineterminator="\n")
+        table.writerow(["file", "scan", "kind", "truth", "handwritten", "issuer"])
+        for line in sys.stdin:
+            file, scan, part = line.rstrip("\n").split("\t")
+            with open(os.path.join(truths, scan + ".json"), encoding="utf-8") as source:
+                truth = json.load(source)
+            labelled = label(truth, part)
+            if labelled:
+                office = truth.get("form") or truth.get("issuer")
+                table.writerow([file, scan, part, labelled[0], int(bool(labelled[1])), office])
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,6 @@ import torch
 
 import network
 import strings
-from train import load_bank
 
 STRIPS = 3
 
@@ -43,7 +42,7 @@ def main():
         reader.load_state_dict(torch.load(path))
         readers.append(reader.eval())
     network.write_model(options.model, readers, options.temperature)
-    write_vectors(options.vectors, readers[0], options.temperature, load_bank(options.mnist))
+    write_vectors(options.vectors, readers[0], options.temperature, strings.load_bank(options.mnist))
 
 
 if __name__ == "__main__":

