@@ -1,7 +1,7 @@
 #!/bin/sh
 # The strips that the reader of digits is trained on, and the figures by which it is measured.
 . "$(dirname "$0")/tap"
-plan 5
+plan 8
 
 cat >strips.py <<'END'
 import sys
@@ -48,3 +48,22 @@ check "the same seed makes the same strips" "$PYTHON" strips.py "$program" seed
 check "a crop is cut into its signs, or not at all" "$PYTHON" strips.py "$program" cut
 check "a share has its interval" "$PYTHON" figures.py "$program" interval
 check "what was taken for what is told by the cheapest way" "$PYTHON" figures.py "$program" aligned
+
+# Made letterheads: each digit of the bank is a block, the rest is as it is.
+cat >bank.py <<'END'
+import json, sys
+picture = [1.0 if 4 <= row < 24 and 8 <= column < 20 else 0.0 for row in range(28) for column in range(28)]
+for digit in range(10):
+    json.dump({"data": picture}, open(f"{sys.argv[1]}/{digit}.json", "w"))
+END
+mkdir bank
+"$PYTHON" bank.py bank
+letterheads() { "$PYTHON" "$TOP/tests/bench/letterheads.py" --mnist bank --count 1 --seed 5 --out "$1"; }
+check "a letterhead is made" letterheads one
+letterheads two
+check "... the same from the same seed" diff -r one two
+mkdir truths
+printf '{"number": "0123a/QĐ-UBND", "date": "2020-05-04", "issuer": "UBND", "handwritten_number": true}' >truths/x.json
+printf 'x-number.png\tx\tnumber\nx-day.png\tx\tday\n' | "$PYTHON" "$program/crops.py" truths truths
+printf 'file\tscan\tkind\ttruth\thandwritten\tissuer\nx-number.png\tx\tnumber\t0123a\t1\tUBND\nx-day.png\tx\tday\t04\t0\tUBND\n' >expected
+check "what was cut out gets its truth" cmp expected truths/crops.tsv
