@@ -26,10 +26,11 @@ OCR_PKGS := gio-unix-2.0 poppler-glib cairo lept tesseract libseccomp
 PRINT_PKGS := gio-2.0 pangocairo
 WEB_PKGS := libsoup-3.0
 XLSX_LIBS := -lxlsxwriter
+CRYPT_LIBS := -lcrypt
 
 # Asked for only by targets that compile, so that 'make help' and 'make demo' work on a bare machine.
 lib_cflags = $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
-lib_libs = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) $(XLSX_LIBS) -lm
+lib_libs = $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) $(XLSX_LIBS) $(CRYPT_LIBS) -lm
 ocr_cflags = $(shell $(PKG_CONFIG) --cflags $(OCR_PKGS))
 web_cflags = $(shell $(PKG_CONFIG) --cflags $(WEB_PKGS))
 web_libs = $(shell $(PKG_CONFIG) --libs $(WEB_PKGS))

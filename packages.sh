@@ -7,7 +7,7 @@ set -eu
 
 build="gcc make pkg-config libc6-dev gettext
 libglib2.0-dev libglib2.0-dev-bin libsqlite3-dev libjson-glib-dev libxlsxwriter-dev
-libsoup-3.0-dev glib-networking
+libsoup-3.0-dev glib-networking libcrypt-dev
 libpoppler-glib-dev libcairo2-dev libpango1.0-dev libleptonica-dev libtesseract-dev libseccomp-dev
 poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
 check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo

@@ -60,6 +60,7 @@ LtExit lt_command_search(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_serve(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_show(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_status(LtCli *cli, char **argv, GError **error);
+LtExit lt_command_user(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_watch(LtCli *cli, char **argv, GError **error);
 LtExit lt_command_verify(LtCli *cli, char **argv, GError **error);
 

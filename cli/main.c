@@ -36,6 +36,7 @@ static const LtCommand COMMANDS[] = {
      lt_command_quarantine},
     {"serve", "", N_("the page for the office: search, read, review in a browser"),
      lt_command_serve},
+    {"user", N_("add|list|role…"), N_("who may use that page"), lt_command_user},
     {"verify", "", N_("check every promise of the archive"), lt_command_verify},
     {"backup", N_("DIR"), N_("copy the archive, as it is at one moment"), lt_command_backup},
     {"restore", N_("DIR"), N_("make an archive of a backup"), lt_command_restore},

@@ -41,8 +41,8 @@ check_present(const LtStore *store, GError **error)
     return lt_store_fail_errno(errno, path, error);
 }
 
-static gboolean
-connect_with(LtStore *store, const char *name, int flags, GError **error)
+gboolean
+lt_store_connect(LtStore *store, const char *name, int flags, GError **error)
 {
     static const struct {
         int option;
@@ -73,7 +73,7 @@ connect_and_probe(LtStore *store, const char *name, int flags, GError **error)
 {
     gint64 ignored;
 
-    if (!connect_with(store, name, flags, error))
+    if (!lt_store_connect(store, name, flags, error))
         return FALSE;
     if (lt_sql_integer(store, &ignored, error, "SELECT count(*) FROM sqlite_schema", ""))
         return TRUE;

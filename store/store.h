@@ -17,6 +17,7 @@
 #include "store/json-text.h"
 #include "store/metadata.h"
 #include "store/package.h"
+#include "store/people.h"
 #include "store/refs.h"
 #include "store/register.h"
 #include "store/sheet.h"

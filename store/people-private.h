@@ -1,0 +1,17 @@
+/* What the files about people share. An LtPeople is an LtStore of another database: only what asks for none of the
+ * archive's tables may be done with it. */
+#pragma once
+
+#include "store/private.h"
+
+/* --- password.c --- */
+
+/* (transfer full) what is kept of it: yescrypt, with a salt of its own. */
+char *lt_password_hash(const char *password, GError **error);
+/* hash NULL: takes as long, and is FALSE. */
+gboolean lt_password_is(const char *password, const char *hash);
+
+/* --- people.c --- */
+
+/* Columns name, role, cleared, locked, made_at, seen_at. (transfer full) */
+LtPerson *lt_person_read(sqlite3_stmt *row);
