@@ -105,14 +105,30 @@ LtRules *lt_cli_archive_rules(const LtCli *cli, GError **error);
 /* --- shown.c: nothing from a stranger reaches a terminal as it is --- */
 
 /* One line: blanks for line ends, U+FFFD for what could steer a terminal. text may be NULL. */
-char *lt_cli_shown(const char *text);
+static inline char *
+lt_cli_shown(const char *text)
+{
+    return lt_shown(text);
+}
 /* The same for text of several lines. */
-char *lt_cli_shown_lines(const char *text);
+static inline char *
+lt_cli_shown_lines(const char *text)
+{
+    return lt_shown_lines(text);
+}
 /* A path, or a message that may hold one, on one line: bytes that are not UTF-8 and what could
  * steer a terminal become \xNN. */
-char *lt_cli_shown_path(const char *path);
+static inline char *
+lt_cli_shown_path(const char *path)
+{
+    return lt_shown_path(path);
+}
 /* A path in JSON, as in a document's `source`: only bytes that are not UTF-8 become \xNN. */
-char *lt_cli_json_path(const char *path);
+static inline char *
+lt_cli_json_path(const char *path)
+{
+    return lt_json_path(path);
+}
 /* Columns on a terminal. */
 guint lt_cli_width(const char *text);
 /* Columns of the terminal behind a descriptor; 0: not a terminal. */

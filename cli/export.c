@@ -7,8 +7,6 @@
 #include "cli/find.h"
 #include "cli/metadata.h"
 #include "cli/output.h"
-#include "cli/rows.h"
-#include "cli/xlsx.h"
 
 typedef struct {
     LtOutput output;
@@ -93,7 +91,7 @@ export_xlsx(LtStore *store, const LtSearch *search, Export *export, GError **err
         fprintf(stderr,
                 _("luutru: %u values were longer than a cell may be (32767 signs) and were cut\n"),
                 lt_xlsx_n_cut(xlsx));
-    return lt_xlsx_finish(xlsx, &export->output, error);
+    return lt_output_write_file(&export->output, lt_xlsx_finish(xlsx, error), error);
 }
 
 static gboolean

@@ -59,6 +59,15 @@ lt_output_write(LtOutput *output, const void *bytes, gsize size, GError **error)
 }
 
 gboolean
+lt_output_write_file(LtOutput *output, const char *path, GError **error)
+{
+    g_autoptr(GMappedFile) file = path != NULL ? g_mapped_file_new(path, FALSE, error) : NULL;
+
+    return file != NULL && lt_output_write(output, g_mapped_file_get_contents(file),
+                                           g_mapped_file_get_length(file), error);
+}
+
+gboolean
 lt_output_commit(LtOutput *output, GError **error)
 {
     int fd = output->fd;

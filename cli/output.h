@@ -14,6 +14,8 @@ typedef struct {
  * it is; any other is replaced by _commit. Without it nothing is left behind. */
 gboolean lt_output_open(LtOutput *output, const char *path, GError **error);
 gboolean lt_output_write(LtOutput *output, const void *bytes, gsize size, GError **error);
+/* A file whole; FALSE too where path is NULL, with the error that is there. */
+gboolean lt_output_write_file(LtOutput *output, const char *path, GError **error);
 gboolean lt_output_commit(LtOutput *output, GError **error);
 void lt_output_clear(LtOutput *output);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtOutput, lt_output_clear)

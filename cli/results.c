@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "cli/record.h"
-#include "cli/rows.h"
 #include "cli/table.h"
 
 #define WIDE 110u /* from here on the subject stands in a column of its own */

@@ -5,7 +5,6 @@
 
 #include <gio/gio.h>
 
-#include "cli/xlsx.h"
 #include "print/print.h"
 
 static gboolean
@@ -30,7 +29,7 @@ write_xlsx(const LtSheet *sheet, LtOutput *output, GError **error)
         return FALSE;
     for (guint i = 0; i < sheet->rows->len; i++)
         lt_xlsx_add(xlsx, g_ptr_array_index(sheet->rows, i));
-    return lt_xlsx_finish(xlsx, output, error);
+    return lt_output_write_file(output, lt_xlsx_finish(xlsx, error), error);
 }
 
 /* --- paper --- */

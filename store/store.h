@@ -20,7 +20,9 @@
 #include "store/people.h"
 #include "store/refs.h"
 #include "store/register.h"
+#include "store/rows.h"
 #include "store/sheet.h"
+#include "store/xlsx.h"
 
 #define LT_STORE_ERROR (lt_store_error_quark())
 GQuark lt_store_error_quark(void);

@@ -6,5 +6,6 @@
 #include "text/fold.h"
 #include "text/legacy.h"
 #include "text/page.h"
+#include "text/shown.h"
 #include "text/syllable.h"
 #include "text/written.h"

@@ -1,8 +1,7 @@
-/* A workbook with one sheet: headings, then rows as in CSV, days as real dates. */
+/* A workbook with one sheet: headings, then rows as in CSV, days as real dates. Part of the front door of store/. */
 #pragma once
 
-#include "cli/cli.h"
-#include "cli/output.h"
+#include "store/sheet.h"
 
 typedef struct LtXlsx LtXlsx;
 
@@ -17,5 +16,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtXlsx, lt_xlsx_free)
 void lt_xlsx_add(LtXlsx *xlsx, char *const *values);
 guint lt_xlsx_n_rows(const LtXlsx *xlsx);
 guint lt_xlsx_n_cut(const LtXlsx *xlsx); /* values that did not fit into a cell */
-/* FALSE also where there were more rows than a sheet can hold. */
-gboolean lt_xlsx_finish(LtXlsx *xlsx, LtOutput *output, GError **error);
+/* The file with all of it, which is there until the workbook is freed; NULL also where there were more rows than a
+ * sheet can hold. (transfer none) */
+const char *lt_xlsx_finish(LtXlsx *xlsx, GError **error);

@@ -1,7 +1,9 @@
-/* A document as one flat row, the same in CSV and XLSX. The columns carry the JSON keys. */
+/* A document as one flat row, the same in CSV and XLSX. The columns carry the JSON keys. Part of the front
+ * door of store/. */
 #pragma once
 
-#include "cli/cli.h"
+#include "store/record.h"
+#include "store/sheet.h"
 
 /* with_text adds the last column. */
 guint lt_row_n_columns(gboolean with_text);

@@ -1,4 +1,4 @@
-#include "cli/rows.h"
+#include "store/store.h"
 
 #include <string.h>
 
@@ -124,7 +124,7 @@ row_sha256(const LtRecord *record)
 static char *
 row_source(const LtRecord *record)
 {
-    return record->source != NULL ? lt_cli_shown_path(record->source) : NULL;
+    return record->source != NULL ? lt_shown_path(record->source) : NULL;
 }
 
 static char *

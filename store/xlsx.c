@@ -1,10 +1,11 @@
-#include "cli/xlsx.h"
+#include "store/store.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <xlsxwriter.h>
 
@@ -36,7 +37,7 @@ write_titles(LtXlsx *xlsx, const GPtrArray *titles)
     format_set_align(bold, LXW_ALIGN_CENTER);
     format_set_align(plain, LXW_ALIGN_CENTER);
     for (guint i = 0; i < titles->len; i++) {
-        g_autofree char *safe = lt_cli_shown(g_ptr_array_index(titles, i));
+        g_autofree char *safe = lt_shown(g_ptr_array_index(titles, i));
         worksheet_merge_range(xlsx->sheet, xlsx->rows, 0, xlsx->rows,
                               (lxw_col_t)(xlsx->n_columns - 1), safe, i == 0 ? bold : plain);
         xlsx->rows++;
@@ -132,7 +133,7 @@ lt_xlsx_free(LtXlsx *xlsx)
 static void
 write_text(LtXlsx *xlsx, lxw_row_t row, lxw_col_t column, const char *value)
 {
-    g_autofree char *safe = lt_cli_shown_lines(value);
+    g_autofree char *safe = lt_shown_lines(value);
 
     if (g_utf8_strlen(safe, -1) > CELL_CHARACTERS) {
         *g_utf8_offset_to_pointer(safe, CELL_CHARACTERS) = '\0';
@@ -186,17 +187,8 @@ lt_xlsx_n_cut(const LtXlsx *xlsx)
     return xlsx->cut;
 }
 
-static gboolean
-copy_to(const char *path, LtOutput *output, GError **error)
-{
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
-
-    return file != NULL && lt_output_write(output, g_mapped_file_get_contents(file),
-                                           g_mapped_file_get_length(file), error);
-}
-
-gboolean
-lt_xlsx_finish(LtXlsx *xlsx, LtOutput *output, GError **error)
+const char *
+lt_xlsx_finish(LtXlsx *xlsx, GError **error)
 {
     lxw_error code;
 
@@ -206,13 +198,13 @@ lt_xlsx_finish(LtXlsx *xlsx, LtOutput *output, GError **error)
     if (code != LXW_NO_ERROR) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, _("cannot write the workbook: %s"),
                     lxw_strerror(code));
-        return FALSE;
+        return NULL;
     }
     if (xlsx->rows > SHEET_ROWS) {
-        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
                     _("%u documents do not fit into one sheet: narrow the query, or take csv"),
                     lt_xlsx_n_rows(xlsx));
-        return FALSE;
+        return NULL;
     }
-    return copy_to(xlsx->path, output, error);
+    return xlsx->path;
 }
