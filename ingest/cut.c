@@ -1,4 +1,4 @@
-/* Cut-outs of pages for a person's eye, made by a worker from the original: one at a time. */
+/* Pages and cut-outs of them for a person's eye, made by a worker from the original: one at a time. */
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +15,9 @@ struct LtCutter {
     GMainContext *context;
     LtWorkerHooks hooks;
     LtWorker *worker;
-    GBytes *png;   /* of the last cut */
+    GBytes *picture; /* that was asked for last */
+    LtOcrKind wanted;
+    char *sha256;  /* (nullable) of the document that the worker has open under token */
     char *failure; /* (nullable) why there is none */
     gboolean waiting;
     guint64 token;
@@ -34,10 +36,10 @@ take_answer(G_GNUC_UNUSED LtWorker *worker, LtOcrMessage *message, gpointer user
     LtCutter *cutter = user_data;
 
     if (message->token != cutter->token ||
-        (message->kind != LT_OCR_CUTTING && message->kind != LT_OCR_FAILED))
+        (message->kind != cutter->wanted && message->kind != LT_OCR_FAILED))
         return FALSE;
-    if (message->kind == LT_OCR_CUTTING)
-        cutter->png = g_bytes_ref(message->png);
+    if (message->kind == cutter->wanted)
+        cutter->picture = g_bytes_ref(message->picture);
     else
         cutter->failure = g_strdup(message->detail);
     cutter->waiting = FALSE;
@@ -62,7 +64,8 @@ lt_cutter_free(LtCutter *cutter)
         return;
     lt_worker_free(cutter->worker);
     g_main_context_unref(cutter->context);
-    g_clear_pointer(&cutter->png, g_bytes_unref);
+    g_clear_pointer(&cutter->picture, g_bytes_unref);
+    g_free(cutter->sha256);
     g_free(cutter->failure);
     g_free(cutter);
 }
@@ -92,31 +95,83 @@ lt_cutter_new(const char *program, GError **error)
     return cutter;
 }
 
+/* What is asked of the worker: a cut where box is there, else the page at dpi. */
+typedef struct {
+    guint page, dpi;
+    const LtBox *box; /* (nullable) */
+} Wish;
+
+/* The worker keeps a document open for as long as its token is asked for. */
+static LtDocument *
+name_document(LtCutter *cutter, const char *sha256)
+{
+    if (g_strcmp0(cutter->sha256, sha256) != 0) {
+        g_free(cutter->sha256);
+        cutter->sha256 = g_strdup(sha256);
+        cutter->token++;
+    }
+    return lt_document_new(cutter->token, NULL, sha256, NULL,
+                           g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free));
+}
+
+static void
+ask(LtCutter *cutter, const char *sha256, const Wish *wish, int fd)
+{
+    LtDocument *document = name_document(cutter, sha256);
+
+    cutter->wanted = wish->box ? LT_OCR_CUTTING : LT_OCR_SHOWING;
+    if (wish->box)
+        lt_worker_cut(cutter->worker, document, wish->page, wish->box, fd, CUT_SECONDS);
+    else
+        lt_worker_show(cutter->worker, document, wish->page, wish->dpi, fd, CUT_SECONDS);
+    wait_for(cutter);
+    if (!lt_worker_is_dead(cutter->worker))
+        lt_worker_rest(cutter->worker);
+    lt_document_free(document);
+}
+
+static GBytes *
+fulfil(LtCutter *cutter, LtStore *store, const char *sha256, const Wish *wish, GError **error)
+{
+    int fd = cutter->failure ? -1 : lt_store_open_original(store, sha256, error);
+
+    if (fd >= 0) {
+        ask(cutter, sha256, wish, fd);
+        close(fd);
+    }
+    if (cutter->picture)
+        return g_steal_pointer(&cutter->picture);
+    if (error && !*error)
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
+                    wish->box ? _("page %u cannot be cut: %s") : _("page %u cannot be shown: %s"),
+                    wish->page, cutter->failure);
+    if (!lt_worker_is_dead(cutter->worker))
+        g_clear_pointer(&cutter->failure, g_free);
+    return NULL;
+}
+
 GBytes *
 lt_cutter_cut(LtCutter *cutter, LtStore *store, const char *sha256, guint page, const LtBox *box,
               GError **error)
 {
     const LtBox wide = {MAX(0, box->x0 - AROUND_X), MAX(0, box->y0 - AROUND_Y),
                         MIN(1, box->x1 + AROUND_X), MIN(1, box->y1 + AROUND_Y)};
-    int fd = cutter->failure ? -1 : lt_store_open_original(store, sha256, error);
-    LtDocument *document = NULL;
+    const Wish wish = {.page = page, .box = &wide};
 
-    if (fd >= 0) {
-        document = lt_document_new(++cutter->token, NULL, sha256, NULL,
-                                   g_ptr_array_new_with_free_func((GDestroyNotify)lt_page_free));
-        lt_worker_cut(cutter->worker, document, page, &wide, fd, CUT_SECONDS);
-        close(fd);
-        wait_for(cutter);
-        if (!lt_worker_is_dead(cutter->worker))
-            lt_worker_rest(cutter->worker);
-        lt_document_free(document);
-    }
-    if (cutter->png)
-        return g_steal_pointer(&cutter->png);
-    if (error && !*error)
-        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER, _("page %u cannot be cut: %s"),
-                    page, cutter->failure);
-    if (!lt_worker_is_dead(cutter->worker))
-        g_clear_pointer(&cutter->failure, g_free);
-    return NULL;
+    return fulfil(cutter, store, sha256, &wish, error);
+}
+
+GBytes *
+lt_cutter_show(LtCutter *cutter, LtStore *store, const char *sha256, guint page, guint dpi,
+               GError **error)
+{
+    const Wish wish = {.page = page, .dpi = dpi};
+
+    return fulfil(cutter, store, sha256, &wish, error);
+}
+
+gboolean
+lt_cutter_is_dead(const LtCutter *cutter)
+{
+    return lt_worker_is_dead(cutter->worker);
 }

@@ -151,7 +151,7 @@ gboolean lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArra
 const LtIngestProgress *lt_watch_progress(LtWatch *watch);
 void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);
 
-/* --- cut.c: cut-outs of pages --- */
+/* --- cut.c: pages as pictures, and cut-outs of them --- */
 
 typedef struct LtCutter LtCutter;
 
@@ -163,6 +163,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtCutter, lt_cutter_free)
  * page as its file has it. (transfer full) */
 GBytes *lt_cutter_cut(LtCutter *cutter, LtStore *store, const char *sha256, guint page,
                       const LtBox *box, GError **error);
+/* The whole page as a JPEG, at dpi (LT_CUTTER_DPI_LEAST to _MOST) or what of it is possible. (transfer full) */
+#define LT_CUTTER_DPI_LEAST 30u
+#define LT_CUTTER_DPI_MOST 300u
+GBytes *lt_cutter_show(LtCutter *cutter, LtStore *store, const char *sha256, guint page, guint dpi,
+                       GError **error);
+/* Its worker has ended: it makes no more pictures. */
+gboolean lt_cutter_is_dead(const LtCutter *cutter);
 
 /* --- order.c: what the archive knows of handwritten numbers and days --- */
 

@@ -379,6 +379,15 @@ lt_worker_cut(LtWorker *worker, LtDocument *document, guint page, const LtBox *b
 }
 
 void
+lt_worker_show(LtWorker *worker, LtDocument *document, guint page, guint dpi, int original_fd,
+               guint seconds)
+{
+    LtOcrMessage message = {.kind = LT_OCR_SHOW, .page = page, .dpi = dpi, .fd = original_fd};
+
+    ask(worker, document, &message, seconds);
+}
+
+void
 lt_worker_rest(LtWorker *worker)
 {
     worker->document = NULL;

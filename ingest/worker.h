@@ -58,5 +58,8 @@ void lt_worker_ask(LtWorker *worker, LtDocument *document, guint page, guint max
 /* Asks for the picture of a part of a page, box in fractions of it. */
 void lt_worker_cut(LtWorker *worker, LtDocument *document, guint page, const LtBox *box,
                    int original_fd, guint seconds);
+/* Asks for the picture of a whole page. */
+void lt_worker_show(LtWorker *worker, LtDocument *document, guint page, guint dpi, int original_fd,
+                    guint seconds);
 /* What was asked is answered. */
 void lt_worker_rest(LtWorker *worker);

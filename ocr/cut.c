@@ -4,6 +4,13 @@
 
 #include <glib/gi18n-lib.h>
 
+static void
+fail_memory(GError **error)
+{
+    g_set_error_literal(error, LT_OCR_ERROR, LT_OCR_ERROR_MEMORY,
+                        _("the picture takes more memory than is allowed"));
+}
+
 GBytes *
 lt_picture_cut(PIX *pix, const LtBox *box, GError **error)
 {
@@ -20,8 +27,46 @@ lt_picture_cut(PIX *pix, const LtBox *box, GError **error)
     if (clipped && pixWriteMemPng(&bytes, &size, clipped, 0) == 0 && size < LT_OCR_MAX_FRAME / 2)
         png = g_bytes_new(bytes, size);
     else
-        g_set_error_literal(error, LT_OCR_ERROR, LT_OCR_ERROR_MEMORY,
-                            _("the picture takes more memory than is allowed"));
+        fail_memory(error);
     lept_free(bytes);
     return png;
+}
+
+#define SHOWN_QUALITY 80 /* small letters at 150 dpi stay clear */
+
+GBytes *
+lt_picture_show(PIX *pix, GError **error)
+{
+    g_autoptr(PIX) deep = pixConvertTo8Or32(pix, L_CLONE, 0);
+    l_uint8 *bytes = NULL;
+    size_t size = 0;
+    GBytes *jpeg = NULL;
+
+    if (deep && pixWriteMemJpeg(&bytes, &size, deep, SHOWN_QUALITY, 0) == 0 &&
+        size < LT_OCR_MAX_FRAME / 2)
+        jpeg = g_bytes_new(bytes, size);
+    else
+        fail_memory(error);
+    lept_free(bytes);
+    return jpeg;
+}
+
+gboolean
+lt_picture_reduce(LtPagePicture *picture, guint dpi, GError **error)
+{
+    float factor = picture->dpi > 0 ? (float)dpi / (float)picture->dpi : 1;
+    PIX *reduced;
+
+    if (factor >= 1)
+        return TRUE;
+    reduced = pixGetDepth(picture->pix) == 1 ? pixScaleToGray(picture->pix, factor)
+                                             : pixScaleAreaMap(picture->pix, factor, factor);
+    if (!reduced) {
+        fail_memory(error);
+        return FALSE;
+    }
+    pixDestroy(&picture->pix);
+    picture->pix = reduced;
+    picture->dpi = dpi;
+    return TRUE;
 }

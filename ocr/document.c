@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ocr/cut.h"
 #include "ocr/pdf.h"
 #include "ocr/picture.h"
 
@@ -127,6 +128,18 @@ lt_document_picture(LtDocument *document, guint number, LtPagePicture *ret_pictu
     if (!has_page(document, number, error))
         return FALSE;
     if (document->pdf)
-        return lt_pdf_render(document->pdf, number, ret_picture, error);
+        return lt_pdf_render(document->pdf, number, 0, ret_picture, error);
     return lt_picture_file_read(document->pictures, number, ret_picture, error);
+}
+
+gboolean
+lt_document_show(LtDocument *document, guint number, guint dpi, LtPagePicture *ret_picture,
+                 GError **error)
+{
+    if (!has_page(document, number, error))
+        return FALSE;
+    if (document->pdf)
+        return lt_pdf_render(document->pdf, number, dpi, ret_picture, error);
+    return lt_picture_file_read(document->pictures, number, ret_picture, error) &&
+           lt_picture_reduce(ret_picture, dpi, error);
 }

@@ -24,3 +24,6 @@ gboolean lt_document_read_layer(LtDocument *document, guint number, LtPage **ret
 
 gboolean lt_document_picture(LtDocument *document, guint number, LtPagePicture *ret_picture,
                              GError **error);
+/* The same for a person's eye, at that resolution or the next lower one that is possible. */
+gboolean lt_document_show(LtDocument *document, guint number, guint dpi, LtPagePicture *ret_picture,
+                          GError **error);

@@ -13,6 +13,7 @@
  *     OPEN       (tu)   token, page limit      + descriptor
  *     RECOGNISE  (tu)   token, page from 1     + descriptor
  *     CUT        (tudddd) token, page, box in fractions of it, x0 y0 x1 y1  + descriptor
+ *     SHOW       (tuu)  token, page, dpi       + descriptor
  *   from the worker
  *     READY      (sas)  version, and the walls that could not be built ("landlock", "seccomp"); once after
  *                       start, when sandbox and engines stand
@@ -23,10 +24,12 @@
  *                       "legacy" or "stamp"
  *     DONE       (tas)  token, doubts about the file ("damaged", ...)
  *     CUTTING    (tay)  token, a PNG
+ *     SHOWING    (tay)  token, a JPEG
  *     FAILED     (tuus) token, page (0: the document), LtOcrError, detail in plain words for the log
  *
  * OPEN is answered by OPENED, then one PAGE or NEEDS a page in order, then DONE; or by FAILED at any
- * point. RECOGNISE is answered by one PAGE or one FAILED, CUT by one CUTTING or one FAILED. A worker answers one request at a time and
+ * point. RECOGNISE is answered by one PAGE or one FAILED, CUT by one CUTTING or one FAILED, SHOW by
+ * one SHOWING or one FAILED. A worker answers one request at a time and
  * ends when its socket is closed. A worker may keep the document of the last token open. */
 #pragma once
 
@@ -36,6 +39,8 @@
 
 #define LT_OCR_SOCKET_FD 3
 #define LT_OCR_MAX_FRAME (16u << 20) /* bytes */
+#define LT_OCR_SHOW_LEAST 30u        /* dpi of a page that is shown */
+#define LT_OCR_SHOW_MOST 300u
 #define LT_OCR_MAX_PAGES 5000u       /* pages a document may have */
 #define LT_OCR_MAX_PIXELS 80000000.0 /* pixels of one page picture (A3 at 600 dpi: 69.6 million) */
 #define LT_OCR_MAX_MEMORY (3ull << 30) /* bytes of address space a worker may use */
@@ -62,28 +67,31 @@ typedef enum {
     LT_OCR_OPEN = 1,
     LT_OCR_RECOGNISE,
     LT_OCR_CUT,
+    LT_OCR_SHOW,
     LT_OCR_READY = 16,
     LT_OCR_OPENED,
     LT_OCR_PAGE,
     LT_OCR_NEEDS,
     LT_OCR_DONE,
     LT_OCR_FAILED,
-    LT_OCR_CUTTING
+    LT_OCR_CUTTING,
+    LT_OCR_SHOWING
 } LtOcrKind;
 
 /* One frame, taken apart. Only the members of its kind are set. */
 typedef struct {
     LtOcrKind kind;
     guint64 token;
-    guint page;       /* RECOGNISE, CUT, NEEDS, FAILED */
+    guint page;       /* RECOGNISE, CUT, SHOW, NEEDS, FAILED */
+    guint dpi;        /* SHOW */
     guint page_count; /* OPEN (the limit), OPENED */
     LtPage *read;     /* PAGE */
     char *detail;     /* READY (version), NEEDS (why), FAILED */
     char **doubts;    /* DONE; READY: walls that are missing */
     LtOcrError code;  /* FAILED */
     LtBox box;        /* CUT */
-    GBytes *png;      /* CUTTING: a picture */
-    int fd;           /* OPEN, RECOGNISE, CUT; else -1; closed by _clear unless taken */
+    GBytes *picture;  /* CUTTING, SHOWING */
+    int fd;           /* OPEN, RECOGNISE, CUT, SHOW; else -1; closed by _clear unless taken */
 } LtOcrMessage;
 
 #define LT_OCR_MESSAGE_INIT                                                                        \

@@ -295,18 +295,19 @@ out_of_memory(guint number, GError **error)
 }
 
 gboolean
-lt_pdf_render(LtPdf *pdf, guint number, LtPagePicture *ret_picture, GError **error)
+lt_pdf_render(LtPdf *pdf, guint number, guint wanted_dpi, LtPagePicture *ret_picture,
+              GError **error)
 {
     double width = 0, height = 0, native;
     g_autoptr(PopplerPage) page = get_page(pdf, number, &width, &height, error);
     g_autoptr(cairo_surface_t) surface = NULL;
     g_autoptr(cairo_t) cairo = NULL;
-    guint dpi = LT_DPI_DEFAULT;
+    guint dpi = wanted_dpi > 0 ? wanted_dpi : LT_DPI_DEFAULT;
     double scale;
 
     if (!page)
         return FALSE;
-    native = native_dpi(page, width, height);
+    native = wanted_dpi > 0 ? 0 : native_dpi(page, width, height);
     if (native > 0)
         dpi = (guint)lround(CLAMP(native, LT_DPI_NATIVE_MIN, LT_DPI_NATIVE_MAX));
     if (!fit_dpi(&dpi, width, height, number, error))

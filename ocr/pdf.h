@@ -18,6 +18,7 @@ gboolean lt_pdf_is_damaged(const LtPdf *pdf);
 gboolean lt_pdf_read_layer(LtPdf *pdf, guint number, LtPage **ret_page, LtLayerVerdict *ret_verdict,
                            GError **error);
 
-/* On white, at LT_DPI_DEFAULT; at the image's own resolution where the page is one scanned image;
+/* On white, at wanted_dpi; where that is 0 at LT_DPI_DEFAULT, or at the image's own resolution where the page is one scanned image;
  * lower where the page would be over LT_OCR_MAX_PIXELS, else LT_OCR_ERROR_TOO_LARGE. */
-gboolean lt_pdf_render(LtPdf *pdf, guint number, LtPagePicture *ret_picture, GError **error);
+gboolean lt_pdf_render(LtPdf *pdf, guint number, guint wanted_dpi, LtPagePicture *ret_picture,
+                       GError **error);

@@ -34,6 +34,7 @@ static const KindRule KIND_RULES[] = {
     {LT_OCR_OPENED, "(tu)", FALSE, FALSE},   {LT_OCR_PAGE, "(tuudddssaqs)", FALSE, FALSE},
     {LT_OCR_NEEDS, "(tus)", FALSE, FALSE},   {LT_OCR_DONE, "(tas)", FALSE, FALSE},
     {LT_OCR_FAILED, "(tuus)", FALSE, FALSE}, {LT_OCR_CUTTING, "(tay)", FALSE, FALSE},
+    {LT_OCR_SHOW, "(tuu)", TRUE, TRUE},      {LT_OCR_SHOWING, "(tay)", FALSE, FALSE},
 };
 
 static const KindRule *
@@ -49,7 +50,7 @@ void
 lt_ocr_message_clear(LtOcrMessage *message)
 {
     g_clear_pointer(&message->read, lt_page_free);
-    g_clear_pointer(&message->png, g_bytes_unref);
+    g_clear_pointer(&message->picture, g_bytes_unref);
     g_clear_pointer(&message->detail, g_free);
     g_clear_pointer(&message->doubts, g_strfreev);
     if (message->fd >= 0)
@@ -106,10 +107,10 @@ pack_page(guint64 token, const LtPage *page)
 }
 
 static GVariant *
-pack_cutting(const LtOcrMessage *message)
+pack_picture(const LtOcrMessage *message)
 {
     gsize size = 0;
-    const void *bytes = g_bytes_get_data(message->png, &size);
+    const void *bytes = g_bytes_get_data(message->picture, &size);
 
     return g_variant_new("(t@ay)", message->token,
                          g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, size, 1));
@@ -130,8 +131,11 @@ pack(const LtOcrMessage *message)
     case LT_OCR_CUT:
         return g_variant_new("(tudddd)", message->token, message->page, message->box.x0,
                              message->box.y0, message->box.x1, message->box.y1);
+    case LT_OCR_SHOW:
+        return g_variant_new("(tuu)", message->token, message->page, message->dpi);
     case LT_OCR_CUTTING:
-        return pack_cutting(message);
+    case LT_OCR_SHOWING:
+        return pack_picture(message);
     case LT_OCR_READY:
         return g_variant_new("(s^as)", detail,
                              message->doubts ? (const char *const *)message->doubts : NO_DOUBTS);
@@ -427,19 +431,22 @@ unpack_cut(GVariant *body, LtOcrMessage *message)
 }
 
 static gboolean
-unpack_cutting(GVariant *body, LtOcrMessage *message, GError **error)
+unpack_picture(GVariant *body, LtOcrMessage *message, GError **error)
 {
-    static const char MAGIC[] = "\x89PNG\r\n\x1a\n", TAIL[] = "IEND\xae\x42\x60\x82";
+    static const char PNG[] = "\x89PNG\r\n\x1a\n", PNG_TAIL[] = "IEND\xae\x42\x60\x82";
+    static const char JPEG[] = "\xff\xd8\xff", JPEG_TAIL[] = "\xff\xd9";
+    gboolean png = message->kind == LT_OCR_CUTTING;
+    const char *magic = png ? PNG : JPEG, *tail = png ? PNG_TAIL : JPEG_TAIL;
     g_autoptr(GVariant) array = NULL;
     gsize size = 0;
     const char *bytes;
 
     g_variant_get(body, "(t@ay)", &message->token, &array);
     bytes = g_variant_get_fixed_array(array, &size, 1);
-    if (size < sizeof MAGIC + sizeof TAIL || memcmp(bytes, MAGIC, sizeof MAGIC - 1) != 0 ||
-        memcmp(bytes + size - (sizeof TAIL - 1), TAIL, sizeof TAIL - 1) != 0)
-        return invalid(error, "picture is no whole PNG");
-    message->png = g_bytes_new(bytes, size);
+    if (size < strlen(magic) + strlen(tail) || memcmp(bytes, magic, strlen(magic)) != 0 ||
+        memcmp(bytes + size - strlen(tail), tail, strlen(tail)) != 0)
+        return invalid(error, png ? "picture is no whole PNG" : "picture is no whole JPEG");
+    message->picture = g_bytes_new(bytes, size);
     return TRUE;
 }
 
@@ -473,8 +480,14 @@ unpack(GVariant *body, LtOcrMessage *message, GError **error)
         if (!unpack_cut(body, message))
             return invalid(error, "box is not on the page");
         break;
+    case LT_OCR_SHOW:
+        g_variant_get(body, "(tuu)", &message->token, number, &message->dpi);
+        if (message->dpi < LT_OCR_SHOW_LEAST || message->dpi > LT_OCR_SHOW_MOST)
+            return invalid(error, "resolution is out of range");
+        break;
     case LT_OCR_CUTTING:
-        return unpack_cutting(body, message, error);
+    case LT_OCR_SHOWING:
+        return unpack_picture(body, message, error);
     case LT_OCR_NEEDS:
         g_variant_get(body, "(tus)", &message->token, number, &message->detail);
         limit = MAX_NAME;

@@ -86,7 +86,7 @@ take_document(Worker *worker, LtOcrMessage *request, guint page_limit, GError **
 {
     int fd = request->fd;
 
-    if (request->kind == LT_OCR_RECOGNISE && worker->document && worker->token == request->token)
+    if (request->kind != LT_OCR_OPEN && worker->document && worker->token == request->token)
         return TRUE;
     g_clear_pointer(&worker->document, lt_document_close);
     request->fd = -1;
@@ -197,7 +197,33 @@ handle_cut(Worker *worker, LtOcrMessage *request, GError **error)
         png = cut(worker, request, &cause);
     if (!png)
         return answer_failed(request->token, request->page, cause, error);
-    message.png = png;
+    message.picture = png;
+    return answer(&message, error);
+}
+
+/* Returns: (transfer full) (nullable) a JPEG. */
+static GBytes *
+show(Worker *worker, const LtOcrMessage *request, GError **error)
+{
+    g_auto(LtPagePicture) picture = {0};
+
+    if (!lt_document_show(worker->document, request->page, request->dpi, &picture, error))
+        return NULL;
+    return lt_picture_show(picture.pix, error);
+}
+
+static gboolean
+handle_show(Worker *worker, LtOcrMessage *request, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GBytes) jpeg = NULL;
+    LtOcrMessage message = {.kind = LT_OCR_SHOWING, .token = request->token, .fd = -1};
+
+    if (take_document(worker, request, LT_OCR_MAX_PAGES, &cause))
+        jpeg = show(worker, request, &cause);
+    if (!jpeg)
+        return answer_failed(request->token, request->page, cause, error);
+    message.picture = jpeg;
     return answer(&message, error);
 }
 
@@ -209,6 +235,8 @@ handle(Worker *worker, LtOcrMessage *request, GError **error)
         return handle_open(worker, request, error);
     case LT_OCR_CUT:
         return handle_cut(worker, request, error);
+    case LT_OCR_SHOW:
+        return handle_show(worker, request, error);
     default:
         return handle_recognise(worker, request, error);
     }

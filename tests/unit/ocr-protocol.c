@@ -73,7 +73,7 @@ sample_message(guint index, LtOcrMessage *ret_message)
 {
     static const LtOcrKind KINDS[] = {LT_OCR_OPEN, LT_OCR_RECOGNISE, LT_OCR_READY, LT_OCR_OPENED,
                                       LT_OCR_PAGE, LT_OCR_NEEDS,     LT_OCR_DONE,  LT_OCR_FAILED,
-                                      LT_OCR_CUT,  LT_OCR_CUTTING};
+                                      LT_OCR_CUT,  LT_OCR_CUTTING,   LT_OCR_SHOW,  LT_OCR_SHOWING};
     const char *doubts[] = {"damaged", "strange", NULL};
     LtOcrMessage message = LT_OCR_MESSAGE_INIT;
 
@@ -83,12 +83,15 @@ sample_message(guint index, LtOcrMessage *ret_message)
     message.token = G_MAXUINT64 - index;
     message.page = 7;
     message.page_count = 300;
+    message.dpi = 150;
     message.code = LT_OCR_ERROR_TOO_LARGE;
     if (goes_to_worker(message.kind))
         message.fd = open_null();
     message.box = (LtBox){0.125, 0.25, 0.5, 0.75};
     if (message.kind == LT_OCR_CUTTING)
-        message.png = g_bytes_new_static("\x89PNG\r\n\x1a\n rest IEND\xae\x42\x60\x82", 22);
+        message.picture = g_bytes_new_static("\x89PNG\r\n\x1a\n rest IEND\xae\x42\x60\x82", 22);
+    if (message.kind == LT_OCR_SHOWING)
+        message.picture = g_bytes_new_static("\xff\xd8\xff rest \xff\xd9", 11);
     if (message.kind == LT_OCR_PAGE)
         message.read = sample_page();
     if (message.kind == LT_OCR_DONE || message.kind == LT_OCR_READY)
@@ -153,8 +156,10 @@ assert_same(const LtOcrMessage *sent, const LtOcrMessage *got)
         g_assert_cmpint(fcntl(got->fd, F_GETFD) & FD_CLOEXEC, ==, FD_CLOEXEC);
     if (sent->kind == LT_OCR_CUT)
         g_assert_cmpmem(&got->box, sizeof got->box, &sent->box, sizeof sent->box);
-    if (sent->kind == LT_OCR_CUTTING)
-        g_assert_true(g_bytes_equal(got->png, sent->png));
+    if (sent->kind == LT_OCR_SHOW)
+        g_assert_cmpuint(got->dpi, ==, sent->dpi);
+    if (sent->kind == LT_OCR_CUTTING || sent->kind == LT_OCR_SHOWING)
+        g_assert_true(g_bytes_equal(got->picture, sent->picture));
 }
 
 static void
