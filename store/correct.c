@@ -2,9 +2,11 @@
 #include "store/private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define RULE "corrected"
+#define DOUBTED 0.5 /* confidence of what was taken back */
 
 /* One amendment on its way into a document. */
 typedef struct {
@@ -215,6 +217,81 @@ lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment, LtReco
     g_autoptr(LtTransaction) transaction = by != NULL ? lt_transaction_begin(store, error) : NULL;
     g_autoptr(LtRecord) record =
         transaction != NULL ? amend(store, id, amendment, by, error) : NULL;
+
+    if (record == NULL || !lt_transaction_commit(transaction, error))
+        return FALSE;
+    if (ret_record != NULL)
+        *ret_record = g_steal_pointer(&record);
+    return TRUE;
+}
+
+/* --- taking back --- */
+
+/* As it was before the correction, and in doubt again: what was doubted then is not kept. */
+static gboolean
+take_back(Amending *amending, const LtCorrection *correction, GError **error)
+{
+    LtRecord *record = amending->record;
+    const char *old_value = correction->old_value;
+    LtFieldId id;
+
+    if (lt_list_is(correction->field))
+        return set_list(amending, correction->field, old_value != NULL ? old_value : "", error);
+    if (lt_field_from_name(correction->field, &id)) {
+        decide(amending, id, old_value);
+        record->fields[id].confidence = old_value != NULL ? DOUBTED : 0;
+        if (old_value != NULL || id == LT_FIELD_NUMBER || id == LT_FIELD_ISSUED_DATE)
+            lt_record_add_doubt(record, correction->field,
+                                old_value != NULL ? "low-confidence" : "missing");
+        return TRUE;
+    }
+    g_auto(GStrv) codes = g_strsplit(old_value != NULL ? old_value : "", " ", -1);
+    for (guint i = 0; codes[i] != NULL; i++)
+        if (codes[i][0] != '\0')
+            lt_record_add_doubt(record, NULL, codes[i]);
+    note(amending, LT_FIELD_WHOLE, NULL, old_value);
+    return TRUE;
+}
+
+/* Inside a transaction. Returns: (transfer full), NULL on error. */
+static LtRecord *
+undo(LtStore *store, gint64 id, guint if_revision, const char *by, GError **error)
+{
+    g_autoptr(LtRecord) record = NULL;
+    g_autofree char *now = lt_time_now();
+    const LtCorrection *last;
+
+    if (!lt_revise_check(store, id, if_revision, error) ||
+        (record = lt_store_document(store, id, TRUE, error)) == NULL)
+        return NULL;
+    Amending amending = {record, by, now, record->corrections->len, NULL};
+    if (amending.n_old == 0) {
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                    _("nothing of document #%" PRId64 " was corrected"), id);
+        return NULL;
+    }
+    last = g_ptr_array_index(record->corrections, amending.n_old - 1);
+    for (guint i = amending.n_old; i > 0; i--) {
+        const LtCorrection *correction = g_ptr_array_index(record->corrections, i - 1);
+        if (correction->revision != last->revision)
+            break;
+        if (!take_back(&amending, correction, error))
+            return NULL;
+    }
+    if (!lt_revise_write(store, record, FALSE, error) ||
+        !write_corrections(store, &amending, error))
+        return NULL;
+    return lt_store_document(store, id, TRUE, error);
+}
+
+gboolean
+lt_store_undo(LtStore *store, gint64 id, guint if_revision, const char *by, LtRecord **ret_record,
+              GError **error)
+{
+    g_autofree char *who = lt_value_line("--by", by, error);
+    g_autoptr(LtTransaction) transaction = who != NULL ? lt_transaction_begin(store, error) : NULL;
+    g_autoptr(LtRecord) record =
+        transaction != NULL ? undo(store, id, if_revision, who, error) : NULL;
 
     if (record == NULL || !lt_transaction_commit(transaction, error))
         return FALSE;

@@ -93,6 +93,19 @@ lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtim
     return row_from_statement(statement, error);
 }
 
+LtLedgerRow *
+lt_store_ledger_latest(LtStore *store, const char *path, GError **error)
+{
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error,
+                                              "SELECT " ROW_COLUMNS " FROM ledger"
+                                              " WHERE path = ? ORDER BY id DESC LIMIT 1",
+                                              "p", path);
+
+    if (statement == NULL || lt_sql_step(store, statement, error) <= 0)
+        return NULL;
+    return row_from_statement(statement, error);
+}
+
 /* Returns FALSE on error; another connection may have made the row since it was looked for. */
 static gboolean
 make_row(LtStore *store, const char *path, guint64 size, gint64 mtime_ns, gboolean *ret_new,

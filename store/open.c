@@ -56,7 +56,7 @@ lt_store_connect(LtStore *store, const char *name, int flags, GError **error)
 
     if (code != SQLITE_OK) {
         lt_store_fail_sql(store, code, error);
-        lt_sql_disconnect(store);
+        g_clear_pointer(&store->db, sqlite3_close);
         return FALSE;
     }
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
@@ -77,7 +77,7 @@ connect_and_probe(LtStore *store, const char *name, int flags, GError **error)
         return FALSE;
     if (lt_sql_integer(store, &ignored, error, "SELECT count(*) FROM sqlite_schema", ""))
         return TRUE;
-    lt_sql_disconnect(store);
+    g_clear_pointer(&store->db, sqlite3_close);
     return FALSE;
 }
 
@@ -233,6 +233,7 @@ lt_store_close(LtStore *store)
         return;
     lt_store_unlock(store);
     lt_sql_disconnect(store);
+    g_free(store->restriction);
     g_free(store->directory);
     g_free(store);
 }

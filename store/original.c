@@ -251,6 +251,7 @@ lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
 
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = lt_original_path(store->directory, sha256);
+    lt_derived_drop(store, sha256);
     if (lt_disk_unlink(path, "original"))
         return sync_folder(folder, error);
     return errno == ENOENT || lt_store_fail_errno(errno, path, error);

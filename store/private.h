@@ -17,11 +17,12 @@ struct LtStore {
     char *directory; /* absolute */
     LtStoreMode mode;
     sqlite3 *db;
-    int lock_fd;      /* -1: not locked */
-    gboolean old;     /* an older schema will do: it is only copied */
-    gboolean sealing; /* its schema is the present one, and it may be written */
-    GHashTable *kept; /* (nullable) statements by their text */
-    gint64 deadline;  /* monotonic; 0: none */
+    int lock_fd;       /* -1: not locked */
+    gboolean old;      /* an older schema will do: it is only copied */
+    gboolean sealing;  /* its schema is the present one, and it may be written */
+    GHashTable *kept;  /* (nullable) statements by their text */
+    gint64 deadline;   /* monotonic; 0: none */
+    char *restriction; /* (nullable) condition on rowid: what is restricted is hidden */
 };
 
 /* --- error.c: each of these sets error and returns FALSE --- */
@@ -124,6 +125,8 @@ gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
  * index. */
 gboolean lt_store_sweep_removed(LtStore *store, GError **error);
 
+/* Deletes what was made of an original. */
+void lt_derived_drop(LtStore *store, const char *sha256);
 /* (transfer full) */
 char *lt_original_path(const char *directory, const char *sha256);
 /* Puts what fd holds in place of the original of that sum, if it has that sum. */

@@ -59,13 +59,12 @@ GArray *
 lt_rank_ids(LtStore *store, const char *match, gint64 newest, gint64 limit, GError **error)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autofree char *sql =
+        g_strdup_printf("SELECT rowid FROM search WHERE search MATCH ?1%s%s"
+                        " ORDER BY rowid DESC LIMIT ?2",
+                        newest > 0 ? " AND rowid <= ?3" : "", lt_restrict_condition(store));
     g_autoptr(LtKept) rows =
-        lt_sql_keep(store, error,
-                    newest > 0 ? "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?3"
-                                 " ORDER BY rowid DESC LIMIT ?2"
-                               : "SELECT rowid FROM search WHERE search MATCH ?1"
-                                 " ORDER BY rowid DESC LIMIT ?2",
-                    newest > 0 ? "sii" : "si", match, limit, newest);
+        lt_sql_keep(store, error, sql, newest > 0 ? "sii" : "si", match, limit, newest);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {

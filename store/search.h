@@ -114,6 +114,11 @@ gboolean lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint 
 gboolean lt_phrases_keep(LtStore *store, const LtPlan *plan, GArray *ids, gsize *left,
                          GError **error);
 
+/* --- restrict.c --- */
+
+/* What stands behind a MATCH on the table search where the connection hides what is restricted; else "". */
+const char *lt_restrict_condition(const LtStore *store);
+
 /* --- search.c --- */
 
 /* A result of documents that were found in another way than by a query, each with why "similar". hits: of

@@ -60,6 +60,10 @@ gboolean lt_store_serve_queue(LtStore *store, GError **error);
 /* Whether another process holds the lock and takes files from the queue; then ret_process (nullable)
  * is its id. */
 gboolean lt_store_is_served(LtStore *store, gint64 *ret_process);
+/* From now on this connection, which is one for reading, sees nothing of documents that are restricted: those that
+ * are marked secret, and those of dossiers whose access is anything but free. They are in no search, no count, no
+ * list of citations, and cannot be had by their id. */
+gboolean lt_store_hide_restricted(LtStore *store, GError **error);
 /* What is asked of the archive from now on ends with LT_STORE_ERROR_STOPPED once so many seconds are over; until
  * it is set again. 0: takes as long as it takes. */
 void lt_store_set_deadline(LtStore *store, guint seconds);
@@ -93,6 +97,16 @@ gboolean lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint
                                 GError **error);
 /* A fresh read-only descriptor, close-on-exec; -1 on error. */
 int lt_store_open_original(LtStore *store, const char *sha256, GError **error);
+
+/* --- derived.c: what can be made again of an original, beside it --- */
+
+#define LT_DERIVED_MOST                                                                            \
+    (512ull << 20) /* bytes that are kept; what was not asked for longest goes first */
+
+/* name: letters, digits, '-' and '.'. NULL: it is not there. (transfer full) */
+GBytes *lt_store_derived(LtStore *store, const char *sha256, const char *name);
+/* FALSE where it cannot be kept: then it is made again the next time. */
+gboolean lt_store_keep_derived(LtStore *store, const char *sha256, const char *name, GBytes *bytes);
 
 /* --- ledger: every file ever seen --- */
 
@@ -136,6 +150,8 @@ LtLedgerRow *lt_store_ledger_see(LtStore *store, const char *path, guint64 size,
 /* The same look-up without making a row: NULL without error where there is none. */
 LtLedgerRow *lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtime_ns,
                                   GError **error);
+/* The latest row of a path; NULL without error where there is none. (transfer full) */
+LtLedgerRow *lt_store_ledger_latest(LtStore *store, const char *path, GError **error);
 /* reason, sha256 may be NULL (sha256 NULL keeps what is there, "" forgets it); document 0 for none. */
 gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
                              const char *sha256, gint64 document, GError **error);
@@ -287,6 +303,12 @@ typedef struct {
  * as it is then, with its pages. */
 gboolean lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendment,
                           LtRecord **ret_record, GError **error);
+
+/* Takes the last correction of a document back (all that was put right at once), as a correction of its own: its
+ * values are those before, and in doubt again. LT_STORE_ERROR_INVALID where nothing was corrected. Else as
+ * lt_store_correct. */
+gboolean lt_store_undo(LtStore *store, gint64 id, guint if_revision, const char *by,
+                       LtRecord **ret_record, GError **error);
 
 /* Whether handwriting that a person puts right is kept for the reader to learn from (it is, unless this was
  * called with FALSE, which also forgets what was kept). */
