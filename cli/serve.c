@@ -54,6 +54,45 @@ check_options(const Options *options, GError **error)
     return TRUE;
 }
 
+static gboolean
+is_loopback(const Options *options)
+{
+    const char *listen = options->listen != NULL ? options->listen : USUAL_ADDRESS;
+    g_autoptr(GInetAddress) address = g_inet_address_new_from_string(listen);
+
+    return address != NULL && g_inet_address_get_is_loopback(address);
+}
+
+/* Nobody but who is at this machine reaches it. */
+static gboolean
+is_local(const Options *options)
+{
+    return is_loopback(options) && !options->proxy;
+}
+
+/* On any other address it is for people that it knows, and nobody reads along. */
+static gboolean
+check_safe(const LtCli *cli, const Options *options, GError **error)
+{
+    g_autofree char *archive = lt_cli_archive(cli);
+    g_autoptr(LtPeople) people = NULL;
+    guint count = 0;
+
+    if (is_local(options))
+        return TRUE;
+    people = lt_people_open(archive, FALSE, NULL);
+    if (people == NULL || !lt_people_count(people, &count, error) || count == 0)
+        return fail_usage(error, _("others than this machine may come only where they log in: give "
+                                   "them access with 'luutru user add NAME' first"));
+    if (options->certificate == NULL && !options->proxy)
+        return fail_usage(error,
+                          _("others than this machine may come only over TLS: give --tls-cert "
+                            "and --tls-key, or say --behind-proxy where a proxy does it"));
+    if (options->hosts == NULL)
+        return fail_usage(error, _("say by which name people reach it: --host archive.example.vn"));
+    return TRUE;
+}
+
 /* Arguments of the server, each with its own copy. (transfer full) */
 static char **
 server_arguments(const LtCli *cli, const Options *options, const char *server, const char *worker,
@@ -85,6 +124,8 @@ server_arguments(const LtCli *cli, const Options *options, const char *server, c
         g_strv_builder_add_many(arguments, "--host", options->hosts[i], NULL);
     if (options->proxy)
         g_strv_builder_add(arguments, "--behind-proxy");
+    if (is_local(options))
+        g_strv_builder_add(arguments, "--local");
     return g_strv_builder_end(arguments);
 }
 
@@ -133,5 +174,7 @@ lt_command_serve(LtCli *cli, char **argv, GError **error)
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
     g_clear_pointer(&store, lt_store_close);
+    if (!check_safe(cli, &options, error))
+        return LT_EXIT_USAGE;
     return become_server(cli, &options, error);
 }

@@ -1,7 +1,11 @@
 #include "web/exchange.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include <glib/gstdio.h>
+
+#include "web/intake.h"
 #include "web/listener.h"
 
 #define KEY "luutru-exchange"
@@ -23,6 +27,8 @@ exchange_free(gpointer data)
 {
     LtExchange *exchange = data;
 
+    if (exchange->upload_fd >= 0)
+        close(exchange->upload_fd);
     lt_request_free(exchange->request);
     g_free(exchange->allow);
     g_free(exchange);
@@ -88,11 +94,13 @@ read_head(const LtSite *site, SoupServerMessage *message)
 }
 
 LtExchange *
-lt_exchange_new(LtSite *site, SoupServerMessage *message)
+lt_exchange_new(struct LtServer *server, LtSite *site, SoupServerMessage *message)
 {
     LtExchange *exchange = g_new0(LtExchange, 1);
 
+    exchange->server = server;
     exchange->site = site;
+    exchange->upload_fd = -1;
     exchange->message = message;
     exchange->request = read_head(site, message);
     exchange->head = strcmp(soup_server_message_get_method(message), "HEAD") == 0;
@@ -107,6 +115,13 @@ lt_exchange_of(SoupServerMessage *message)
     return g_object_get_data(G_OBJECT(message), KEY);
 }
 
+static guint64
+most_bytes(const LtExchange *exchange)
+{
+    return exchange->route != NULL && exchange->route->uploads ? LT_SITE_MAX_UPLOAD
+                                                               : LT_SITE_MAX_BODY;
+}
+
 guint
 lt_exchange_check_body(LtExchange *exchange)
 {
@@ -119,11 +134,47 @@ lt_exchange_check_body(LtExchange *exchange)
         return 411;
     if (encoding != SOUP_ENCODING_CONTENT_LENGTH || length == 0)
         return 0;
-    if (length < 0 || length > (goffset)LT_SITE_MAX_BODY)
+    if (length < 0 || length > (goffset)most_bytes(exchange))
         return 413;
     if (connection != NULL)
         lt_connection_transfer(connection, (guint64)length);
     return 0;
+}
+
+static void
+write_chunk(G_GNUC_UNUSED SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+    LtExchange *exchange = user_data;
+    gsize size = 0;
+    const void *bytes = g_bytes_get_data(chunk, &size);
+
+    if (!exchange->upload_failed && !lt_disk_write(exchange->upload_fd, bytes, size, "upload"))
+        exchange->upload_failed = TRUE;
+}
+
+gboolean
+lt_exchange_begin_upload(LtExchange *exchange, GError **error)
+{
+    SoupMessageBody *body = soup_server_message_get_request_body(exchange->message);
+
+    exchange->upload_fd = lt_inbox_make(exchange->site->archive, &exchange->request->upload, error);
+    if (exchange->upload_fd < 0)
+        return FALSE;
+    soup_message_body_set_accumulate(body, FALSE);
+    g_signal_connect(exchange->message, "got-chunk", G_CALLBACK(write_chunk), exchange);
+    return TRUE;
+}
+
+/* What the disk did not take whole is nothing. */
+static void
+end_upload(LtExchange *exchange)
+{
+    if (exchange->upload_failed) {
+        g_unlink(exchange->request->upload);
+        g_clear_pointer(&exchange->request->upload, g_free);
+    }
+    close(exchange->upload_fd);
+    exchange->upload_fd = -1;
 }
 
 void
@@ -131,7 +182,9 @@ lt_exchange_take_body(LtExchange *exchange)
 {
     SoupMessageBody *body = soup_server_message_get_request_body(exchange->message);
 
-    if (exchange->request != NULL && body->length > 0)
+    if (exchange->upload_fd >= 0)
+        end_upload(exchange);
+    else if (exchange->request != NULL && body->length > 0)
         exchange->request->body = soup_message_body_flatten(body);
 }
 
@@ -147,12 +200,9 @@ lt_exchange_pause(LtExchange *exchange)
 }
 
 static void
-write_answer(LtExchange *exchange, const LtAnswer *answer)
+write_head(LtExchange *exchange, const LtAnswer *answer)
 {
     SoupMessageHeaders *headers = soup_server_message_get_response_headers(exchange->message);
-    SoupMessageBody *body = soup_server_message_get_response_body(exchange->message);
-    LtConnection *connection = connection_of(exchange);
-    gsize size = answer->body != NULL ? g_bytes_get_size(answer->body) : 0;
 
     soup_server_message_set_status(exchange->message, answer->status,
                                    lt_http_status_name(answer->status));
@@ -161,6 +211,17 @@ write_answer(LtExchange *exchange, const LtAnswer *answer)
                                     g_ptr_array_index(answer->headers, i + 1));
     if (answer->type != NULL)
         soup_message_headers_replace(headers, "Content-Type", answer->type);
+}
+
+static void
+write_answer(LtExchange *exchange, const LtAnswer *answer)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_response_headers(exchange->message);
+    SoupMessageBody *body = soup_server_message_get_response_body(exchange->message);
+    LtConnection *connection = connection_of(exchange);
+    gsize size = answer->body != NULL ? g_bytes_get_size(answer->body) : 0;
+
+    write_head(exchange, answer);
     /* Parts were cut out already: libsoup must not cut once more. */
     soup_message_headers_remove(soup_server_message_get_request_headers(exchange->message),
                                 "Range");
@@ -170,6 +231,20 @@ write_answer(LtExchange *exchange, const LtAnswer *answer)
         soup_message_body_append_bytes(body, answer->body);
     if (connection != NULL)
         lt_connection_transfer(connection, size);
+}
+
+void
+lt_exchange_give_head(LtExchange *exchange, LtAnswer *answer)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_response_headers(exchange->message);
+    SoupMessageBody *body = soup_server_message_get_response_body(exchange->message);
+
+    exchange->given = TRUE;
+    exchange->paused = FALSE;
+    write_head(exchange, answer);
+    soup_message_headers_set_encoding(headers, SOUP_ENCODING_CHUNKED);
+    soup_message_body_set_accumulate(body, FALSE);
+    lt_answer_free(answer);
 }
 
 void

@@ -12,6 +12,7 @@ typedef struct {
     const LtRoute *route;
     LtRequest *request;
     LtAnswer *answer;
+    gboolean later;
     LtLaneDone done;
     gpointer user_data;
 } Job;
@@ -33,7 +34,7 @@ hand_over(gpointer data)
 {
     Job *job = data;
 
-    job->done(g_steal_pointer(&job->answer), job->user_data);
+    job->done(g_steal_pointer(&job->answer), g_steal_pointer(&job->request), job->user_data);
     return G_SOURCE_REMOVE;
 }
 
@@ -45,7 +46,8 @@ work(gpointer data)
     Job *job;
 
     while ((job = g_async_queue_pop(lane->line)) != &END) {
-        job->answer = lt_route_answer(desk, job->route, job->request, NULL);
+        job->answer = job->later ? lt_route_answer_later(desk, job->route, job->request)
+                                 : lt_route_answer(desk, job->route, job->request, NULL);
         g_main_context_invoke_full(lane->home, G_PRIORITY_DEFAULT, hand_over, job, free_job);
     }
     return NULL;
@@ -82,8 +84,8 @@ lt_lane_free(LtLane *lane)
 }
 
 gboolean
-lt_lane_push(LtLane *lane, const LtRoute *route, LtRequest *request, LtLaneDone done,
-             gpointer user_data)
+lt_lane_push(LtLane *lane, const LtRoute *route, LtRequest *request, gboolean later,
+             LtLaneDone done, gpointer user_data)
 {
     Job *job;
 
@@ -92,6 +94,7 @@ lt_lane_push(LtLane *lane, const LtRoute *route, LtRequest *request, LtLaneDone 
     job = g_new0(Job, 1);
     job->route = route;
     job->request = request;
+    job->later = later;
     job->done = done;
     job->user_data = user_data;
     g_async_queue_push(lane->line, job);

@@ -7,6 +7,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "web/intake.h"
+#include "web/picture.h"
 #include "web/server.h"
 
 #define CONNECTIONS 256u
@@ -16,7 +18,7 @@ typedef struct {
     char *archive, *worker, *program, *rules, *locale, *listen, *certificate, *key;
     char **hosts;
     int port;
-    gboolean proxy;
+    gboolean proxy, local;
 } Options;
 
 static gboolean
@@ -33,6 +35,7 @@ parse(Options *options, int *argc, char ***argv, GError **error)
         {.long_name = "tls-cert", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->certificate},
         {.long_name = "tls-key", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->key},
         {.long_name = "behind-proxy", .arg_data = &options->proxy},
+        {.long_name = "local", .arg_data = &options->local},
         {.long_name = "host", .arg = G_OPTION_ARG_STRING_ARRAY, .arg_data = &options->hosts},
         {0},
     };
@@ -75,6 +78,15 @@ all_hosts(const Options *options)
     return g_strv_builder_end(names);
 }
 
+static void
+site_clear(LtSite *site)
+{
+    lt_intake_free(site->intake);
+    lt_picture_cache_free(site->pictures);
+    g_clear_pointer(&site->looks, g_hash_table_unref);
+    g_clear_pointer(&site->rules, lt_rules_free);
+}
+
 static gboolean
 serve(const Options *options, GError **error)
 {
@@ -88,6 +100,7 @@ serve(const Options *options, GError **error)
         .hosts = hosts,
         .secure = options->certificate != NULL || options->proxy,
         .proxy = options->proxy,
+        .local = options->local,
     };
     LtListenerOptions listening = {
         .address = options->listen,
@@ -103,14 +116,20 @@ serve(const Options *options, GError **error)
             return FALSE;
         listening.certificate = certificate;
     }
+    site.pictures = lt_picture_cache_new();
+    site.intake = lt_intake_new(options->archive, options->program);
     server = lt_server_new(&site, &listening, error);
-    if (server == NULL)
+    if (server == NULL) {
+        site_clear(&site);
         return FALSE;
+    }
     g_unix_signal_add(SIGTERM, on_signal, server);
     g_unix_signal_add(SIGINT, on_signal, server);
     fprintf(stderr, _("luutru: the archive '%s' is open at %s://%s:%u/\n"), options->archive,
             certificate != NULL ? "https" : "http", options->listen, lt_server_port(server));
     lt_server_run(server);
+    g_clear_pointer(&server, lt_server_free);
+    site_clear(&site);
     return TRUE;
 }
 

@@ -9,27 +9,59 @@
 #define DOCUMENT API "/documents/{id}"
 #define PAGE DOCUMENT "/pages/{n}"
 
+/* Most have nothing to do later, and take no files. */
+#define ROUTE(method, pattern, who, lane, name)                                                    \
+    {                                                                                              \
+        method, pattern, LT_FOR_##who, LT_LANE_##lane, lt_handle_##name, NULL, FALSE               \
+    }
+#define ROUTE_LATER(method, pattern, who, name)                                                    \
+    {                                                                                              \
+        method, pattern, LT_FOR_##who, LT_LANE_READ, lt_handle_##name, lt_handle_##name##_making,  \
+            FALSE                                                                                  \
+    }
+#define ROUTE_UPLOAD(method, pattern, who, name)                                                   \
+    {                                                                                              \
+        method, pattern, LT_FOR_##who, LT_LANE_WRITE, lt_handle_##name, NULL, TRUE                 \
+    }
+
 static const LtRoute ROUTES[] = {
-    {"GET", "/", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/search", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/documents/{id}", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/review", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/intake", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/saved", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/login", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/access", LT_LANE_NOW, lt_handle_page},
-    {"GET", "/assets/{name}", LT_LANE_NOW, lt_handle_asset},
-    {"GET", API "/session", LT_LANE_READ, lt_handle_session},
-    {"GET", API "/search", LT_LANE_READ, lt_handle_search},
-    {"GET", DOCUMENT, LT_LANE_READ, lt_handle_document},
-    {"GET", DOCUMENT "/refs", LT_LANE_READ, lt_handle_refs},
-    {"GET", DOCUMENT "/similar", LT_LANE_READ, lt_handle_similar},
-    {"GET", DOCUMENT "/original", LT_LANE_READ, lt_handle_original},
-    {"GET", DOCUMENT "/hits", LT_LANE_READ, lt_handle_hits},
-    {"GET", PAGE "/words", LT_LANE_READ, lt_handle_words},
-    {"GET", API "/review", LT_LANE_READ, lt_handle_review},
-    {"GET", API "/status", LT_LANE_READ, lt_handle_status},
-    {"GET", API "/quarantine", LT_LANE_READ, lt_handle_quarantine},
+    ROUTE("GET", "/", ALL, NOW, page),
+    ROUTE("GET", "/search", ALL, NOW, page),
+    ROUTE("GET", "/documents/{id}", ALL, NOW, page),
+    ROUTE("GET", "/review", ALL, NOW, page),
+    ROUTE("GET", "/intake", ALL, NOW, page),
+    ROUTE("GET", "/saved", ALL, NOW, page),
+    ROUTE("GET", "/login", ALL, NOW, page),
+    ROUTE("GET", "/access", ALL, NOW, page),
+    ROUTE("GET", "/assets/{name}", ALL, NOW, asset),
+    ROUTE("GET", API "/session", ALL, READ, session),
+    ROUTE("POST", API "/session", ALL, WRITE, log_in),
+    ROUTE("DELETE", API "/session", ALL, WRITE, log_out),
+    ROUTE("GET", API "/search", READERS, READ, search),
+    ROUTE("GET", API "/export", READERS, READ, export),
+    ROUTE("GET", API "/agencies", READERS, READ, agencies),
+    ROUTE("GET", API "/types", READERS, READ, types),
+    ROUTE("GET", API "/saved", READERS, READ, saved),
+    ROUTE("PUT", API "/saved/{name}", READERS, WRITE, saved_keep),
+    ROUTE("DELETE", API "/saved/{name}", READERS, WRITE, saved_forget),
+    ROUTE("GET", DOCUMENT, READERS, READ, document),
+    ROUTE("GET", DOCUMENT "/refs", READERS, READ, refs),
+    ROUTE("GET", DOCUMENT "/similar", READERS, READ, similar),
+    ROUTE("GET", DOCUMENT "/original", READERS, READ, original),
+    ROUTE("GET", DOCUMENT "/hits", READERS, READ, hits),
+    ROUTE("GET", PAGE "/words", READERS, READ, words),
+    ROUTE_LATER("GET", PAGE "/picture", READERS, picture),
+    ROUTE_LATER("GET", PAGE "/crop", READERS, picture),
+    ROUTE("POST", DOCUMENT "/corrections", ARCHIVISTS, WRITE, correct),
+    ROUTE("POST", DOCUMENT "/undo", ARCHIVISTS, WRITE, undo),
+    ROUTE("GET", API "/review", ARCHIVISTS, READ, review),
+    ROUTE("GET", API "/status", ARCHIVISTS, READ, status),
+    ROUTE("GET", API "/intake", ARCHIVISTS, READ, intake),
+    ROUTE_UPLOAD("POST", API "/intake", ARCHIVISTS, upload),
+    ROUTE("GET", API "/intake/events", ARCHIVISTS, READ, events),
+    ROUTE("GET", API "/quarantine", ARCHIVISTS, READ, quarantine),
+    ROUTE("POST", API "/quarantine/{id}/retry", ARCHIVISTS, WRITE, retry),
+    ROUTE("GET", API "/access", ADMINISTRATORS, READ, access),
 };
 
 const LtRoute *
@@ -122,8 +154,36 @@ is_from_us(const LtRequest *request)
            (authority != NULL && host != NULL && g_ascii_strcasecmp(authority + 3, host) == 0);
 }
 
+/* What changes anything has to bring along what only a page of this site knows. */
+static gboolean
+has_token(const LtVisitor *visitor, const LtRequest *request)
+{
+    const char *header = lt_request_header(request, "x-csrf-token");
+    g_autofree char *token = lt_visitor_csrf(visitor);
+
+    return visitor->session.person == NULL || g_strcmp0(header, token) == 0;
+}
+
 static LtAnswer *
-refuse(LtDesk *desk, const LtRoute *route, const LtRequest *request, const char *allow)
+refuse_visitor(LtDesk *desk, const LtRoute *route, const LtRequest *request)
+{
+    const LtVisitor *visitor = lt_desk_visitor(desk);
+    g_autoptr(GError) error = NULL;
+
+    if (!lt_desk_meet(desk, request, &error))
+        return lt_answer_error(error);
+    if (route->who != LT_FOR_ALL && !visitor->known)
+        return lt_answer_problem(401, _("log in first"));
+    if (route->who > LT_FOR_READERS + visitor->role)
+        return lt_answer_problem(403, _("your role does not allow that"));
+    if (!lt_request_is_safe(request) && route->handler != lt_handle_log_in &&
+        !has_token(visitor, request))
+        return lt_answer_problem(403, _("the request lacks the page's token: load the page anew"));
+    return NULL;
+}
+
+LtAnswer *
+lt_route_refuse(LtDesk *desk, const LtRoute *route, const LtRequest *request, const char *allow)
 {
     LtAnswer *answer;
 
@@ -138,7 +198,7 @@ refuse(LtDesk *desk, const LtRoute *route, const LtRequest *request, const char 
     }
     if (!lt_request_is_safe(request) && !is_from_us(request))
         return lt_answer_problem(403, _("the request comes from a page of another site"));
-    return NULL;
+    return route->lane == LT_LANE_NOW ? NULL : refuse_visitor(desk, route, request);
 }
 
 /* --- language --- */
@@ -158,14 +218,34 @@ english(void)
     return locale;
 }
 
+static locale_t
+speak_to(const LtRequest *request)
+{
+    return uselocale(lt_request_wants_english(request) ? english() : LC_GLOBAL_LOCALE);
+}
+
 LtAnswer *
 lt_route_answer(LtDesk *desk, const LtRoute *route, const LtRequest *request, const char *allow)
 {
-    locale_t before = uselocale(lt_request_wants_english(request) ? english() : LC_GLOBAL_LOCALE);
-    LtAnswer *answer = refuse(desk, route, request, allow);
+    locale_t before = speak_to(request);
+    LtAnswer *answer = lt_route_refuse(desk, route, request, allow);
 
     if (answer == NULL)
         answer = route->handler(desk, request);
+    if (answer != NULL)
+        lt_answer_finish(answer, request);
+    uselocale(before);
+    return answer;
+}
+
+LtAnswer *
+lt_route_answer_later(LtDesk *desk, const LtRoute *route, const LtRequest *request)
+{
+    locale_t before = speak_to(request);
+    LtAnswer *answer = refuse_visitor(desk, route, request);
+
+    if (answer == NULL)
+        answer = route->later(desk, request);
     lt_answer_finish(answer, request);
     uselocale(before);
     return answer;

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "web/events.h"
 #include "web/exchange.h"
 #include "web/lane.h"
 
@@ -19,16 +20,42 @@ struct LtServer {
     LtListener *listener;
     LtLane *lanes[LT_N_LANES];
     LtDesk *desk; /* of what is answered at once */
+    LtEvents *events;
     GMainLoop *loop;
-    gboolean stopping;
 };
 
 /* --- answering --- */
 
 static void
-answered(LtAnswer *answer, gpointer user_data)
+give_problem(LtExchange *exchange, guint status, const char *detail)
 {
-    lt_exchange_give(user_data, answer);
+    lt_exchange_give(exchange, lt_answer_problem(status, detail));
+}
+
+static void answered(LtAnswer *answer, LtRequest *request, gpointer user_data);
+
+static void
+push(LtExchange *exchange, LtLane *lane, gboolean later)
+{
+    if (lt_lane_push(lane, exchange->route, exchange->request, later, answered, exchange))
+        exchange->request = NULL;
+    else
+        give_problem(exchange, 503, _("too many people ask at once: try again in a moment"));
+}
+
+static void
+answered(LtAnswer *answer, LtRequest *request, gpointer user_data)
+{
+    LtExchange *exchange = user_data;
+    LtServer *server = exchange->server;
+
+    exchange->request = request;
+    if (answer == NULL)
+        push(exchange, server->lanes[LT_LANE_PICTURE], TRUE);
+    else if (answer->events && exchange->message != NULL)
+        lt_events_begin(server->events, exchange, answer);
+    else
+        lt_exchange_give(exchange, answer);
 }
 
 static void
@@ -36,14 +63,6 @@ answer_now(LtServer *server, LtExchange *exchange, const char *allow)
 {
     lt_exchange_give(exchange,
                      lt_route_answer(server->desk, exchange->route, exchange->request, allow));
-}
-
-static void
-give_problem(LtExchange *exchange, guint status, const char *detail)
-{
-    LtAnswer *answer = lt_answer_problem(status, detail);
-
-    lt_exchange_give(exchange, answer);
 }
 
 /* All of a request is there. */
@@ -63,10 +82,22 @@ on_request(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message,
         return;
     }
     lt_exchange_pause(exchange);
-    if (!lt_lane_push(lane, exchange->route, exchange->request, answered, exchange))
-        give_problem(exchange, 503, _("too many people ask at once: try again in a moment"));
-    else
-        exchange->request = NULL;
+    push(exchange, lane, FALSE);
+}
+
+/* A file goes to the disk as it comes, and only where whoever sends it may. */
+static void
+begin_upload(LtServer *server, LtExchange *exchange)
+{
+    LtAnswer *refusal = lt_route_refuse(server->desk, exchange->route, exchange->request, NULL);
+    g_autoptr(GError) error = NULL;
+
+    if (refusal == NULL && !lt_exchange_begin_upload(exchange, &error))
+        refusal = lt_answer_problem(507, error->message);
+    if (refusal != NULL) {
+        lt_answer_finish(refusal, exchange->request);
+        lt_exchange_give(exchange, refusal);
+    }
 }
 
 /* The head of a request is there: what is refused by it is refused before its body comes. */
@@ -75,7 +106,7 @@ on_head(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSE
         G_GNUC_UNUSED GHashTable *query, gpointer user_data)
 {
     LtServer *server = user_data;
-    LtExchange *exchange = lt_exchange_new(server->site, message);
+    LtExchange *exchange = lt_exchange_new(server, server->site, message);
     guint status = 0;
 
     if (exchange->request == NULL) {
@@ -87,6 +118,8 @@ on_head(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSE
     if (status != 0)
         give_problem(exchange, status,
                      _("the request brings more than it may, or does not say how much"));
+    else if (exchange->route != NULL && exchange->route->uploads)
+        begin_upload(server, exchange);
 }
 
 static void
@@ -126,6 +159,7 @@ lt_server_new(LtSite *site, const LtListenerOptions *options, GError **error)
     server->lanes[LT_LANE_READ] = lt_lane_new(site, readers, READ_WAITING);
     server->lanes[LT_LANE_PICTURE] = lt_lane_new(site, readers / 2, PICTURE_WAITING);
     server->lanes[LT_LANE_WRITE] = lt_lane_new(site, 1, WRITE_WAITING);
+    server->events = lt_events_new(site);
     soup_server_add_early_handler(server->soup, NULL, on_head, server, NULL);
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
     g_signal_connect(server->soup, "request-started", G_CALLBACK(on_start), server);
@@ -144,6 +178,7 @@ lt_server_free(LtServer *server)
     g_object_unref(server->soup);
     lt_listener_free(server->listener);
     lt_desk_free(server->desk);
+    lt_events_free(server->events);
     g_clear_pointer(&server->loop, g_main_loop_unref);
     g_free(server);
 }
@@ -168,7 +203,7 @@ lt_server_run(LtServer *server)
 void
 lt_server_stop(LtServer *server)
 {
-    server->stopping = TRUE;
+    lt_events_stop(server->events);
     lt_listener_stop(server->listener);
     g_main_loop_quit(server->loop);
 }

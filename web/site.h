@@ -10,6 +10,10 @@
 #define LT_SITE_MAX_UPLOAD (512ull << 20) /* bytes of a file that is dropped */
 #define LT_SITE_SEARCH_SECONDS 5u         /* that a search may take */
 
+typedef struct LtIntake LtIntake;
+typedef struct LtPictureCache LtPictureCache;
+typedef struct LtPictureMaker LtPictureMaker;
+
 typedef struct LtSite {
     char *archive; /* absolute */
     char *worker;  /* the worker program */
@@ -18,7 +22,29 @@ typedef struct LtSite {
     char **hosts;    /* values of Host that are this site, small letters, without port */
     gboolean secure; /* over TLS, here or at the proxy */
     gboolean proxy;  /* behind one that says who asks */
+    gboolean local;  /* only this machine reaches it: while nobody was given access all may come */
+    LtPictureCache *pictures; /* (nullable) */
+    LtIntake *intake;         /* (nullable) */
+
+    GMutex lock;       /* of what follows */
+    GHashTable *looks; /* (nullable) person and document -> when it was last looked at */
+    LtRules *rules;    /* (nullable) loaded when first asked for */
 } LtSite;
+
+/* Who asks. */
+typedef struct {
+    gboolean users;    /* people have to log in */
+    gboolean known;    /* this one did, or need not */
+    LtRole role;       /* where known */
+    gboolean cleared;  /* sees what is restricted */
+    LtSession session; /* person is NULL where nobody logged in */
+    char *token;       /* (nullable) */
+} LtVisitor;
+
+const char *lt_visitor_name(const LtVisitor *visitor);
+/* What changes have to bring along (transfer full), NULL where nobody logged in. */
+char *lt_visitor_csrf(const LtVisitor *visitor);
+const char *lt_cookie_name(const LtRequest *request);
 
 typedef struct LtDesk LtDesk;
 
@@ -26,8 +52,16 @@ LtDesk *lt_desk_new(LtSite *site);
 void lt_desk_free(LtDesk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtDesk, lt_desk_free)
 LtSite *lt_desk_site(LtDesk *desk);
-/* The archive for reading, opened when it is first asked for; with a deadline of LT_SITE_SEARCH_SECONDS from
- * now. NULL: it cannot be opened now. (transfer none) */
+/* Finds out who asks, for all that follows. FALSE on error. */
+gboolean lt_desk_meet(LtDesk *desk, const LtRequest *request, GError **error);
+const LtVisitor *lt_desk_visitor(const LtDesk *desk);
+/* The archive for reading as the visitor may see it, opened when it is first asked for; with a deadline of
+ * LT_SITE_SEARCH_SECONDS from now. NULL: it cannot be opened now. (transfer none) */
 LtStore *lt_desk_store(LtDesk *desk, GError **error);
-/* The same for writing. */
+/* The same for writing, where nothing is hidden: who may be asked first. */
 LtStore *lt_desk_writing_store(LtDesk *desk, GError **error);
+LtPeople *lt_desk_people(LtDesk *desk, GError **error);
+LtPictureMaker *lt_desk_pictures(LtDesk *desk);
+/* Into the log: the visitor did that. A look at what was looked at a moment ago is none. */
+void lt_desk_note(LtDesk *desk, const LtRequest *request, const char *action, gint64 document,
+                  const char *detail);

@@ -148,6 +148,30 @@ lt_agencies_by_name(const LtRules *rules, const char *name)
     return agencies;
 }
 
+static gboolean
+has_key_with(const LtOffice *office, const char *part)
+{
+    for (guint i = 0; office->keys[i]; i++)
+        if (strstr(office->keys[i], part))
+            return TRUE;
+    return FALSE;
+}
+
+GPtrArray *
+lt_agencies_like(const LtRules *rules, const char *text)
+{
+    GPtrArray *agencies = g_ptr_array_new_with_free_func((GDestroyNotify)lt_agency_free);
+    g_autofree char *part = lt_text_letters(text);
+    const GPtrArray *offices = rules->authority->offices;
+
+    for (guint i = 0; *part && i < offices->len && agencies->len < LT_AGENCIES_MAX; i++) {
+        const LtOffice *office = g_ptr_array_index(offices, i);
+        if (has_key_with(office, part))
+            g_ptr_array_add(agencies, agency_new(rules->authority, office, NULL));
+    }
+    return agencies;
+}
+
 LtAgency *
 lt_agency_by_id(const LtRules *rules, const char *id)
 {

@@ -30,6 +30,9 @@ GPtrArray *lt_agencies_by_code(const LtRules *rules, const char *code);
 /* All that are named so, with or without place, without minding case or marks: "sở nội vụ", "Sở
  * Nội vụ Lai Châu", "UBND tỉnh Lai Châu". (transfer full) of LtAgency, may be empty. */
 GPtrArray *lt_agencies_by_name(const LtRules *rules, const char *name);
+/* Those whose name, without place, has this in it, without minding case or marks: what a person means who begins to
+ * type. (transfer full) of LtAgency, may be empty. */
+GPtrArray *lt_agencies_like(const LtRules *rules, const char *text);
 /* (transfer full) (nullable) */
 LtAgency *lt_agency_by_id(const LtRules *rules, const char *id);
 /* The id of an issuer in the archive, by its name, the name of the agency above it, the place and the day

@@ -19,6 +19,8 @@ LtRules *lt_rules_load(const char *directory, GError **error);
  * name takes the built-in one's place, and the first row of a table wins. office: (nullable) a folder,
  * which need not exist. */
 LtRules *lt_rules_load_office(const char *directory, const char *office, GError **error);
+/* Names of the types of documents, each once: "Quyết định". Of const char * of the rules. (transfer container) */
+GPtrArray *lt_rules_type_names(const LtRules *rules);
 void lt_rules_free(LtRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRules, lt_rules_free)
 

@@ -277,3 +277,16 @@ lt_rules_type_by_name(const LtRules *rules, const char *name)
     }
     return NULL;
 }
+
+GPtrArray *
+lt_rules_type_names(const LtRules *rules)
+{
+    GPtrArray *names = g_ptr_array_new();
+
+    for (guint i = 0; i < rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(rules->types, i);
+        if (!g_ptr_array_find_with_equal_func(names, type->name, g_str_equal, NULL))
+            g_ptr_array_add(names, type->name);
+    }
+    return names;
+}

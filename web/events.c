@@ -1,0 +1,265 @@
+#include "web/events.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "web/intake.h"
+#include "web/listener.h"
+
+#define MOST_STREAMS 64u
+#define LOOK_MS 500 /* between two looks at the archive while somebody listens */
+#define BEAT_SECONDS                                                                               \
+    15 /* a line that says nothing keeps the connection, and finds out that it is dead */
+#define STREAM_SECONDS 1800 /* then the browser comes again, and has to be let in again */
+
+struct LtEvents {
+    LtSite *site;
+    GMainContext *home;
+    GQueue streams;  /* of Stream */
+    GThread *thread; /* (nullable) that looks */
+    GMutex lock;
+    GCond wake;
+    gboolean listening, ending; /* under lock */
+};
+
+typedef struct {
+    LtEvents *events;
+    SoupServerMessage *message; /* (owned) */
+    gulong on_finished;
+    gint64 began, spoke;
+    guint timer;
+} Stream;
+
+/* --- streams --- */
+
+static void
+say(Stream *stream, const char *text)
+{
+    SoupMessageBody *body = soup_server_message_get_response_body(stream->message);
+
+    stream->spoke = g_get_monotonic_time();
+    soup_message_body_append(body, SOUP_MEMORY_COPY, text, strlen(text));
+    soup_server_message_unpause(stream->message);
+}
+
+static void
+set_listening(LtEvents *events)
+{
+    g_mutex_lock(&events->lock);
+    events->listening = events->streams.length > 0;
+    g_cond_signal(&events->wake);
+    g_mutex_unlock(&events->lock);
+}
+
+static void
+stream_free(Stream *stream)
+{
+    g_signal_handler_disconnect(stream->message, stream->on_finished);
+    g_source_remove(stream->timer);
+    g_queue_remove(&stream->events->streams, stream);
+    set_listening(stream->events);
+    g_object_unref(stream->message);
+    g_free(stream);
+}
+
+static void
+end_stream(Stream *stream)
+{
+    SoupServerMessage *message = stream->message;
+
+    soup_message_body_complete(soup_server_message_get_response_body(message));
+    soup_server_message_unpause(message);
+    stream_free(stream);
+}
+
+static void
+stream_is_gone(G_GNUC_UNUSED SoupServerMessage *message, gpointer user_data)
+{
+    stream_free(user_data);
+}
+
+static gboolean
+beat(gpointer user_data)
+{
+    Stream *stream = user_data;
+    gint64 now = g_get_monotonic_time();
+
+    if (now - stream->began >= STREAM_SECONDS * (gint64)G_USEC_PER_SEC) {
+        end_stream(stream);
+        return G_SOURCE_CONTINUE; /* it is gone by now */
+    }
+    if (now - stream->spoke >= BEAT_SECONDS * (gint64)G_USEC_PER_SEC)
+        say(stream, ":\n\n");
+    return G_SOURCE_CONTINUE;
+}
+
+void
+lt_events_begin(LtEvents *events, LtExchange *exchange, LtAnswer *answer)
+{
+    LtConnection *connection =
+        lt_connection_of(soup_server_message_get_remote_address(exchange->message));
+    Stream *stream;
+
+    if (events->streams.length >= MOST_STREAMS) {
+        lt_answer_free(answer);
+        lt_exchange_give(exchange, lt_answer_problem(503, _("too many pages listen already")));
+        return;
+    }
+    stream = g_new0(Stream, 1);
+    stream->events = events;
+    stream->message = g_object_ref(exchange->message);
+    stream->began = g_get_monotonic_time();
+    lt_exchange_give_head(exchange, answer);
+    stream->on_finished =
+        g_signal_connect(stream->message, "finished", G_CALLBACK(stream_is_gone), stream);
+    stream->timer = g_timeout_add_seconds(BEAT_SECONDS, beat, stream);
+    if (connection != NULL)
+        lt_connection_work(connection);
+    g_queue_push_tail(&events->streams, stream);
+    set_listening(events);
+    say(stream, ":\n\n");
+}
+
+/* --- looking --- */
+
+typedef struct {
+    LtEvents *events;
+    char *text;
+} News;
+
+static void
+news_free(gpointer data)
+{
+    News *news = data;
+
+    g_free(news->text);
+    g_free(news);
+}
+
+static gboolean
+spread(gpointer data)
+{
+    const News *news = data;
+
+    for (GList *l = news->events->streams.head; l != NULL; l = l->next)
+        say(l->data, news->text);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+append_event(GString *news, const char *type, const char *json)
+{
+    g_string_append_printf(news, "data: {\"type\":\"%s\",\"%s\":%s}\n\n", type, type, json);
+}
+
+/* What is not as it was at the last look. */
+static char *
+compare(const LtIntakeView *view, GHashTable *files, char **counts, char **watcher)
+{
+    GString *news = g_string_new(NULL);
+
+    for (guint i = view->files->len; i > 0; i--) {
+        const char *key = g_ptr_array_index(view->keys, i - 1);
+        const char *file = g_ptr_array_index(view->files, i - 1);
+        if (g_strcmp0(g_hash_table_lookup(files, key), file) == 0)
+            continue;
+        append_event(news, "file", file);
+        g_hash_table_replace(files, g_strdup(key), g_strdup(file));
+    }
+    if (g_strcmp0(*counts, view->counts) != 0)
+        append_event(news, "counts", view->counts);
+    if (g_strcmp0(*watcher, view->watcher) != 0)
+        append_event(news, "watcher", view->watcher);
+    g_free(*counts);
+    g_free(*watcher);
+    *counts = g_strdup(view->counts);
+    *watcher = g_strdup(view->watcher);
+    return g_string_free(news, FALSE);
+}
+
+/* FALSE: it is over. */
+static gboolean
+wait_for_listeners(LtEvents *events, gboolean *ret_paused)
+{
+    gint64 until = g_get_monotonic_time() + LOOK_MS * G_TIME_SPAN_MILLISECOND;
+    gboolean ending;
+
+    g_mutex_lock(&events->lock);
+    while (!events->ending && !events->listening) {
+        *ret_paused = TRUE;
+        g_cond_wait(&events->wake, &events->lock);
+    }
+    while (!events->ending && g_cond_wait_until(&events->wake, &events->lock, until))
+        ;
+    ending = events->ending;
+    g_mutex_unlock(&events->lock);
+    return !ending;
+}
+
+static gpointer
+watch(gpointer data)
+{
+    LtEvents *events = data;
+    g_autoptr(LtStore) store = NULL;
+    g_autoptr(LtPeople) people = NULL;
+    g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autofree char *counts = NULL, *watcher = NULL;
+    gboolean paused = FALSE;
+
+    while (wait_for_listeners(events, &paused)) {
+        g_auto(LtIntakeView) view = {0};
+        g_autofree char *text = NULL;
+        if (store == NULL)
+            store = lt_store_open(events->site->archive, LT_STORE_READ, NULL);
+        if (people == NULL)
+            people = lt_people_open(events->site->archive, TRUE, NULL);
+        if (store == NULL || people == NULL || !lt_intake_view(store, people, &view, NULL))
+            continue;
+        text = compare(&view, files, &counts, &watcher);
+        if (*text == '\0')
+            continue;
+        News *news = g_new0(News, 1);
+        news->events = events;
+        news->text = g_steal_pointer(&text);
+        g_main_context_invoke_full(events->home, G_PRIORITY_DEFAULT, spread, news, news_free);
+    }
+    return NULL;
+}
+
+LtEvents *
+lt_events_new(LtSite *site)
+{
+    LtEvents *events = g_new0(LtEvents, 1);
+
+    events->site = site;
+    events->home = g_main_context_ref_thread_default();
+    g_mutex_init(&events->lock);
+    g_cond_init(&events->wake);
+    events->thread = g_thread_new("events", watch, events);
+    return events;
+}
+
+void
+lt_events_stop(LtEvents *events)
+{
+    while (events->streams.length > 0)
+        end_stream(g_queue_peek_head(&events->streams));
+}
+
+void
+lt_events_free(LtEvents *events)
+{
+    if (events == NULL)
+        return;
+    lt_events_stop(events);
+    g_mutex_lock(&events->lock);
+    events->ending = TRUE;
+    g_cond_signal(&events->wake);
+    g_mutex_unlock(&events->lock);
+    g_thread_join(events->thread);
+    g_main_context_unref(events->home);
+    g_mutex_clear(&events->lock);
+    g_cond_clear(&events->wake);
+    g_free(events);
+}
