@@ -33,6 +33,7 @@ typedef struct {
 } LtIngestOptions;
 
 #define LT_INGEST_PAGE_SECONDS 120u
+#define LT_INGEST_INBOX "inbox" /* in the archive's folder: what waits there to be taken in */
 
 typedef enum {
     LT_INGEST_FOUND, /* a file or folder was looked at: totals have grown */

@@ -1,6 +1,8 @@
 /* A walk without recursion: a stack of folders, each with its names sorted. */
 #include "ingest/walk.h"
 
+#include "ingest/ingest.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -206,17 +208,21 @@ is_archive(const char *path)
            g_file_test(objects, G_FILE_TEST_IS_DIR);
 }
 
-/* Whether path is an archive or lies in one: its originals are nobody's to take in or to move. */
+/* Whether path is an archive or lies in one: its originals are nobody's to take in or to move. Its inbox is there
+ * to be taken in. */
 static gboolean
 is_in_archive(const char *path)
 {
     g_autofree char *at = lt_walk_resolve(path);
+    gboolean inbox = FALSE;
 
     while (at) {
+        g_autofree char *name = g_path_get_basename(at);
         char *parent;
 
         if (is_archive(at))
-            return TRUE;
+            return !inbox;
+        inbox = g_str_equal(name, LT_INGEST_INBOX);
         parent = g_path_get_dirname(at);
         if (g_str_equal(parent, at))
             g_clear_pointer(&parent, g_free);

@@ -10,14 +10,13 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#define INBOX "inbox"
 #define AGAIN_SECONDS                                                                              \
     5 /* after a run that could not take the inbox, for another one holds the archive */
 
 static char *
 inbox_of(const char *archive)
 {
-    return g_build_filename(archive, INBOX, NULL);
+    return g_build_filename(archive, LT_INGEST_INBOX, NULL);
 }
 
 int
