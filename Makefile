@@ -185,6 +185,15 @@ $(B)/tests/fuzz/fuzz-%: $(B)/obj/tests/fuzz/fuzz-%.o $(FUZZ_MAIN) $(B)/libluutru
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) -o $@ $^ $(lib_libs)
 
+# Those named web-* link the handlers and routes of the server, too, without its network.
+$(B)/tests/unit/web-%: $(B)/obj/tests/unit/web-%.o $(B)/libweb.a $(B)/libluutru.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
+$(B)/tests/fuzz/fuzz-web-%: $(B)/obj/tests/fuzz/fuzz-web-%.o $(FUZZ_MAIN) $(B)/libweb.a $(B)/libluutru.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
 $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libluutru.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(lib_libs)

@@ -10,11 +10,13 @@
 
 #define USUAL_ADDRESS "127.0.0.1"
 #define USUAL_PORT 8391
+#define USUAL_PATIENCE 20
+#define MOST_PATIENCE 3600
 
 typedef struct {
     char *listen, *certificate, *key;
     char **hosts, **rest;
-    int port;
+    int port, patience;
     gboolean proxy;
 } Options;
 
@@ -46,6 +48,8 @@ check_options(const Options *options, GError **error)
     }
     if (options->port < 0 || options->port > 65535)
         return fail_usage(error, _("--port takes a number from 0 to 65535"));
+    if (options->patience < 1 || options->patience > MOST_PATIENCE)
+        return fail_usage(error, _("--patience takes a number of seconds from 1 to 3600"));
     if ((options->certificate != NULL) != (options->key != NULL))
         return fail_usage(error, _("--tls-cert and --tls-key go together"));
     if (options->certificate != NULL && options->proxy)
@@ -104,6 +108,7 @@ server_arguments(const LtCli *cli, const Options *options, const char *server, c
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *locale = lt_cli_locale_directory();
     g_autofree char *port = g_strdup_printf("%d", options->port);
+    g_autofree char *patience = g_strdup_printf("%d", options->patience);
     const char *const values[][2] = {
         {"--archive", archive},
         {"--worker", worker},
@@ -112,6 +117,7 @@ server_arguments(const LtCli *cli, const Options *options, const char *server, c
         {"--locale", locale},
         {"--listen", options->listen != NULL ? options->listen : USUAL_ADDRESS},
         {"--port", port},
+        {"--patience", patience},
         {"--tls-cert", options->certificate},
         {"--tls-key", options->key},
     };
@@ -149,7 +155,7 @@ become_server(const LtCli *cli, const Options *options, GError **error)
 LtExit
 lt_command_serve(LtCli *cli, char **argv, GError **error)
 {
-    g_auto(Options) options = {.port = USUAL_PORT};
+    g_auto(Options) options = {.port = USUAL_PORT, .patience = USUAL_PATIENCE};
     const GOptionEntry entries[] = {
         {"listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
          N_("the address of this machine to be reached at (127.0.0.1)"), N_("ADDRESS")},
@@ -159,6 +165,8 @@ lt_command_serve(LtCli *cli, char **argv, GError **error)
         {"tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options.certificate,
          N_("certificate, with those above it, as PEM"), N_("FILE")},
         {"tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_("its key, as PEM"), N_("FILE")},
+        {"patience", 0, 0, G_OPTION_ARG_INT, &options.patience,
+         N_("seconds that a client may take for a request's head (20)"), "N"},
         {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.proxy,
          N_("a proxy before it does TLS and says who asks"), NULL},
         {G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &options.rest,

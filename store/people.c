@@ -81,7 +81,7 @@ connect_to(LtStore *store, gboolean create, GError **error)
     struct stat status;
 
     if (!create && stat(path, &status) != 0) {
-        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING,
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
                     _("nobody was given access yet: 'luutru user add NAME' does"));
         return FALSE;
     }

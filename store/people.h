@@ -36,7 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPerson, lt_person_free)
 
 typedef struct LtPeople LtPeople;
 
-/* archive: its folder. create: makes the database where it is not there; else it is LT_STORE_ERROR_MISSING. */
+/* archive: its folder. create: makes the database where it is not there; else it is LT_STORE_ERROR_NOT_FOUND. */
 LtPeople *lt_people_open(const char *archive, gboolean create, GError **error);
 void lt_people_close(LtPeople *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPeople, lt_people_close)

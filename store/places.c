@@ -89,7 +89,15 @@ lt_store_places(LtStore *store, const char *query, gint64 id, GError **error)
 {
     const LtSearch search = {.query = query};
     g_auto(LtPlan) plan = {0};
+    gint64 there = 0;
 
+    if (!lt_sql_integer(store, &there, error, "SELECT count(*) FROM document WHERE id = ?", "i",
+                        id))
+        return NULL;
+    if (there == 0) {
+        lt_document_fail(store, id, error);
+        return NULL;
+    }
     return lt_plan_init(&plan, store, &search, error) ? lt_places_find(store, plan.query, id, error)
                                                       : NULL;
 }

@@ -44,7 +44,10 @@ lt_handle_document(LtDesk *desk, const LtRequest *request)
     LtAnswer *answer = NULL;
     g_autoptr(LtRecord) record = get_record(desk, request, text, &answer);
 
-    return record != NULL ? lt_answer_json(200, lt_record_to_json(record, text)) : answer;
+    if (record == NULL)
+        return answer;
+    lt_desk_note(desk, request, "look", record->id, NULL);
+    return lt_answer_json(200, lt_record_to_json(record, text));
 }
 
 LtAnswer *
@@ -135,6 +138,7 @@ lt_handle_original(LtDesk *desk, const LtRequest *request)
     bytes = map_original(lt_desk_store(desk, NULL), record->sha256, &error);
     if (bytes == NULL)
         return lt_answer_error(error);
+    lt_desk_note(desk, request, "original", record->id, NULL);
     answer = lt_answer_new(200);
     answer->body = bytes;
     answer->ranges = answer->cached = TRUE;

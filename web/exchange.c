@@ -264,3 +264,41 @@ lt_exchange_give(LtExchange *exchange, LtAnswer *answer)
     }
     lt_answer_free(answer);
 }
+
+/* A few bytes: a socket that has just been read from takes them without waiting. */
+static void
+write_refusal(GIOStream *stream, const LtAnswer *answer)
+{
+    GOutputStream *output = g_io_stream_get_output_stream(stream);
+    g_autoptr(GString) head = g_string_new(NULL);
+    gsize size = answer->body != NULL ? g_bytes_get_size(answer->body) : 0;
+
+    g_string_append_printf(head, "HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Length: %zu\r\n",
+                           answer->status, lt_http_status_name(answer->status), size);
+    if (answer->type != NULL)
+        g_string_append_printf(head, "Content-Type: %s\r\n", answer->type);
+    for (guint i = 0; i < answer->headers->len; i += 2)
+        g_string_append_printf(head, "%s: %s\r\n",
+                               (const char *)g_ptr_array_index(answer->headers, i),
+                               (const char *)g_ptr_array_index(answer->headers, i + 1));
+    g_string_append(head, "\r\n");
+    g_output_stream_write_all(output, head->str, head->len, NULL, NULL, NULL);
+    if (size > 0)
+        g_output_stream_write_all(output, g_bytes_get_data(answer->body, NULL), size, NULL, NULL,
+                                  NULL);
+}
+
+void
+lt_exchange_refuse(LtExchange *exchange, LtAnswer *answer)
+{
+    g_autoptr(SoupServerMessage) message = g_object_ref(exchange->message);
+    g_autoptr(GIOStream) stream = NULL;
+
+    exchange->given = TRUE;
+    stream = soup_server_message_steal_connection(message);
+    if (stream != NULL) {
+        write_refusal(stream, answer);
+        g_io_stream_close(stream, NULL, NULL);
+    }
+    lt_answer_free(answer);
+}

@@ -31,5 +31,8 @@ void lt_exchange_take_body(LtExchange *exchange);
 void lt_exchange_pause(LtExchange *exchange);
 /* The head of an answer whose body comes bit by bit; answer: taken over. Then the message is unpaused. */
 void lt_exchange_give_head(LtExchange *exchange, LtAnswer *answer);
+/* Before a body that is not wanted: answers at once and ends the connection, for libsoup would read the body first.
+ * answer: taken over. The exchange is gone then. */
+void lt_exchange_refuse(LtExchange *exchange, LtAnswer *answer);
 /* answer: taken over. */
 void lt_exchange_give(LtExchange *exchange, LtAnswer *answer);

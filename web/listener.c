@@ -2,7 +2,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define AWAIT_SECONDS 20u    /* for a whole head, or between two requests */
 #define TRANSFER_SECONDS 30u /* for any body, and on top of that: */
 #define TRANSFER_RATE 8192u  /* bytes a second are the least that a body must come or go with */
 #define STALL_SECONDS 60u    /* without a single byte */
@@ -14,7 +13,7 @@ struct LtListener {
     LtListenerAccept accept;
     gpointer user_data;
     GTlsCertificate *certificate;
-    guint most, most_per_address;
+    guint patience, most, most_per_address;
     GQueue connections;  /* of LtConnection */
     GHashTable *callers; /* address -> how many connections */
     GSource *timer;
@@ -46,7 +45,8 @@ void
 lt_connection_await(LtConnection *connection)
 {
     connection->idle = TRUE;
-    set_limit(connection, AWAIT_SECONDS);
+    if (connection->listener != NULL)
+        set_limit(connection, connection->listener->patience);
 }
 
 void
@@ -196,7 +196,7 @@ incoming(G_GNUC_UNUSED GSocketService *service, GSocketConnection *plain,
     /* Neither may go before the other: the address is kept by the stream. */
     g_object_set_data_full(G_OBJECT(stream), KEY, g_object_ref(remote), g_object_unref);
     g_object_weak_ref(G_OBJECT(stream), stream_is_gone, connection);
-    set_limit(connection, AWAIT_SECONDS);
+    set_limit(connection, listener->patience);
     if (listener->certificate != NULL) {
         g_tls_connection_handshake_async(G_TLS_CONNECTION(stream), G_PRIORITY_DEFAULT, NULL, shaken,
                                          g_object_ref(remote));
@@ -242,6 +242,7 @@ lt_listener_new(const LtListenerOptions *options, LtListenerAccept accept, gpoin
     listener->accept = accept;
     listener->user_data = user_data;
     listener->certificate = options->certificate ? g_object_ref(options->certificate) : NULL;
+    listener->patience = options->patience;
     listener->most = options->most;
     listener->most_per_address = options->most_per_address;
     listener->callers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -8,6 +8,7 @@ typedef struct {
     const char *address;          /* of this machine, in figures */
     guint16 port;                 /* 0: any that is free */
     GTlsCertificate *certificate; /* (nullable) */
+    guint patience;               /* seconds for a whole head, and between two requests */
     guint most;                   /* connections at once */
     guint most_per_address;       /* 0: as many as that; behind a proxy all have its address */
 } LtListenerOptions;

@@ -17,7 +17,7 @@
 typedef struct {
     char *archive, *worker, *program, *rules, *locale, *listen, *certificate, *key;
     char **hosts;
-    int port;
+    int port, patience;
     gboolean proxy, local;
 } Options;
 
@@ -32,6 +32,7 @@ parse(Options *options, int *argc, char ***argv, GError **error)
         {.long_name = "locale", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->locale},
         {.long_name = "listen", .arg = G_OPTION_ARG_STRING, .arg_data = &options->listen},
         {.long_name = "port", .arg = G_OPTION_ARG_INT, .arg_data = &options->port},
+        {.long_name = "patience", .arg = G_OPTION_ARG_INT, .arg_data = &options->patience},
         {.long_name = "tls-cert", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->certificate},
         {.long_name = "tls-key", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->key},
         {.long_name = "behind-proxy", .arg_data = &options->proxy},
@@ -105,6 +106,7 @@ serve(const Options *options, GError **error)
     LtListenerOptions listening = {
         .address = options->listen,
         .port = (guint16)options->port,
+        .patience = (guint)MAX(options->patience, 1),
         .most = CONNECTIONS,
         .most_per_address = options->proxy ? 0 : CONNECTIONS_PER_ADDRESS,
     };

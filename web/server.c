@@ -85,8 +85,8 @@ on_request(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message,
     push(exchange, lane, FALSE);
 }
 
-/* A file goes to the disk as it comes, and only where whoever sends it may. */
-static void
+/* A file goes to the disk as it comes, and only where whoever sends it may. (transfer full) (nullable) a problem */
+static LtAnswer *
 begin_upload(LtServer *server, LtExchange *exchange)
 {
     LtAnswer *refusal = lt_route_refuse(server->desk, exchange->route, exchange->request, NULL);
@@ -94,10 +94,7 @@ begin_upload(LtServer *server, LtExchange *exchange)
 
     if (refusal == NULL && !lt_exchange_begin_upload(exchange, &error))
         refusal = lt_answer_problem(507, error->message);
-    if (refusal != NULL) {
-        lt_answer_finish(refusal, exchange->request);
-        lt_exchange_give(exchange, refusal);
-    }
+    return refusal;
 }
 
 /* The head of a request is there: what is refused by it is refused before its body comes. */
@@ -107,7 +104,8 @@ on_head(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSE
 {
     LtServer *server = user_data;
     LtExchange *exchange = lt_exchange_new(server, server->site, message);
-    guint status = 0;
+    LtAnswer *refusal = NULL;
+    guint status;
 
     if (exchange->request == NULL) {
         give_problem(exchange, 400, _("the request's address cannot be read"));
@@ -116,10 +114,14 @@ on_head(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSE
     exchange->route = lt_route_find(exchange->request, &exchange->allow);
     status = lt_exchange_check_body(exchange);
     if (status != 0)
-        give_problem(exchange, status,
-                     _("the request brings more than it may, or does not say how much"));
+        refusal = lt_answer_problem(
+            status, _("the request brings more than it may, or does not say how much"));
     else if (exchange->route != NULL && exchange->route->uploads)
-        begin_upload(server, exchange);
+        refusal = begin_upload(server, exchange);
+    if (refusal != NULL) {
+        lt_answer_finish(refusal, exchange->request);
+        lt_exchange_refuse(exchange, refusal);
+    }
 }
 
 static void

@@ -1,0 +1,141 @@
+"""Who may: roles, tokens, tries, sessions, and that restricted documents are nowhere for who is not cleared."""
+import json
+
+from office import Person, main
+
+WORD = "mot mat khau dai"
+
+
+def passwords(office):
+    """names and passwords that will not do are refused, and passwords are nowhere in the clear"""
+    office.luutru("user", "list", wanted=1)
+    office.luutru("user", "add", "lan", wanted=2, given="ngan\n")
+    office.add("lan", WORD, "--role", "administrator", "--cleared")
+    office.add("binh", WORD + "2", "--role", "archivist")
+    office.add("chi", WORD + "3")
+    office.luutru("user", "add", "lan", wanted=2, given=WORD + "\n")
+    office.luutru("user", "role", "ai do", "--role", "reader", wanted=1)
+    rows = [json.loads(line) for line in office.luutru("user", "list", "--json").stdout.splitlines()]
+    assert [(r["name"], r["role"], r["cleared"]) for r in rows] == [
+        ("binh", "archivist", False), ("chi", "reader", False), ("lan", "administrator", True)]
+    for name in ("web.db", "web.db-wal"):
+        try:
+            assert WORD.encode() not in open(f"{office.archive}/{name}", "rb").read()
+        except FileNotFoundError:
+            pass
+    office.open()
+
+
+def roles(office):
+    """each role may what is its own, and no more"""
+    reader, archivist = Person(office, "chi", WORD + "3"), Person(office, "binh", WORD + "2")
+    nobody = Person(office)
+    for path in ("search?q=", "documents/1", "documents/1/original", "documents/1/pages/1/picture", "saved", "export?format=csv"):
+        assert nobody.get(path).status == 401, path
+        assert reader.get(path).status == 200, path
+    for path in ("review", "intake", "quarantine", "status", "intake/events"):
+        assert nobody.get(path).status == 401, path
+        assert reader.get(path).status == 403, path
+    for path in ("review", "intake", "quarantine", "status"):
+        assert archivist.get(path).status == 200, path
+    assert archivist.get("access").status == 403
+    right = {"revision": 1, "accept": ["number"]}
+    assert reader.call("POST", "documents/1/corrections", right).status == 403
+    assert reader.call("POST", "intake?name=a.pdf", b"%PDF-").status == 403
+    assert archivist.call("POST", "documents/1/corrections", right).status == 200
+    assert reader.call("PUT", "saved/chung", {"query": "x"}).status == 204
+    assert archivist.call("PUT", "saved/chung", {"query": "y"}).status == 204
+    assert reader.call("DELETE", "saved/chung").status == 403
+
+
+def tokens(office):
+    """without the page's token nothing is changed; a made-up session is none"""
+    archivist = Person(office, "binh", WORD + "2")
+    right = {"revision": 2, "accept": ["number"]}
+    for token in ({"X-CSRF-Token": ""}, {"X-CSRF-Token": "0" * 64}):
+        assert archivist.call("POST", "documents/1/corrections", right, **token).status == 403
+    assert archivist.call("DELETE", "session", **{"X-CSRF-Token": "x"}).status == 403
+    for cookie in ("luutru=x", "luutru=", "luutru=" + "A" * 5000, "other=1"):
+        assert office.get("documents/1", headers={"Cookie": cookie}).status == 401
+
+
+def restricted(office):
+    """a document marked secret, and one of a closed dossier, are nowhere for who is not cleared"""
+    office.luutru("correct", "id:2", "secrecy=MẬT")
+    office.luutru("dossier", "new", "07.TTr", "--year", "2023", "--title", "Thanh tra", "--access", "Hạn chế")
+    office.luutru("dossier", "add", "07.TTr", "id:3")
+    office.dispatch(f"{office.folder}/cites.pdf", "8/STTTT-VP", "trả lời",
+                    "Căn cứ Công văn số 12/STTTT-VP ngày 18 tháng 9 năm 2023;")
+    office.luutru("ingest", f"{office.folder}/cites.pdf")
+    cleared, other = Person(office, "lan", WORD), Person(office, "binh", WORD + "2")
+    seen = {r["id"] for r in cleared.get("search?q=").json["results"]}
+    assert seen == {1, 2, 3, 4}, seen
+    for query in ("", "chuyen doi so", "12/STTTT-VP", "buu chinh", "trangthai:mat", "so thong tin", "STTTT"):
+        from office import quote
+        for sort in ("relevance", "date"):
+            got = other.get(f"search?q={quote(query)}&sort={sort}&hits=1").json
+            assert not {2, 3} & {r["id"] for r in got["results"]}, (query, sort)
+            assert got["total"] <= 2 and all(f["count"] <= 2 for f in got["facets"]["issuer"]), (query, got["total"])
+    for document in (2, 3):
+        for path in ("", "?text=1", "/refs", "/similar", "/original", "/pages/1/words", "/pages/1/picture",
+                     "/pages/1/crop?box=0,0,1,1", "/hits?q=so"):
+            got = other.get(f"documents/{document}{path}")
+            assert got.status == 404, (document, path, got.status)
+        assert other.call("POST", f"documents/{document}/corrections", {"revision": 1, "accept": ["number"]}).status == 404
+        assert other.call("POST", f"documents/{document}/undo", {"revision": 2}).status == 404
+    assert [r["document"] for r in cleared.get("documents/4").json["references"]] == [2]
+    assert [r["document"] for r in other.get("documents/4").json["references"]] == [None]
+    assert "chuyển đổi" not in other.get("documents/4/refs").body.decode()
+    assert not {2, 3} & {r["id"] for r in other.get("documents/1/similar").json["results"]}
+    assert not {2, 3} & {r["id"] for r in other.get("review").json["results"]}
+    assert "12/STTTT-VP" not in other.get("export?format=csv").body.decode().replace("trả lời", "").split("\r\n", 1)[1].split(",8/")[0]
+    assert {2, 3} <= {r["id"] for r in cleared.get("search?q=STTTT").json["results"]}
+
+
+def tries(office):
+    """after some tries that failed there is a pause, also for the right word; an unknown name takes as long"""
+    import time
+    for number in range(5):
+        got = office.call("POST", "session", {"user": "chi", "password": f"sai {number}"})
+        assert got.status == 401, got.status
+    got = office.call("POST", "session", {"user": "chi", "password": WORD + "3"})
+    assert got.status == 429 and got.headers["Retry-After"]
+    times = {}
+    for name in ("binh", "khong co ai"):
+        began = time.process_time()
+        assert office.call("POST", "session", {"user": name, "password": "sai"}).status == 401
+        times[name] = time.process_time() - began
+    assert office.get("session").json["role"] is None
+
+
+def locked(office):
+    """who is locked, removed or given another role is out at once"""
+    person = Person(office, "binh", WORD + "2")
+    assert person.get("review").status == 200
+    office.luutru("user", "lock", "binh")
+    assert person.get("review").status == 401
+    assert office.call("POST", "session", {"user": "binh", "password": WORD + "2"}).status == 401
+    office.luutru("user", "unlock", "binh")
+    person = Person(office, "binh", WORD + "2")
+    office.luutru("user", "role", "binh", "--role", "reader")
+    assert person.get("search?q=").status == 401
+    person = Person(office, "binh", WORD + "2")
+    assert person.get("review").status == 403
+    office.luutru("user", "remove", "binh")
+    assert person.get("search?q=").status == 401
+
+
+def kept(office):
+    """who looked at and changed what is kept, over a restart as well; and so is the session"""
+    lan = Person(office, "lan", WORD)
+    lan.get("documents/2/original")
+    office.close()
+    office.open()
+    log = lan.get("access?document=2").json
+    assert [e for e in log["results"] if e["action"] == "original" and e["user"] == "lan" and e["address"] == "127.0.0.1"], log
+    failed = [e for e in lan.get("access?limit=500").json["results"] if e["action"] == "login-failed"]
+    assert failed and all(e["detail"] in ("chi", "binh", None) for e in failed)
+    office.close()
+
+
+main([passwords, roles, tokens, restricted, tries, locked, kept])
