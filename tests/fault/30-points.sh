@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs that are killed, or that fail, at each change they make to a disk end in the archive of an undisturbed run.
-#   POINTS=all    at every passing of each point, not only some
+#   POINTS=all         at every passing of each point, not only some
+#   POINTS_ONLY=REGEX  at points of such names only
 . "$(dirname "$0")/../cli/tap"
 plan 5
 points=${POINTS:-3}
@@ -16,7 +17,7 @@ trap 'chmod -R u+rwX "$DIR" 2>/dev/null; rm -rf "$DIR" "$work"' EXIT
 
 drive() { # WHAT MODE [EACH]
     "$PYTHON" "$TOP/tests/fault/points.py" "$2" "$faulty/luutru" "$BUILD/tests/fault/bad-worker" \
-        "$TOP/tests/fault/points" "$work" "${3:-$points}" >"$OUT" 2>"$ERR"
+        "$TOP/tests/fault/points" "$work" "${3:-$points}" "${POINTS_ONLY:-}" >"$OUT" 2>"$ERR"
     status=$?
     cat "$OUT" "$ERR" | head -60 | sed 's/^/# /'
     verdict $status "$1"

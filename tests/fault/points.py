@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Fault points (store/fault.h), driven: points.py trace|kill|watch|errors LUUTRU WORKER LIST FOLDER [EACH].
+"""Fault points (store/fault.h), driven: points.py trace|kill|watch|errors LUUTRU WORKER LIST FOLDER [EACH [ONLY]].
 
   trace   follows one filing with strace: every call that changes the archive, a source or the folder for
           filed sources stands between a point before it and one after it, in the order that keeps files
@@ -9,6 +9,7 @@
   watch   the same of a watcher that takes what is there
   errors  the same with errors in place of kills
 
+ONLY, a regular expression, limits kills and errors to points of such names, so that hours can be cut into parts.
 FOLDER is an empty folder, SHELF (environment) one on another file system, where there is one. Prints what
 is wrong; exit 1 where anything is."""
 import hashlib
@@ -21,6 +22,7 @@ import sys
 
 mode, luutru, worker, points_list, folder = sys.argv[1:6]
 each = sys.argv[6] if len(sys.argv) > 6 else "3"
+only = re.compile(sys.argv[7] if len(sys.argv) > 7 else "")
 shelf = os.environ.get("SHELF")
 ENVIRONMENT = {**os.environ, "LUUTRU_WORKER": worker, "BAD_WORKER": "well", "LC_ALL": "C.UTF-8",
                "ASAN_OPTIONS": "detect_leaks=0"}
@@ -144,7 +146,7 @@ def compare(what, wanted, place):
 def kill():
     wanted, passed = undisturbed()
     tried = 0
-    for name in sorted(set(passed)):
+    for name in sorted(filter(only.match, set(passed))):
         for number in samples(passed.count(name)):
             what = f"{name}#{number}"
             place = Place("killed")
@@ -154,7 +156,7 @@ def kill():
             place.run()
             compare(what, wanted, place)
             tried += 1
-    print(f"{tried} kills at {len(set(passed))} points")
+    print(f"{tried} kills at {len(list(filter(only.match, set(passed))))} points")
 
 
 # The point, the error, and how the run may end with it: 1 is how it ends undisturbed.
@@ -179,8 +181,8 @@ def errors():
     tried = 0
     for name, error, exits in ERRORS:
         count = passed.count(f"{name}.before")
-        if count == 0 and name.startswith("move."):
-            continue  # there is no second file system
+        if not only.match(name) or (count == 0 and name.startswith("move.")):  # without a second file system
+            continue
         for number in samples(count):
             what = f"{name}.before#{number}={error}"
             place = Place("failing")
