@@ -27,11 +27,13 @@ draw_page(guint dpi, double degrees, gboolean colour)
 static LtPage *
 read_page(PIX *pix, guint dpi)
 {
+    static LtEngine *engine; /* for all pages, as in a worker */
     g_auto(LtPagePicture) picture = {.pix = pix, .dpi = dpi};
     g_autoptr(GError) error = NULL;
-    g_autoptr(LtEngine) engine = lt_engine_open(&error);
     LtPage *page;
 
+    if (!engine)
+        engine = lt_engine_open(&error);
     g_assert_no_error(error);
     picture.width = pixGetWidth(pix) * 72.0 / dpi;
     picture.height = pixGetHeight(pix) * 72.0 / dpi;
