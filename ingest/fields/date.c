@@ -52,15 +52,34 @@ as_digit(gunichar c)
     return at ? (gunichar)digits[at - letters] : c;
 }
 
+/* Dots and lines to write on, or nothing. */
+static gboolean
+is_rule(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (!g_utf8_strchr("….·_/", -1, g_utf8_get_char(text)))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
+is_word(const char *text)
+{
+    guint letters = 0;
+    for (; *text; text = g_utf8_next_char(text), letters++)
+        if (!g_unichar_isalpha(g_utf8_get_char(text)))
+            return FALSE;
+    return letters > 1;
+}
+
 /* A part of a date as a number; 0 when blank or no number. */
 static guint
 read_part(const char *printed, gboolean *ret_blank, gboolean *ret_repaired)
 {
     g_autofree char *squeezed = lt_text_squeeze(after_early(printed ? printed : ""));
     guint value = 0, digits = 0, length = 0;
-    *ret_blank = strspn(squeezed, "._/") == strlen(squeezed) ||
-                 g_regex_match_simple("^[….·_/]*$", squeezed, 0, 0);
-    if (g_regex_match_simple("^\\p{L}{2,}$", squeezed, 0, 0))
+    *ret_blank = is_rule(squeezed);
+    if (is_word(squeezed))
         return read_words(printed);
     for (const char *p = squeezed; *p; p = g_utf8_next_char(p), length++) {
         gunichar c = g_utf8_get_char(p);

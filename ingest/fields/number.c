@@ -46,11 +46,20 @@ as_digit(gunichar c)
     }
 }
 
+/* Up to five digits, perhaps with a letter or "bis" after them, or two parts: "66.7". */
 static gboolean
-is_clear(const char *digits)
+is_clear(const char *text)
 {
-    return g_regex_match_simple("^(?:\\d{1,5}(?:[a-zA-ZĐđ]|bis)?|\\d{1,3}\\.\\d{1,2})$", digits, 0,
-                                0);
+    gsize n = strspn(text, "0123456789");
+    const char *rest = text + n;
+    if (n == 0 || n > 5)
+        return FALSE;
+    if (*rest == '.') {
+        gsize more = strspn(rest + 1, "0123456789");
+        return n <= 3 && (more == 1 || more == 2) && !rest[1 + more];
+    }
+    return !*rest || (g_ascii_isalpha(*rest) && !rest[1]) || g_str_equal(rest, "bis") ||
+           g_str_equal(rest, "Đ") || g_str_equal(rest, "đ");
 }
 
 /* Sets digits, or blank, or a guess with only what can be made out. */
