@@ -261,7 +261,7 @@ accuracy: all ## scores the documents of CORPUS (../shared/corpus) against their
 .PHONY: bench
 BENCH ?= ../shared/corpus/typeset
 bench: all ## times luutru against pdftoppm | tesseract, pdftotext and OCRmyPDF on BENCH
-	$(Q)./packages.sh bench
+	$(Q)./packages.sh bench check
 	$(Q)tests/bench/bench.py --build $(B) $(BENCH)
 
 .PHONY: train-digits
