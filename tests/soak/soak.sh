@@ -22,7 +22,6 @@ add() { # WHAT NUMBER: adds it to the total
 }
 
 fuzz() {
-    # shellcheck disable=SC2086 # several targets
     nice -n 19 "$PYTHON" tests/soak/fuzz.py "$totals" --slice "${SOAK_SLICE:-300}" ${SOAK_SECONDS:+--for "$SOAK_SECONDS"} \
         ${SOAK_TARGETS:-}
 }
