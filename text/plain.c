@@ -106,7 +106,8 @@ find_rows(const char *text, guint *ret_n, guint *ret_longest)
     return rows;
 }
 
-/* The row after the last of those that stand in the same two columns as the first. */
+/* The row after the last of those that stand in the same two columns as the first. Two paragraphs of one
+ * column below each other are text and no longer a column. */
 static guint
 end_of_block(const GArray *rows, guint first)
 {
@@ -124,7 +125,8 @@ end_of_block(const GArray *rows, guint first)
             const char *begin = row->text + strspn(row->text, " \t");
             gboolean goes_on =
                 end == i && row->row == last->row + 1 && g_unichar_islower(g_utf8_get_char(begin));
-            if (row->end > farthest || ++alone > MAX_ALONE)
+            gboolean paragraph = alone > 0 && row->row > last->row + 1;
+            if (row->end > farthest || paragraph || ++alone > MAX_ALONE)
                 break;
             /* The end of a letter's subject may stand lower than the date beside it. */
             if (goes_on)

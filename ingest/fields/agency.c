@@ -130,7 +130,7 @@ GPtrArray *
 lt_agencies_by_name(const LtRules *rules, const char *name)
 {
     GPtrArray *agencies = g_ptr_array_new_with_free_func((GDestroyNotify)lt_agency_free);
-    g_autofree char *text = lt_naming_expand(name);
+    g_autofree char *text = lt_naming_expand(rules->authority, name);
     g_autofree char *key = lt_text_letters(text);
     const GPtrArray *offices = rules->authority->offices;
     for (guint i = 0; i < offices->len && agencies->len < LT_AGENCIES_MAX; i++) {

@@ -48,6 +48,7 @@ lt_authority_new(void)
     authority->offices_by_slug = g_hash_table_new(g_str_hash, g_str_equal);
     authority->places_by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
     authority->places_by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    authority->abbreviations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return authority;
 }
 
@@ -60,6 +61,7 @@ lt_authority_free(LtAuthority *authority)
     g_hash_table_unref(authority->offices_by_slug);
     g_hash_table_unref(authority->places_by_key);
     g_hash_table_unref(authority->places_by_id);
+    g_hash_table_unref(authority->abbreviations);
     g_ptr_array_unref(authority->offices);
     g_ptr_array_unref(authority->places);
     g_free(authority);
@@ -134,11 +136,13 @@ index_add(GHashTable *table, char *key, gpointer entry)
 
 /* (transfer full) */
 static char **
-make_keys(char **names)
+make_keys(const LtAuthority *authority, char **names)
 {
     GPtrArray *keys = g_ptr_array_new();
-    for (char **name = names; *name; name++)
-        g_ptr_array_add(keys, lt_text_letters(*name));
+    for (char **name = names; *name; name++) {
+        g_autofree char *whole = lt_naming_expand(authority, *name);
+        g_ptr_array_add(keys, lt_text_letters(whole));
+    }
     g_ptr_array_add(keys, NULL);
     return (char **)g_ptr_array_free(keys, FALSE);
 }
@@ -164,7 +168,6 @@ fill_in(LtOffice *bare, LtOffice *full)
     *bare = taken;
     bare->codes = full->codes;
     full->codes = taken.codes;
-    bare->keys = make_keys(bare->names);
 }
 
 /* Takes office. Of rows with the same id the first counts, and has the abbreviations of all. */
@@ -182,7 +185,6 @@ add_office(LtAuthority *authority, LtOffice *office)
         office_free(office);
     } else {
         known = office;
-        known->keys = make_keys(known->names);
         g_ptr_array_add(authority->offices, known);
     }
     g_hash_table_insert(authority->offices_by_slug, known->slug, known);
@@ -214,6 +216,28 @@ lt_authority_add_office(LtAuthority *authority, char **columns)
     office->successors = split_column(columns[7], " ");
     add_office(authority, office);
     return TRUE;
+}
+
+gboolean
+lt_authority_add_abbreviation(LtAuthority *authority, char **columns)
+{
+    char *key = lt_text_letters(columns[0]);
+    gboolean whole = *key && *columns[1];
+    if (whole && !g_hash_table_contains(authority->abbreviations, key))
+        g_hash_table_insert(authority->abbreviations, key, g_strdup(columns[1]));
+    else
+        g_free(key);
+    return whole;
+}
+
+void
+lt_authority_make_keys(LtAuthority *authority)
+{
+    for (guint i = 0; i < authority->offices->len; i++) {
+        LtOffice *office = g_ptr_array_index(authority->offices, i);
+        g_strfreev(office->keys);
+        office->keys = make_keys(authority, office->names);
+    }
 }
 
 gboolean
@@ -374,10 +398,16 @@ lies_between(const char *day, const char *from, const char *to, guint grace)
 }
 
 gboolean
+lt_place_existed(const LtPlace *place, const char *day)
+{
+    return lies_between(day, place->from, place->to, GRACE_DAYS);
+}
+
+gboolean
 lt_office_valid(const LtOffice *office, const LtPlace *place, const char *day)
 {
     return lies_between(day, office->from, office->to, office->where ? GRACE_DAYS : 0) &&
-           (!place || !office->where || lies_between(day, place->from, place->to, GRACE_DAYS));
+           (!place || !office->where || lt_place_existed(place, day));
 }
 
 const LtPlace *
@@ -395,4 +425,25 @@ lt_authority_place(const LtAuthority *authority, const char *name, guint levels)
         found = place;
     }
     return found;
+}
+
+const char *
+lt_authority_spelling(const LtAuthority *authority, const char *printed, gboolean *ret_as_printed)
+{
+    g_autofree char *key = lt_text_letters(printed), *level = lt_text_level(printed);
+    const GPtrArray *list = g_hash_table_lookup(authority->places_by_key, key);
+    const char *found = NULL;
+    gboolean several = FALSE;
+    *ret_as_printed = FALSE;
+    for (guint i = 0; list && i < list->len; i++) {
+        const char *name = ((const LtPlace *)g_ptr_array_index(list, i))->name;
+        g_autofree char *other = lt_text_level(name);
+        if (g_str_equal(level, other)) {
+            *ret_as_printed = TRUE;
+            return name;
+        }
+        several = several || (found && !g_str_equal(found, name));
+        found = name;
+    }
+    return several ? NULL : found;
 }

@@ -43,6 +43,7 @@ typedef struct LtAuthority {
     GHashTable *offices_by_slug; /* slug -> LtOffice */
     GHashTable *places_by_key;   /* key -> GPtrArray of LtPlace */
     GHashTable *places_by_id;    /* id -> LtPlace */
+    GHashTable *abbreviations;   /* letters of UBND -> Ủy ban nhân dân */
 } LtAuthority;
 
 LtAuthority *lt_authority_new(void);
@@ -53,13 +54,20 @@ gboolean lt_authority_add_office(LtAuthority *authority, char **columns);
 gboolean lt_authority_add_province(LtAuthority *authority, char **columns);
 gboolean lt_authority_add_districts(LtAuthority *authority, char **columns);
 gboolean lt_authority_add_communes(LtAuthority *authority, char **columns);
+gboolean lt_authority_add_abbreviation(LtAuthority *authority, char **columns);
 /* An agency that an archive's office added by abbreviation and name alone. */
 gboolean lt_authority_add_own(LtAuthority *authority, const char *code, const char *name);
+/* Once all tables are loaded. */
+void lt_authority_make_keys(LtAuthority *authority);
 
 /* (transfer none) (nullable) */
 GPtrArray *lt_authority_offices_of_code(const LtAuthority *authority, const char *code);
 /* The place of one of these levels (bits) that is named so, where it is the only one. */
 const LtPlace *lt_authority_place(const LtAuthority *authority, const char *name, guint levels);
+/* How a place of this name is spelt, whatever became of its marks; NULL where no place bears it, or two that
+ * differ in their marks. *ret_as_printed: one bears it with these marks. */
+const char *lt_authority_spelling(const LtAuthority *authority, const char *printed,
+                                  gboolean *ret_as_printed);
 gboolean lt_office_has_code(const LtOffice *office, const char *code);
 /* Whether a number with these codes (both nullable) may be the office's: TTr before a dash may be a
  * Thanh tra's as well as a Tờ trình's. */
@@ -68,6 +76,7 @@ gboolean lt_office_is_at(const LtOffice *office, const LtPlace *place);
 /* The id of an office at a place (nullable); NULL where it needs one and has none. (transfer
  * full) */
 char *lt_office_id(const LtOffice *office, const LtPlace *place);
+gboolean lt_place_existed(const LtPlace *place, const char *day);
 /* Whether it was there on a day (ISO). Reorganisations reach provinces and districts over weeks:
  * they have that much grace. */
 gboolean lt_office_valid(const LtOffice *office, const LtPlace *place, const char *day);
@@ -103,7 +112,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNaming, lt_naming_clear)
         0                                                                                          \
     }
 /* The printed name with the abbreviations in it spelled out: UBND, TP., MTTQ. (transfer full) */
-char *lt_naming_expand(const char *printed);
+char *lt_naming_expand(const LtAuthority *authority, const char *printed);
 
 /* case.c: one word with a capital, the rest small. (transfer full) */
 char *lt_case_word(const char *word);

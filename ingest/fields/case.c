@@ -9,19 +9,16 @@
 #define MOSTLY_CAPITALS 0.7
 
 /* A unit's name is small before the place, and what follows is the place. */
-static const char *const units[] = {"tỉnh", "thành phố", "huyện",    "quận", "thị xã",
-                                    "xã",   "phường",    "thị trấn", "khu",  NULL};
+static const char *const units[] = {"tỉnh",     "thành phố", "huyện",    "quận",    "thị xã",
+                                    "xã",       "phường",    "thị trấn", "đặc khu", "khu vực",
+                                    "cửa khẩu", "khu",       NULL};
 static const char *const small_words[] = {"và",  "của",  "các", "thuộc", "về",
                                           "cho", "trên", "tại", NULL};
 /* Agencies that bear a proper name: all its words have capitals. */
 static const char *const named_kinds[] = {
-    "Trường",       "Đại học",   "Học viện",  "Công ty",  "Tập đoàn",
-    "Tổng công ty", "Bệnh viện", "Ngân hàng", "Cao đẳng", NULL};
-
-static const struct {
-    const char *abbreviation, *name;
-} expansions[] = {
-    {"ubnd", "Ủy ban nhân dân"}, {"hdnd", "Hội đồng nhân dân"}, {"bcd", "Ban Chỉ đạo"}};
+    "Trường",    "Đại học",   "Học viện", "Công ty",  "Tập đoàn",        "Tổng công ty",
+    "Bệnh viện", "Ngân hàng", "Cao đẳng", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông",
+    "Mầm non",   "Mẫu giáo",  NULL};
 
 typedef struct {
     char **words; /* as given */
@@ -52,8 +49,7 @@ lt_case_word(const char *word)
     return g_string_free(g_string_append(out, rest), FALSE);
 }
 
-/* Whether the words from here on are this phrase; punctuation after its last word does not count.
- */
+/* Whether the words from here on are this phrase; punctuation after its last word does not count. */
 static gboolean
 phrase_here(const Casing *casing, const char *key, guint *ret_words, const char **ret_tail)
 {
@@ -106,6 +102,14 @@ put_unit(Casing *casing)
 }
 
 static gboolean
+same_word(const char *printed, const char *word)
+{
+    g_autofree char *a = lt_text_level(printed), *b = lt_text_level(word);
+    gsize length = strlen(b);
+    return g_str_has_prefix(a, b) && !g_unichar_isalnum(g_utf8_get_char(a + length));
+}
+
+static gboolean
 put_phrase(Casing *casing, const LtRules *rules)
 {
     guint used;
@@ -114,12 +118,15 @@ put_phrase(Casing *casing, const LtRules *rules)
         const LtPhrase *phrase = g_ptr_array_index(rules->phrases, i);
         if (!phrase_here(casing, phrase->key, &used, &tail))
             continue;
-        g_autofree char *first = g_strdup(phrase->name);
+        /* One syllable without its marks may be another word: CỬA is not "của". */
+        if (phrase->words == 1 && !same_word(casing->words[casing->at], phrase->name))
+            continue;
         gboolean lower = g_unichar_islower(g_utf8_get_char(phrase->name));
         if (casing->out->len == 0 && lower)
             return FALSE;
-        put(casing, first, tail);
+        put(casing, phrase->name, tail);
         casing->at += used;
+        casing->proper = casing->proper || g_strv_contains(named_kinds, phrase->name);
         return TRUE;
     }
     return FALSE;
@@ -130,13 +137,6 @@ put_kind(Casing *casing, const LtRules *rules)
 {
     guint used;
     const char *tail;
-    for (guint i = 0; casing->out->len == 0 && i < G_N_ELEMENTS(expansions); i++)
-        if (phrase_here(casing, expansions[i].abbreviation, &used, &tail)) {
-            put(casing, expansions[i].name, tail);
-            casing->at += used;
-            casing->fresh = TRUE;
-            return TRUE;
-        }
     for (guint i = 0; casing->out->len == 0 && i < rules->kinds->len; i++) {
         const LtIssuerKind *kind = g_ptr_array_index(rules->kinds, i);
         if (!phrase_here(casing, kind->key, &used, &tail))
@@ -164,6 +164,7 @@ put_word(Casing *casing)
     gboolean keep_fresh = small || !g_unichar_isalpha(g_utf8_get_char(word));
     gboolean was_fresh = casing->fresh || small;
     put(casing, capital || is_acronym(word) ? upper : lower, "");
+    casing->proper = casing->proper || is_acronym(word);
     casing->fresh = (keep_fresh && was_fresh) || g_str_has_suffix(word, ",") ||
                     (!g_unichar_isalpha(g_utf8_get_char(word)) && word[0] != '(');
 }
@@ -201,7 +202,8 @@ lt_case_agency(const LtRules *rules, const char *name, gboolean *ret_settled)
     *ret_settled = FALSE;
     if (lt_text_capitals(name, NULL) < MOSTLY_CAPITALS)
         return g_strdup(name);
-    g_autofree char *parted = part_glued(name);
+    g_autofree char *whole = lt_naming_expand(rules->authority, name);
+    g_autofree char *parted = part_glued(whole);
     g_auto(GStrv) words = g_strsplit(parted, " ", -1);
     Casing casing = {
         .words = words, .n = g_strv_length(words), .out = g_string_new(NULL), .settled = TRUE};

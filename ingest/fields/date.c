@@ -2,11 +2,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ingest/fields/authority.h"
 #include "ingest/fields/reading.h"
 
 #define DIGITS_READABLE 75u
 #define YEAR_READABLE 50u
 #define REPAIRED 0.8
+/* Of a place that the tables have as it is printed, or but for its marks; of another on a scan, and in text. */
+#define PLACE_KNOWN 0.97
+#define PLACE_MENDED 0.95
+#define PLACE_UNHEARD 0.88
+#define PLACE_PRINTED 0.95
 #define OTHER_WEEKDAY 0.6 /* left of a date that was another day of the week */
 /* The decree prints 05, not 5: a lone digit on a scan is most often written by hand. */
 #define LONE_DIGIT 0.8
@@ -199,15 +205,14 @@ set_place(LtReading *reading, const LtMatch *match, const LtLine *line)
     LtStretch span = {.line = line};
     if (!place || !lt_match_range(match, "place", &span.start, &span.end))
         return;
-    g_autofree char *key = lt_text_fold(place);
-    for (guint i = 0; i < reading->rules->places->len; i++) {
-        const LtPhrase *known = g_ptr_array_index(reading->rules->places, i);
-        if (g_str_equal(known->key, key)) {
-            lt_reading_set(reading, LT_FIELD_PLACE, known->name, match->rule, 0.97, &span, 1, TRUE);
-            return;
-        }
-    }
-    lt_reading_set(reading, LT_FIELD_PLACE, place, match->rule, 0.88, &span, 1, FALSE);
+    gboolean ocr = lt_reading_is_ocr(reading, line), heard;
+    const char *known = lt_authority_spelling(reading->rules->authority, place, &heard);
+    if (known && (heard || ocr))
+        lt_reading_set(reading, LT_FIELD_PLACE, known, match->rule,
+                       heard ? PLACE_KNOWN : PLACE_MENDED, &span, 1, TRUE);
+    else
+        lt_reading_set(reading, LT_FIELD_PLACE, place, match->rule,
+                       ocr ? PLACE_UNHEARD : PLACE_PRINTED, &span, 1, FALSE);
 }
 
 /* FALSE where the day of the week is printed beside a date and is another's. */

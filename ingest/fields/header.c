@@ -372,6 +372,9 @@ collect_head(LtReading *reading, GPtrArray *lines)
             reading->body_line = line;
             return;
         }
+        /* A text whose beginning no rule knows has its end at least. */
+        if (i > first && line->zone == LT_ZONE_BODY && fits(reading, LT_RULE_RECIPIENTS, line))
+            return;
         if (line->zone == LT_ZONE_BODY)
             line->zone = LT_ZONE_HEAD;
         line->left = reading->boxes && centre(line->box.x0, line->box.x1) < 0.5 &&

@@ -44,23 +44,6 @@ static const struct {
     {"đặc khu", "dackhu", BIT(LT_PLACE_COMMUNE), TRUE},
 };
 
-static const struct {
-    const char *key, *name;
-} abbreviations[] = {
-    {"ubnd", "Ủy ban nhân dân"},
-    {"hdnd", "Hội đồng nhân dân"},
-    {"mttq", "Mặt trận Tổ quốc"},
-    {"bcd", "Ban Chỉ đạo"},
-    {"ldld", "Liên đoàn Lao động"},
-    {"dbqh", "đại biểu Quốc hội"},
-    {"tphcm", "Thành phố Hồ Chí Minh"},
-    {"hcm", "Hồ Chí Minh"},
-    {"tp", "thành phố"},
-    {"tw", "Trung ương"},
-    {"tncs", "Thanh niên Cộng sản"},
-    {"ttg", "Thủ tướng Chính phủ"},
-};
-
 typedef struct {
     const LtAuthority *authority;
     const LtNamingHints *hints;
@@ -91,21 +74,18 @@ lt_naming_clear(LtNaming *naming)
 }
 
 char *
-lt_naming_expand(const char *printed)
+lt_naming_expand(const LtAuthority *authority, const char *printed)
 {
     g_auto(GStrv) words = g_strsplit(printed, " ", -1);
     GString *text = g_string_new(NULL);
     for (char **word = words; *word; word++) {
         g_autofree char *key = lt_text_letters(*word);
-        const char *name = *word;
-        for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
-            if (g_str_equal(key, abbreviations[i].key))
-                name = abbreviations[i].name;
+        const char *name = g_hash_table_lookup(authority->abbreviations, key);
         if (text->len)
             g_string_append_c(text, ' ');
-        g_string_append(text, name);
+        g_string_append(text, name ? name : *word);
         /* What stands behind the abbreviation says how the name goes on. */
-        if (name != *word && g_str_has_suffix(*word, ","))
+        if (name && g_str_has_suffix(*word, ","))
             g_string_append_c(text, ',');
     }
     return g_string_free(text, FALSE);
@@ -263,8 +243,12 @@ has_unit(const LtPlace *place, const char *unit)
 
 /* Places that bear another unit than the printed one count for provinces only: Cần Thơ was both. */
 static gboolean
-may_be_named(const LtPlace *place, const char *unit, guint levels)
+may_be_named(const Search *search, const LtPlace *place, const char *unit, guint levels)
 {
+    const char *day = search->hints->day;
+    /* Of communes before 2025 the tables have none: one that bears the name today is another. */
+    if (place->level == LT_PLACE_COMMUNE && day && !lt_place_existed(place, day))
+        return FALSE;
     return levels & BIT(place->level) &&
            (place->level == LT_PLACE_PROVINCE || has_unit(place, unit));
 }
@@ -283,7 +267,8 @@ complete_nearly(Search *search, const Beginning *beginning, const char *rest, co
     for (guint i = 0; i < places->len; i++) {
         const LtPlace *place = g_ptr_array_index(places, i);
         gsize other = strlen(place->key);
-        if (MAX(length, other) - MIN(length, other) > limit || !may_be_named(place, unit, levels))
+        if (MAX(length, other) - MIN(length, other) > limit ||
+            !may_be_named(search, place, unit, levels))
             continue;
         Beginning whole = *beginning;
         whole.place_wrong = lt_text_distance(place->key, rest, limit);
@@ -301,7 +286,7 @@ complete_with_place(Search *search, const Beginning *beginning, const char *rest
     gboolean found = FALSE;
     for (guint i = 0; exact && i < exact->len; i++) {
         const LtPlace *place = g_ptr_array_index(exact, i);
-        if (!may_be_named(place, unit, levels))
+        if (!may_be_named(search, place, unit, levels))
             continue;
         offer_place(search, beginning, unit, place);
         found = TRUE;
@@ -515,7 +500,7 @@ gboolean
 lt_authority_name(const LtAuthority *authority, const char *printed, const LtNamingHints *hints,
                   LtNaming *ret_naming)
 {
-    g_autofree char *text = lt_naming_expand(printed);
+    g_autofree char *text = lt_naming_expand(authority, printed);
     Search search = {.authority = authority, .hints = hints};
     search.coded = lt_authority_offices_of_code(authority, hints->code);
     search_init(&search, text);

@@ -38,10 +38,10 @@ in_block(const Foot *foot, const LtLine *line)
                             line->box.y0 > foot->heading->box.y0 - foot->higher);
 }
 
-/* The title of the table that is printed here, whatever became of its marks and of one of its letters;
- * NULL for none, and where two are as near. */
+/* The title of the table that is printed here, whatever became of its marks and of as many of its letters; NULL for
+ * none, and where two are as near. */
 static const LtPhrase *
-known_title(const LtRules *rules, const char *printed)
+known_title(const LtRules *rules, const char *printed, guint wrong)
 {
     g_autofree char *letters = lt_text_letters(printed);
     const LtPhrase *near = NULL;
@@ -51,7 +51,8 @@ known_title(const LtRules *rules, const char *printed)
         g_autofree char *key = lt_text_letters(title->name);
         if (g_str_equal(key, letters))
             return title;
-        if (strlen(key) >= SHORTEST_FUZZY && lt_text_distance(letters, key, 1) <= 1) {
+        if (wrong && strlen(key) >= SHORTEST_FUZZY &&
+            lt_text_distance(letters, key, wrong) <= wrong) {
             several = near != NULL;
             near = title;
         }
@@ -59,19 +60,48 @@ known_title(const LtRules *rules, const char *printed)
     return several ? NULL : near;
 }
 
-/* The title with what stands before and after it, spelt as in the table. (transfer full) (nullable) */
+/* The title that a line begins with: as few of its words as make one, CHÁNH VĂN PHÒNG of CHÁNH VĂN PHÒNG HUYỆN ỦY,
+ * at least those of printed. *ret_of: where it is so, the rest. (nullable) */
+static const LtPhrase *
+leading_title(const LtRules *rules, const char *printed, const char *of, const char **ret_of)
+{
+    for (guint wrong = 0; wrong <= 1; wrong++) {
+        g_autoptr(GString) head = g_string_new(printed);
+        const char *rest = of;
+        const LtPhrase *title = known_title(rules, printed, wrong);
+        while (!title && *rest) {
+            gsize length = 1 + strcspn(rest + 1, " ");
+            g_string_append_len(head, rest, (gssize)length);
+            rest += length;
+            title = known_title(rules, head->str, wrong);
+        }
+        *ret_of = rest;
+        if (title)
+            return title;
+    }
+    return NULL;
+}
+
+/* The title with what stands before and after it, spelt as in the table. *ret_of: it says of what.
+ * (transfer full) (nullable) */
 static char *
-dup_title(const LtReading *reading, const LtMatch *match)
+dup_title(const LtReading *reading, const LtMatch *match, gboolean *ret_of)
 {
     g_autofree char *before = lt_match_dup(match, "before");
     g_autofree char *printed = lt_match_dup(match, "title");
     g_autofree char *after = lt_match_dup(match, "after");
-    const LtPhrase *title = printed ? known_title(reading->rules, printed) : NULL;
+    g_autofree char *whose = lt_match_dup(match, "of");
+    const char *of = whose ? whose : "";
+    const LtPhrase *title = printed ? leading_title(reading->rules, printed, of, &of) : NULL;
+    *ret_of = *of != '\0';
     if (!title)
         return NULL;
     g_autofree char *before_fold = lt_text_fold(before ? before : "");
     gboolean deputy = strstr(before_fold, "pho ") != NULL;
-    return g_strconcat(deputy ? "PHÓ " : before ? before : "", title->name, after, NULL);
+    return g_strconcat(deputy   ? "PHÓ "
+                       : before ? before
+                                : "",
+                       title->name, after ? after : "", of, NULL);
 }
 
 /* A copy's block or an annex with a letterhead of its own has signers of its own. */
@@ -113,7 +143,8 @@ find_foot(const LtReading *reading, Foot *foot)
         if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
             heading = line;
         else if (lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match)) {
-            g_autofree char *value = dup_title(reading, &match);
+            gboolean of;
+            g_autofree char *value = dup_title(reading, &match, &of);
             title = value ? line : title;
         }
     }
@@ -167,8 +198,11 @@ read_title(LtReading *reading, const Foot *foot)
             !lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match) ||
             !lt_match_range(&match, "value", &span.start, &span.end))
             continue;
-        g_autofree char *value = dup_title(reading, &match);
-        if (!value)
+        gboolean of;
+        g_autofree char *value = dup_title(reading, &match, &of);
+        gboolean known = reading->record->fields[LT_FIELD_SIGNER_TITLE].value != NULL;
+        /* Below the title in which he signs, the post that he holds elsewhere (PHÓ CHỦ TỊCH UBND TỈNH). */
+        if (!value || (known && of))
             continue;
         title = line;
         gboolean other = signs_for_another(&match);

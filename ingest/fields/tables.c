@@ -68,6 +68,12 @@ add_office(LtRules *rules, char **columns)
 }
 
 static gboolean
+add_abbreviation(LtRules *rules, char **columns)
+{
+    return lt_authority_add_abbreviation(rules->authority, columns);
+}
+
+static gboolean
 add_districts(LtRules *rules, char **columns)
 {
     return lt_authority_add_districts(rules->authority, columns);
@@ -109,7 +115,6 @@ static gboolean
 add_place(LtRules *rules, char **columns)
 {
     g_ptr_array_add(rules->phrases, phrase_new(columns[0]));
-    g_ptr_array_add(rules->places, phrase_new(columns[0]));
     return lt_authority_add_province(rules->authority, columns);
 }
 
@@ -135,11 +140,17 @@ add_phrase(LtRules *rules, char **columns)
 }
 
 static const Table tables[] = {
-    {"types.tsv", 3, add_type},        {"issuers.tsv", 2, add_issuer},
-    {"kinds.tsv", 2, add_kind},        {"places.tsv", 1, add_place},
-    {"words.tsv", 1, add_phrase},      {"titles.tsv", 1, add_title},
-    {"authority.tsv", 8, add_office},  {"districts.tsv", 3, add_districts},
-    {"communes.tsv", 3, add_communes}, {"surnames.tsv", 1, add_surname},
+    {"types.tsv", 3, add_type},
+    {"issuers.tsv", 2, add_issuer},
+    {"kinds.tsv", 2, add_kind},
+    {"places.tsv", 1, add_place},
+    {"words.tsv", 1, add_phrase},
+    {"titles.tsv", 1, add_title},
+    {"authority.tsv", 8, add_office},
+    {"districts.tsv", 3, add_districts},
+    {"communes.tsv", 3, add_communes},
+    {"surnames.tsv", 1, add_surname},
+    {"abbreviations.tsv", 2, add_abbreviation},
 };
 
 static const Table *
@@ -197,7 +208,6 @@ lt_rules_init_tables(LtRules *rules)
     rules->authority = lt_authority_new();
     rules->kinds = g_ptr_array_new_with_free_func(free_kind);
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
-    rules->places = g_ptr_array_new_with_free_func(free_phrase);
     rules->titles = g_ptr_array_new_with_free_func(free_phrase);
     rules->surnames = g_ptr_array_new_with_free_func(free_phrase);
 }
@@ -230,6 +240,7 @@ lt_rules_sort_tables(LtRules *rules)
     g_ptr_array_sort(rules->kinds, longest_kind_first);
     g_ptr_array_sort(rules->phrases, longest_phrase_first);
     g_ptr_array_sort(rules->titles, longest_phrase_first);
+    lt_authority_make_keys(rules->authority);
 }
 
 void
@@ -239,7 +250,6 @@ lt_rules_free_tables(LtRules *rules)
     g_clear_pointer(&rules->authority, lt_authority_free);
     g_clear_pointer(&rules->kinds, g_ptr_array_unref);
     g_clear_pointer(&rules->phrases, g_ptr_array_unref);
-    g_clear_pointer(&rules->places, g_ptr_array_unref);
     g_clear_pointer(&rules->titles, g_ptr_array_unref);
     g_clear_pointer(&rules->surnames, g_ptr_array_unref);
 }

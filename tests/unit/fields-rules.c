@@ -22,9 +22,10 @@ test_examples(void)
 static char *
 make_directory(const char *file, const char *contents)
 {
-    static const char *const tables[] = {
-        "types.tsv",  "issuers.tsv",  "kinds.tsv",     "places.tsv",    "words.tsv",
-        "titles.tsv", "surnames.tsv", "authority.tsv", "districts.tsv", "communes.tsv"};
+    static const char *const tables[] = {"types.tsv",     "issuers.tsv",       "kinds.tsv",
+                                         "places.tsv",    "words.tsv",         "titles.tsv",
+                                         "surnames.tsv",  "abbreviations.tsv", "authority.tsv",
+                                         "districts.tsv", "communes.tsv"};
     g_autoptr(GError) error = NULL;
     char *directory = g_dir_make_tmp("luutru-rules-XXXXXX", &error);
     g_assert_no_error(error);
