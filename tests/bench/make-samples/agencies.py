@@ -96,6 +96,57 @@ PARTY_BODIES = [
     ("HU", "Huyện ủy {district}", "{Cap}", ["BÍ THƯ", "PHÓ BÍ THƯ"]),
 ]
 
+# Bodies beside departments and ministries: code in numbers; the lines above its name and of it, in capitals;
+# issuer and parent in ordinary case; units that draft; titles of chief and deputy; first and last year.
+# {P} and {p}: a province with its unit, in capitals and as written; {D}, {d}: a district likewise; {N}, {n}: the
+# province's bare name. Tháng 7/2025 ended the districts: theirs stop the year before.
+OTHER_BODIES = [
+    ("CTH", "TỔNG CỤC THUẾ", "CỤC THUẾ {P}", "Cục Thuế {p}", "Tổng cục Thuế", "TTHT KK NVDTPC", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG", 2006, 2024),
+    ("HQ", "TỔNG CỤC HẢI QUAN", "CỤC HẢI QUAN {P}", "Cục Hải quan {p}", "Tổng cục Hải quan", "GSQL TXNK", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG", 2006, 2024),
+    ("BHXH", "BẢO HIỂM XÃ HỘI VIỆT NAM", "BẢO HIỂM XÃ HỘI {P}", "Bảo hiểm xã hội {p}", "Bảo hiểm xã hội Việt Nam", "QLT CĐ GĐBHYT", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2030),
+    ("KBNN", "KHO BẠC NHÀ NƯỚC", "KHO BẠC NHÀ NƯỚC {N}", "Kho bạc Nhà nước {n}", "Kho bạc Nhà nước", "KTNN KSC", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2024),
+    ("CTHADS", "TỔNG CỤC THI HÀNH ÁN DÂN SỰ", "CỤC THI HÀNH ÁN DÂN SỰ {P}", "Cục Thi hành án dân sự {p}", "Tổng cục Thi hành án dân sự", "NV VP", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG", 2010, 2024),
+    ("TA", "TÒA ÁN NHÂN DÂN TỐI CAO", "TÒA ÁN NHÂN DÂN {P}", "Tòa án nhân dân {p}", "Tòa án nhân dân tối cao", "VP TCCB", "CHÁNH ÁN", "PHÓ CHÁNH ÁN", 2006, 2030),
+    ("VKS", "VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO", "VIỆN KIỂM SÁT NHÂN DÂN {P}", "Viện kiểm sát nhân dân {p}", "Viện kiểm sát nhân dân tối cao", "VP P1 P9", "VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG", 2006, 2030),
+    ("LĐLĐ", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG {P}", "Liên đoàn Lao động {p}", "Tổng Liên đoàn Lao động Việt Nam", "CSPL TG", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", 2006, 2030),
+    ("HND", "HỘI NÔNG DÂN VIỆT NAM", "HỘI NÔNG DÂN {P}", "Hội Nông dân {p}", "Hội Nông dân Việt Nam", "KTXH TCKT", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", 2006, 2030),
+    ("MTTQ", "ỦY BAN TRUNG ƯƠNG MTTQ VIỆT NAM", "ỦY BAN MTTQ VIỆT NAM {P}", "Ủy ban Mặt trận Tổ quốc Việt Nam {p}", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "BTT PT", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", 2006, 2030),
+    ("CAT", "BỘ CÔNG AN", "CÔNG AN {P}", "Công an {p}", "Bộ Công an", "PV01 PC06 PA05", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2030),
+    ("BCH", "BỘ QUỐC PHÒNG", "BỘ CHỈ HUY QUÂN SỰ {P}", "Bộ Chỉ huy Quân sự {p}", "Bộ Quốc phòng", "TM CT HC", "CHỈ HUY TRƯỞNG", "PHÓ CHỈ HUY TRƯỞNG", 2006, 2030),
+    ("VP", "UBND {P}", "VĂN PHÒNG", "Văn phòng Ủy ban nhân dân {p}", "Ủy ban nhân dân {p}", "TH NC VX", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", 2006, 2030),
+    ("TTr", "UBND {P}", "THANH TRA TỈNH", "Thanh tra tỉnh", "Ủy ban nhân dân {p}", "NV1 VP", "CHÁNH THANH TRA", "PHÓ CHÁNH THANH TRA", 2006, 2030),
+    ("BDT", "UBND {P}", "BAN DÂN TỘC", "Ban Dân tộc", "Ủy ban nhân dân {p}", "CSDT VP", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", 2006, 2024),
+    ("BQL", "UBND {P}", "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP", "Ban Quản lý các khu công nghiệp", "Ủy ban nhân dân {p}", "QLĐT QLDN", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", 2006, 2030),
+    ("SNgV", "UBND {P}", "SỞ NGOẠI VỤ", "Sở Ngoại vụ", "Ủy ban nhân dân {p}", "LS HTQT", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2030),
+    ("SDL", "UBND {P}", "SỞ DU LỊCH", "Sở Du lịch", "Ủy ban nhân dân {p}", "QLLH PTTN", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2016, 2024),
+    ("SDTTG", "UBND {P}", "SỞ DÂN TỘC VÀ TÔN GIÁO", "Sở Dân tộc và Tôn giáo", "Ủy ban nhân dân {p}", "TG CSDT", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2026, 2030),
+    ("CCKL", "SỞ NÔNG NGHIỆP VÀ PTNT {P}", "CHI CỤC KIỂM LÂM", "Chi cục Kiểm lâm", "Sở Nông nghiệp và Phát triển nông thôn {p}", "QLBVR TTPC", "CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG", 2008, 2024),
+    ("KSBT", "SỞ Y TẾ {P}", "TRUNG TÂM KIỂM SOÁT BỆNH TẬT", "Trung tâm Kiểm soát bệnh tật", "Sở Y tế {p}", "KHNV PCBTN", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2018, 2030),
+    ("BVĐK", "SỞ Y TẾ {P}", "BỆNH VIỆN ĐA KHOA TỈNH", "Bệnh viện Đa khoa tỉnh", "Sở Y tế {p}", "KHTH TCHC", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2030),
+    ("CĐSP", "UBND {P}", "TRƯỜNG CAO ĐẲNG SƯ PHẠM", "Trường Cao đẳng Sư phạm", "Ủy ban nhân dân {p}", "ĐT TCCB", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", 2006, 2024),
+    ("PGDĐT", "UBND {D}", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo", "Ủy ban nhân dân {d}", "CM TCCB", "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", 2006, 2024),
+    ("PNV", "UBND {D}", "PHÒNG NỘI VỤ", "Phòng Nội vụ", "Ủy ban nhân dân {d}", "CCVC VTLT", "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", 2006, 2024),
+    ("TTYT", "SỞ Y TẾ {P}", "TRUNG TÂM Y TẾ {D}", "Trung tâm Y tế {d}", "Sở Y tế {p}", "KHNV TCHC", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", 2006, 2024),
+    ("TAND", "TÒA ÁN NHÂN DÂN {P}", "TÒA ÁN NHÂN DÂN {D}", "Tòa án nhân dân {d}", "Tòa án nhân dân {p}", "VP TCCB", "CHÁNH ÁN", "PHÓ CHÁNH ÁN", 2006, 2024),
+    ("CAH", "CÔNG AN {P}", "CÔNG AN {D}", "Công an {d}", "Công an {p}", "TH CSGT", "TRƯỞNG CÔNG AN", "PHÓ TRƯỞNG CÔNG AN", 2006, 2024),
+    ("TCT", "BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ", "Tổng cục Thuế", "Bộ Tài chính", "CS KK TNCN", "TỔNG CỤC TRƯỞNG", "PHÓ TỔNG CỤC TRƯỞNG", 2006, 2024),
+    ("TCHQ", "BỘ TÀI CHÍNH", "TỔNG CỤC HẢI QUAN", "Tổng cục Hải quan", "Bộ Tài chính", "GSQL TXNK", "TỔNG CỤC TRƯỞNG", "PHÓ TỔNG CỤC TRƯỞNG", 2006, 2024),
+    ("UBCK", "BỘ TÀI CHÍNH", "ỦY BAN CHỨNG KHOÁN NHÀ NƯỚC", "Ủy ban Chứng khoán Nhà nước", "Bộ Tài chính", "PTTT QLKD", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", 2006, 2030),
+    ("VTLTNN", "BỘ NỘI VỤ", "CỤC VĂN THƯ VÀ LƯU TRỮ NHÀ NƯỚC", "Cục Văn thư và Lưu trữ nhà nước", "Bộ Nội vụ", "NVTW NVĐP", "CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG", 2006, 2030),
+    ("ĐHKTQD", "BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC KINH TẾ QUỐC DÂN", "Trường Đại học Kinh tế Quốc dân", "Bộ Giáo dục và Đào tạo", "QLĐT TCCB", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", 2006, 2023),
+    ("ĐHCT", "BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC CẦN THƠ", "Trường Đại học Cần Thơ", "Bộ Giáo dục và Đào tạo", "ĐT QLKH", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", 2006, 2024),
+    ("VPCP", "CHÍNH PHỦ", "VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ", "", "KTTH KSTT NN", "BỘ TRƯỞNG, CHỦ NHIỆM", "PHÓ CHỦ NHIỆM", 2006, 2030),
+    ("TTCP", "", "THANH TRA CHÍNH PHỦ", "Thanh tra Chính phủ", "", "KHTH C.IV", "TỔNG THANH TRA", "PHÓ TỔNG THANH TRA", 2006, 2030),
+    ("NHNN", "", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "Ngân hàng Nhà nước Việt Nam", "", "TD CSTT", "THỐNG ĐỐC", "PHÓ THỐNG ĐỐC", 2006, 2030),
+    ("EVN", "", "TẬP ĐOÀN ĐIỆN LỰC VIỆT NAM", "Tập đoàn Điện lực Việt Nam", "", "KD AT", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG GIÁM ĐỐC", 2007, 2030),
+    ("TLĐ", "", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "Tổng Liên đoàn Lao động Việt Nam", "", "QHLĐ TC", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", 2006, 2030),
+    ("BCT", "", "BỘ CÔNG THƯƠNG", "Bộ Công Thương", "", "TTTN ATMT", "BỘ TRƯỞNG", "THỨ TRƯỞNG", 2008, 2030),
+    ("BGTVT", "", "BỘ GIAO THÔNG VẬN TẢI", "Bộ Giao thông vận tải", "", "KCHT ATGT", "BỘ TRƯỞNG", "THỨ TRƯỞNG", 2006, 2024),
+    ("BKHĐT", "", "BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "Bộ Kế hoạch và Đầu tư", "", "TH KTĐP", "BỘ TRƯỞNG", "THỨ TRƯỞNG", 2010, 2024),
+    ("BNNMT", "", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Bộ Nông nghiệp và Môi trường", "", "TCCB QLĐĐ", "BỘ TRƯỞNG", "THỨ TRƯỞNG", 2026, 2030),
+    ("BLĐTBXH", "", "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội", "", "TCCB BTXH", "BỘ TRƯỞNG", "THỨ TRƯỞNG", 2008, 2024),
+]
+
 SURNAMES = (
     "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương "
     "Lý Lò Giàng Sùng Vàng Lường Cầm Nông Hà Mai Tô"

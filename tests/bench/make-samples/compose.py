@@ -26,8 +26,10 @@ TYPES_OF = {
     "blank": ["Công văn", "Kế hoạch", "Tờ trình"],
     "party": ["Công văn", "Kế hoạch", "Thông báo", "Hướng dẫn", "Báo cáo", "Quyết định", "Chỉ thị"],
     "old": ["Quyết định", "Thông báo", "Chỉ thị", "Công văn"],
+    "bodies": ["Công văn", "Công văn"] + NAMED,
 }
 LAYOUTS = ["letter", "letter", "named", "named", "annex", "party", "old", "blank"]  # by frequency
+MORE_LAYOUTS = ["bodies"]  # made where they are asked for
 NATION = "CỘNG HÒA X.H.C.N VIỆT NAM"
 DEPUTIES = {
     "GIÁM ĐỐC": "PHÓ GIÁM ĐỐC",
@@ -195,6 +197,44 @@ def compose_state(rng, layout, type_name, day, province, wanted):
     return dispatch
 
 
+def other_issuer(rng, day, province):
+    """Returns (code, drafting unit, chief's title, deputy's, what Dispatch holds about the issuer)."""
+    kind, districts, _ = agencies.PROVINCES[province]
+    there = [row for row in agencies.OTHER_BODIES if row[8] <= day.year <= row[9]]
+    code, above, own, name, parent, units, chief, deputy = rng.choice(there)[:8]
+    district = rng.choice(districts)
+    places = dict(
+        p=f"{kind} {province}", P=f"{kind} {province}".upper(), n=province, N=province.upper(),
+        d=f"huyện {district}", D=f"huyện {district}".upper())
+    central = "{" not in above + own
+    head = dict(
+        issuer=name.format(**places),
+        parent=parent.format(**places),
+        place="Hà Nội" if central else district if "{D}" in own + above else province,
+        head_parent=[above.format(**places)] if above else [],
+        head_issuer=[own.format(**places)],
+    )
+    return code, rng.choice(units.split()), chief, deputy, head
+
+
+def compose_other(rng, type_name, day, province):
+    """A body that is neither a department nor a ministry, or not one of the usual ones."""
+    code, unit, chief, deputy, head = other_issuer(rng, day, province)
+    symbol = f"{code}-{unit}" if type_name == "Công văn" else f"{TYPES[type_name]}-{code}"
+    layout = "letter" if type_name == "Công văn" else "named"
+    number = f"{random_code(rng)}/{symbol}"
+    dispatch = Dispatch(layout=layout, type=type_name, number=number, date=day, **head)
+    dispatch.authority, dispatch.signer_title = [], chief
+    if rng.random() < 0.55:
+        dispatch.authority, dispatch.signer_title = [f"KT. {chief}"], deputy
+    dispatch.signer = agencies.person(rng)
+    dispatch.seal = seal_lines(dispatch.issuer)
+    dispatch.seal_ring = f"{NATION} ★ {seal_place(dispatch.parent or dispatch.issuer)} ★ "
+    first = ["Như trên;"] if type_name == "Công văn" else []
+    dispatch.recipients = first + rng.sample(RECIPIENTS, rng.randint(1, 4)) + [f"Lưu: VT, {unit}."]
+    return dispatch
+
+
 def compose_party(rng, type_name, day, province):
     bodies_there = agencies.PARTY_BODIES
     if not agencies.has_districts(day):
@@ -303,6 +343,8 @@ def compose(rng, layout="", type_name="", years=None, province="", topic="", cod
         dispatch = compose_party(rng, type_name, day, province)
     elif layout == "old":
         dispatch = compose_old(rng, type_name, day, province)
+    elif layout == "bodies":
+        dispatch = compose_other(rng, type_name, day, province)
     else:
         family = "letter" if type_name == "Công văn" else "named"
         dispatch = compose_state(rng, family, type_name, day, province, code)

@@ -100,7 +100,7 @@ def arguments():
     parser.add_argument("--out", required=True)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--kinds", default="", help=", ".join(FORMS))
-    parser.add_argument("--layouts", default="", help=", ".join(sorted(set(compose.LAYOUTS))))
+    parser.add_argument("--layouts", default="", help=", ".join(sorted(set(compose.LAYOUTS + compose.MORE_LAYOUTS))))
     parser.add_argument("--seed", default="1")
     parser.add_argument("--corpus", action="store_true")
     parser.add_argument("--samples", action="store_true")
@@ -110,7 +110,8 @@ def arguments():
 def main():
     options = arguments()
     kinds = listed(options.kinds, FORMS, "kind")
-    layouts = listed(options.layouts, compose.LAYOUTS, "layout")
+    known = compose.LAYOUTS + compose.MORE_LAYOUTS
+    layouts = listed(options.layouts, known, "layout") if options.layouts else compose.LAYOUTS
     suffix = ".json" if options.corpus else ".expected.json"
     os.makedirs(options.out, exist_ok=True)
     if options.samples:
