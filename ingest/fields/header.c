@@ -357,6 +357,14 @@ opens_subject(const LtReading *reading, GPtrArray *lines, guint at)
     return FALSE;
 }
 
+/* A text whose beginning no rule knows has its end at least: Nơi nhận, or for whom it is signed. */
+static gboolean
+ends_body(const LtReading *reading, const LtLine *line)
+{
+    return line->zone == LT_ZONE_BODY &&
+           (fits(reading, LT_RULE_RECIPIENTS, line) || fits(reading, LT_RULE_SIGNS_FOR, line));
+}
+
 static void
 collect_head(LtReading *reading, GPtrArray *lines)
 {
@@ -372,8 +380,7 @@ collect_head(LtReading *reading, GPtrArray *lines)
             reading->body_line = line;
             return;
         }
-        /* A text whose beginning no rule knows has its end at least. */
-        if (i > first && line->zone == LT_ZONE_BODY && fits(reading, LT_RULE_RECIPIENTS, line))
+        if (i > first && ends_body(reading, line))
             return;
         if (line->zone == LT_ZONE_BODY)
             line->zone = LT_ZONE_HEAD;

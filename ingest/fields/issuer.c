@@ -180,7 +180,8 @@ identify(LtReading *reading, const LtNaming *issuer, const LtPlace *above)
 gboolean
 lt_reading_is_joint(const LtReading *reading)
 {
-    static const char *const codes[] = {"TTLT", "NQLT", "TTLB", NULL};
+    static const char *const codes[] = {"TTLT", "NQLT", "TTLB",  "KHLT",
+                                        "HDLT", "QCLT", "CTrLT", NULL};
     return (reading->type_code && g_strv_contains(codes, reading->type_code)) ||
            (reading->title && g_strv_contains(codes, reading->title->code));
 }

@@ -241,16 +241,18 @@ has_unit(const LtPlace *place, const char *unit)
     return !b || g_str_equal(a, b);
 }
 
-/* Places that bear another unit than the printed one count for provinces only: Cần Thơ was both. */
+/* Places that bear another unit than the printed one count for provinces only, and where none bears it: Cần Thơ
+ * was a tỉnh, Lào Cai has a thành phố. */
 static gboolean
-may_be_named(const Search *search, const LtPlace *place, const char *unit, guint levels)
+may_be_named(const Search *search, const LtPlace *place, const char *unit, guint levels,
+             gboolean any_unit)
 {
     const char *day = search->hints->day;
     /* Of communes before 2025 the tables have none: one that bears the name today is another. */
     if (place->level == LT_PLACE_COMMUNE && day && !lt_place_existed(place, day))
         return FALSE;
     return levels & BIT(place->level) &&
-           (place->level == LT_PLACE_PROVINCE || has_unit(place, unit));
+           ((any_unit && place->level == LT_PLACE_PROVINCE) || has_unit(place, unit));
 }
 
 /* Places whose name differs from the rest by a few letters. */
@@ -268,7 +270,7 @@ complete_nearly(Search *search, const Beginning *beginning, const char *rest, co
         const LtPlace *place = g_ptr_array_index(places, i);
         gsize other = strlen(place->key);
         if (MAX(length, other) - MIN(length, other) > limit ||
-            !may_be_named(search, place, unit, levels))
+            !may_be_named(search, place, unit, levels, TRUE))
             continue;
         Beginning whole = *beginning;
         whole.place_wrong = lt_text_distance(place->key, rest, limit);
@@ -284,13 +286,14 @@ complete_with_place(Search *search, const Beginning *beginning, const char *rest
 {
     const GPtrArray *exact = g_hash_table_lookup(search->authority->places_by_key, rest);
     gboolean found = FALSE;
-    for (guint i = 0; exact && i < exact->len; i++) {
-        const LtPlace *place = g_ptr_array_index(exact, i);
-        if (!may_be_named(search, place, unit, levels))
-            continue;
-        offer_place(search, beginning, unit, place);
-        found = TRUE;
-    }
+    for (guint any_unit = 0; any_unit <= 1 && !found; any_unit++)
+        for (guint i = 0; exact && i < exact->len; i++) {
+            const LtPlace *place = g_ptr_array_index(exact, i);
+            if (!may_be_named(search, place, unit, levels, any_unit))
+                continue;
+            offer_place(search, beginning, unit, place);
+            found = TRUE;
+        }
     if (!found)
         complete_nearly(search, beginning, rest, unit, levels);
     return found;

@@ -51,6 +51,30 @@ groups_join(const Groups *groups)
     return g_string_free(notation, FALSE);
 }
 
+/* The group that is the printed title's code, groups->n for none. Before 2005 the agency's own might stand before it:
+ * 999-TC/QĐ/CĐKT. */
+static guint
+find_titles_group(const LtReading *reading, const Groups *groups)
+{
+    g_autofree char *title = lt_text_letters(reading->title ? reading->title->code : "");
+    for (guint i = groups->first; *title && i < groups->n; i++) {
+        g_autofree char *letters = lt_text_letters(groups->text[i]);
+        if (g_str_equal(letters, title))
+            return i;
+    }
+    return groups->n;
+}
+
+/* A group with those that a dot ties to it: CT.UB. (transfer full) */
+static char *
+dup_dotted(const Groups *groups, guint i)
+{
+    GString *code = g_string_new(groups->text[i]);
+    for (; i + 1 < groups->n && groups->after[i] == '.'; i++)
+        g_string_append_printf(code, ".%s", groups->text[i + 1]);
+    return g_string_free(code, FALSE);
+}
+
 void
 lt_notation_note_codes(LtReading *reading, const char *notation)
 {
@@ -59,9 +83,15 @@ lt_notation_note_codes(LtReading *reading, const char *notation)
     guint i = groups.first;
     if (i >= groups.n)
         return;
-    if (i + 1 < groups.n && lt_rules_type_by_code(reading->rules, groups.text[i]))
-        reading->type_code = g_strdup(groups.text[i++]);
-    reading->issuer_code = g_strdup(groups.text[i]);
+    guint type = find_titles_group(reading, &groups);
+    if (type == groups.n && i + 1 < groups.n &&
+        lt_rules_type_by_code(reading->rules, groups.text[i]))
+        type = i;
+    if (type < groups.n && groups.n > groups.first + 1) {
+        reading->type_code = g_strdup(groups.text[type]);
+        i += type == i;
+    }
+    reading->issuer_code = dup_dotted(&groups, i);
 }
 
 /* Signs that recognition puts for letters of capitals: Q4 for QĐ, KII for KH. (transfer full) */
