@@ -199,7 +199,15 @@ lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
         lt_notation_repair(reading, notation, ocr);
         return TRUE;
     }
-    guint i = groups.first;
+    guint i = groups.first, titles = find_titles_group(reading, &groups);
+    if (titles < groups.n && titles > i &&
+        !g_str_equal(groups.text[titles], reading->title->code)) {
+        g_free(groups.text[titles]);
+        groups.text[titles] = g_strdup(reading->title->code);
+        g_free(*notation);
+        *notation = groups_join(&groups);
+        return TRUE;
+    }
     gboolean alone = i + 1 == groups.n;
     /* Of a type's code in the middle (999-TC/QĐ/CĐKT) nothing is known for sure, and one that stands alone
      * (04/TTLB) must be the title's. */
