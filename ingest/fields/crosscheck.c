@@ -260,19 +260,12 @@ check_number(const LtReading *reading)
         number->confidence *= UNCONFIRMED;
 }
 
-/* Letters of introduction and the like have none. */
-static gboolean
-has_no_subject(const LtReading *reading)
-{
-    return reading->title && g_str_equal(reading->title->family, "slip");
-}
-
 static void
 doubt_missing(const LtReading *reading)
 {
     for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
         const LtField *field = field_of(reading, needed[i]);
-        if (needed[i] == LT_FIELD_SUBJECT && !field->value && has_no_subject(reading))
+        if (needed[i] == LT_FIELD_SUBJECT && !field->value && lt_reading_is_slip(reading))
             continue;
         if (!field->value && !lt_record_is_doubted(reading->record, needed[i]))
             doubt(reading, needed[i], "missing");

@@ -135,7 +135,8 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
 {
     const LtRules *rules = reading->rules;
     g_autofree char *text = lt_text_slice(span->line->text, span->start, span->end);
-    g_autofree char *fold = lt_text_fold(text);
+    g_autofree char *whole = lt_naming_expand(rules->authority, text);
+    g_autofree char *fold = lt_text_fold(whole);
     guint level = lt_issuer_level(rules, fold);
     if (!level && is_listed(reading, text))
         level = 3;

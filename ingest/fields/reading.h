@@ -97,6 +97,8 @@ void lt_reading_run(LtReading *reading);
 void lt_read_title(LtReading *reading);
 /* type.c: whether a line of the head is a type's name in capitals and nothing else. */
 gboolean lt_line_is_title(const LtReading *reading, const LtLine *line);
+/* Letters of introduction and the like have no subject. */
+gboolean lt_reading_is_slip(const LtReading *reading);
 void lt_read_number(LtReading *reading);
 void lt_read_date(LtReading *reading);
 void lt_read_issuer(LtReading *reading);

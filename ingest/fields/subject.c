@@ -86,7 +86,9 @@ title_goes_on(const LtReading *reading, const Subject *subject, const LtLine *li
     gboolean decides = lt_rules_fits(reading->rules, LT_RULE_AUTHORITY, line->text, line->fold);
     if (decides && (!first || capitals))
         return FALSE;
-    if (!first && capitals != subject->capitals)
+    /* What stands beside the title (KẾT LUẬN THANH TRA) says in the title's capitals what the lines below go on
+     * with. */
+    if (!first && subject->last != reading->title_line && capitals != subject->capitals)
         return FALSE;
     if (reading->boxes)
         return step_fits(subject->last, line, first ? LARGEST_FIRST_STEP : LARGEST_STEP);
@@ -193,6 +195,8 @@ dup_value(const LtReading *reading, Subject *subject, const LtRule **ret_rule)
 void
 lt_read_subject(LtReading *reading)
 {
+    if (lt_reading_is_slip(reading))
+        return;
     Subject subject = {.text = g_string_new(NULL),
                        .spans = g_array_new(FALSE, FALSE, sizeof(LtStretch))};
     const LtRule *rule = NULL;

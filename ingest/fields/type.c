@@ -85,6 +85,12 @@ lt_line_is_title(const LtReading *reading, const LtLine *line)
            match_title(reading, text, &rest) && !rest;
 }
 
+gboolean
+lt_reading_is_slip(const LtReading *reading)
+{
+    return reading->title && g_str_equal(reading->title->family, "slip");
+}
+
 static void
 find_subject_line(LtReading *reading)
 {
