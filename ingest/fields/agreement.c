@@ -201,10 +201,35 @@ append_spelt(GString *text, const char *word, const char *spelling)
     g_string_append(text, end);
 }
 
+static gboolean
+is_small_syllable(const char *word, gsize bytes)
+{
+    g_autofree char *part = g_strndup(word, bytes);
+    guint letters;
+    return lt_text_is_syllable(part) && lt_text_capitals(part, &letters) == 0 &&
+           letters == (guint)g_utf8_strlen(part, -1);
+}
+
+/* Vietnamese joins no small words with dashes: "bổ-sung" is two words and a speck. (transfer full) */
+static char *
+dup_without_specks(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word; word++) {
+        char *dash = strchr(*word, '-');
+        gsize tail = dash ? strcspn(dash + 1, ".,;:") : 0;
+        if (dash && is_small_syllable(*word, (gsize)(dash - *word)) &&
+            is_small_syllable(dash + 1, tail))
+            *dash = ' ';
+    }
+    return g_strjoinv(" ", words);
+}
+
 char *
 lt_agreement_spell(const LtAgreement *agreement, const char *text)
 {
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    g_autofree char *clean = dup_without_specks(text);
+    g_auto(GStrv) words = g_strsplit(clean, " ", -1);
     g_autoptr(GPtrArray) cores = g_ptr_array_new_with_free_func(g_free);
     GString *spelt = g_string_new(NULL);
     for (char **word = words; *word; word++)

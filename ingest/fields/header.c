@@ -40,16 +40,23 @@ add_line(LtReading *reading, guint page, guint first, guint n, guint start, char
     g_ptr_array_add(reading->lines, line);
 }
 
-/* Whether a match of the nation's name or motto is the letterhead's own. Texts write them too, in small
+static gboolean
+is_capital_motto(const LtMatch *match)
+{
+    g_autofree char *value = lt_match_dup(match, "value");
+    guint letters;
+    return !value || lt_text_capitals(value, &letters) > SOME_CAPITALS ||
+           g_unichar_toupper(g_utf8_get_char(value)) == 0x0110;
+}
+
+/* Whether a match of the nation's name or motto may be the letterhead's own. Texts and subjects write them too, in small
  * letters and among other words. */
 static gboolean
 is_motto(const LtMatch *match)
 {
-    g_autofree char *value = lt_match_dup(match, "value");
-    guint start = 0, end = 0, letters;
+    guint start = 0, end = 0;
     lt_match_range(match, "value", &start, &end);
-    return start < MOTTO_INDENT || !value || lt_text_capitals(value, &letters) > SOME_CAPITALS ||
-           g_unichar_toupper(g_utf8_get_char(value)) == 0x0110;
+    return start < MOTTO_INDENT || is_capital_motto(match);
 }
 
 /* How many words of a row stand in its left column: all, unless the right column's motto or date
@@ -241,6 +248,20 @@ opens_body(const LtReading *reading, const LtLine *line)
     return !reading->boxes || line->box.x1 > 0.55 || fits(reading, LT_RULE_TO, line);
 }
 
+/* Whether the head has this line of the letterhead in capitals: one in small letters is then a subject's. */
+static gboolean
+has_capital_motto(const LtReading *reading, GPtrArray *lines, const LtRule *rule)
+{
+    for (guint i = 0; i < MIN(lines->len, LT_READING_HEAD_LINES); i++) {
+        const LtLine *line = g_ptr_array_index(lines, i);
+        g_auto(LtMatch) match = LT_MATCH_INIT;
+        if (lt_rules_match(reading->rules, LT_RULE_MOTTO, line->text, line->fold, &match) &&
+            match.rule == rule && is_capital_motto(&match))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Marks what the head's own text does not hold. Once the motto is there, the body's first words end
  * the search: laws cite the nation's name too. */
 static void
@@ -253,7 +274,8 @@ mark_mottos(LtReading *reading, GPtrArray *lines)
         if (line->zone == LT_ZONE_ASIDE || fits(reading, LT_RULE_ASIDE, line))
             line->zone = LT_ZONE_ASIDE;
         else if (lt_rules_match(reading->rules, LT_RULE_MOTTO, line->text, line->fold, &match) &&
-                 is_motto(&match)) {
+                 is_motto(&match) &&
+                 (is_capital_motto(&match) || !has_capital_motto(reading, lines, match.rule))) {
             line->zone = LT_ZONE_MOTTO;
             found = TRUE;
             reading->party = reading->party || g_strcmp0(match.rule->value, "party") == 0;

@@ -184,7 +184,9 @@ may_name_agency(const LtReading *reading, const LtLine *line, const LtLine *boun
         return FALSE;
     guint letters;
     gboolean capitals = is_capitals(line, &letters);
-    if (letters < 3 || (!capitals && (!reading->boxes || !is_listed(reading, line->text))))
+    /* The end of a name may stand alone: TỈNH NGHỆ / AN. */
+    if (letters < 2 || (letters == 2 && !lt_text_is_syllable(line->text)) ||
+        (!capitals && (!reading->boxes || !is_listed(reading, line->text))))
         return FALSE;
     /* Numbers carry a slash; names do not. */
     if (strchr(line->text, '/') ||
