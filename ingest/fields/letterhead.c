@@ -130,6 +130,15 @@ is_listed(const LtReading *reading, const char *name)
     return lt_letterhead_find(reading, name, reading->issuer_code, &naming) && !naming.unlisted;
 }
 
+/* TẬP ĐOÀN / ĐIỆN LỰC VIỆT NAM: the authority file has both together. */
+static gboolean
+is_listed_with(const LtReading *reading, const LtLetterheadName *agency, const char *text)
+{
+    g_autofree char *whole = g_strconcat(agency->name->str, " ", text, NULL);
+    g_auto(LtNaming) naming = LT_NAMING_INIT;
+    return lt_letterhead_find(reading, whole, NULL, &naming) && !naming.unlisted && !naming.wrong;
+}
+
 static void
 add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
 {
@@ -142,8 +151,9 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
         level = 3;
     LtLetterheadName *current =
         agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
-    gboolean part = current && (!level || goes_on(rules, current, level) ||
-                                (level <= 2 && current->level >= 3));
+    gboolean part =
+        current && (!level || goes_on(rules, current, level) ||
+                    (level <= 2 && current->level >= 3) || is_listed_with(reading, current, text));
     if (!part) {
         current = g_new0(LtLetterheadName, 1);
         current->name = g_string_new(NULL);
