@@ -27,6 +27,35 @@ append_entries(GArray *all, const GOptionEntry *entries)
         g_array_append_vals(all, entry, 1);
 }
 
+static gboolean
+is_short_option(const GArray *entries, const char *word)
+{
+    for (guint i = 0; i < entries->len; i++)
+        if (g_array_index(entries, GOptionEntry, i).short_name == word[1])
+            return TRUE;
+    return strcmp(word, "-h") == 0 || strcmp(word, "-?") == 0;
+}
+
+/* "-rét" is a word that is left out. With a blank before it, which a query does not mind, it is no option
+ * to the parser. (transfer full) */
+static char **
+hide_excluded(char **argv, const GArray *entries)
+{
+    char **shown = g_strdupv(argv);
+    gboolean words_only = FALSE;
+
+    for (char **word = shown; *word != NULL && !words_only; word++) {
+        words_only = strcmp(*word, "--") == 0;
+        if ((*word)[0] != '-' || (*word)[1] == '-' || (*word)[1] == '\0' ||
+            is_short_option(entries, *word))
+            continue;
+        char *hidden = g_strconcat(" ", *word, NULL);
+        g_free(*word);
+        *word = hidden;
+    }
+    return shown;
+}
+
 gboolean
 lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries,
               const char *summary, GError **error)
@@ -57,13 +86,13 @@ lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry *entries
 
     append_entries(all, entries);
     append_entries(all, own);
-    return lt_cli_parse(
-        cli, argv, (const GOptionEntry *)(void *)all->data, summary,
-        _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a "
-          "year counts whole.\nWords may be written without marks. Put '--' before "
-          "a query that begins with '-'.\nFilters may stand in the query: so: ngay: "
-          "tu: den: coquan: loai: nguoiky: noinhan: trangthai:"),
-        error);
+    g_auto(GStrv) shown = hide_excluded(argv, all);
+    return lt_cli_parse(cli, shown, (const GOptionEntry *)(void *)all->data, summary,
+                        _("DATE is 2023-09-18, 18/09/2023, 2023-09, 09/2023 or 2023; a month or a "
+                          "year counts whole.\nWords may be written without marks. -word "
+                          "leaves out what has it.\nFilters may stand in the query: so: ngay: "
+                          "tu: den: coquan: loai: nguoiky: noinhan: trangthai:"),
+                        error);
 }
 
 gboolean

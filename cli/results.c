@@ -99,8 +99,11 @@ list_parts(const GPtrArray *parts)
     GString *list = g_string_new(NULL);
 
     for (guint i = 0; i < parts->len; i++) {
+        const char *reason = lt_search_ignored_reason(g_ptr_array_index(parts, i));
         g_autofree char *part = lt_cli_shown(g_ptr_array_index(parts, i));
         g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", part);
+        if (reason != NULL)
+            g_string_append_printf(list, " (%s)", reason);
     }
     return g_string_free(list, FALSE);
 }

@@ -45,6 +45,29 @@ static const struct {
     {"L", "Lệnh"},
 };
 
+gboolean
+lt_filter_is_type(const char *value)
+{
+    g_autofree char *key = lt_words_key(value);
+
+    for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
+        g_autofree char *type = lt_words_key(abbreviations[i].type);
+        if (strcmp(type, key) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The first words of a type's name: "loai:quyet". */
+static void
+match_type_begun(GString *match, const char *key)
+{
+    g_autofree char *term = lt_term(LT_TERM_TYPE, key);
+    g_autofree char *begun = g_strdup_printf("\"%s_\" *", g_strdelimit(term, " ", '_'));
+
+    lt_match_add(match, LT_MATCH_OR, begun);
+}
+
 static void
 match_type_name(GString *match, const char *name)
 {
@@ -62,15 +85,20 @@ match_type(const char *typed)
     g_autofree char *level = lt_text_level(typed);
     g_autofree char *key = lt_words_key(typed);
     gboolean marked = strcmp(level, key) != 0;
+    gboolean known = lt_filter_is_type(typed);
     GString *match = g_string_new(NULL);
 
     match_type_name(match, typed);
     for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
         g_autofree char *letters = marked ? lt_text_level(abbreviations[i].letters)
                                           : lt_words_key(abbreviations[i].letters);
-        if (strcmp(letters, marked ? level : key) == 0)
-            match_type_name(match, abbreviations[i].type);
+        if (strcmp(letters, marked ? level : key) != 0)
+            continue;
+        match_type_name(match, abbreviations[i].type);
+        known = TRUE;
     }
+    if (!known)
+        match_type_begun(match, key);
     if (strchr(key, ' ') == NULL)
         lt_match_add_term(match, LT_MATCH_OR, LT_TERM_NOTATION, key);
     return lt_match_take(match);

@@ -1,5 +1,7 @@
 #include "store/narrow.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "store/dates.h"
@@ -73,18 +75,34 @@ lt_filter_from_name(const char *name, LtFilterKind *ret_kind)
     return FALSE;
 }
 
+/* -1: none. */
+static gint
+find_state(const char *value)
+{
+    g_autofree char *letters = letters_of(value);
+
+    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
+        if (strcmp(states[i].name, letters) == 0)
+            return (gint)i;
+    return -1;
+}
+
+gboolean
+lt_filter_is_state(const char *value)
+{
+    return find_state(value) >= 0;
+}
+
 static gboolean
 set_state(LtFilter *filter)
 {
-    g_autofree char *letters = letters_of(filter->value);
+    gint at = find_state(filter->value);
 
-    for (guint i = 0; i < G_N_ELEMENTS(states); i++)
-        if (strcmp(states[i].name, letters) == 0) {
-            filter->state = g_strdup(states[i].state);
-            filter->excluded = filter->excluded != states[i].not ;
-            return TRUE;
-        }
-    return FALSE;
+    if (at < 0)
+        return FALSE;
+    filter->state = g_strdup(states[at].state);
+    filter->excluded = filter->excluded != states[at].not ;
+    return TRUE;
 }
 
 /* "from a month" begins with its first day, "to a month" ends with its last. */
@@ -151,4 +169,25 @@ lt_filter_free(LtFilter *filter)
     g_free(filter->to);
     g_free(filter->state);
     g_free(filter);
+}
+
+const char *
+lt_search_ignored_reason(const char *part)
+{
+    g_autofree char *name = g_strndup(part, strcspn(part, ":"));
+    const char *letters = *name == '-' ? name + 1 : name;
+    LtFilterKind kind;
+
+    if (strchr(part, ':') == NULL || !lt_filter_from_name(letters, &kind))
+        return NULL;
+    switch (kind) {
+    case LT_FILTER_DATE:
+    case LT_FILTER_FROM:
+    case LT_FILTER_TO:
+        return _("no day, month, quarter or year; such are 18/9/2023, 9/2023, quy 3/2023 and 2023");
+    case LT_FILTER_STATUS:
+        return _("no state; there are review, done, urgent and secret");
+    default:
+        return NULL;
+    }
 }

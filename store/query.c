@@ -244,34 +244,46 @@ ignore(LtQuery *query, const char *typed)
     g_ptr_array_add(query->ignored, is_long ? g_strconcat(shown, "…", NULL) : g_strdup(typed));
 }
 
-#define DATE_WORDS 8u /* that a date may have: "quý III năm 2022 đến tháng 9 năm 2023" */
-#define DATE_BYTES 240u
-
-/* Puts to value the most of the words from at on with which it is a date; how many these are. */
-static guint
-take_date_words(const GArray *items, guint at, GString *value)
-{
-    g_autoptr(GString) longer = g_string_new(value->str);
-    guint taken = 0;
-
-    for (guint i = 0; i < DATE_WORDS && at + i < items->len && longer->len < DATE_BYTES; i++) {
-        const Item *item = &g_array_index(items, Item, at + i);
-        g_autofree char *from = NULL, *to = NULL;
-        if (item->quoted || item->excluded || item->prefix)
-            break;
-        g_string_append_printf(longer, " %s", item->text);
-        if (lt_dates_parse(longer->str, &from, &to)) {
-            g_string_assign(value, longer->str);
-            taken = i + 1;
-        }
-    }
-    return taken;
-}
+#define VALUE_WORDS 8u /* that a date may have: "quý III năm 2022 đến tháng 9 năm 2023" */
+#define VALUE_BYTES 240u
 
 static gboolean
 is_date(LtFilterKind kind)
 {
     return kind == LT_FILTER_DATE || kind == LT_FILTER_FROM || kind == LT_FILTER_TO;
+}
+
+/* Whether a filter of that kind, which knows all its values, has this one. */
+static gboolean
+is_value(LtFilterKind kind, const char *words)
+{
+    g_autofree char *from = NULL, *to = NULL;
+
+    if (is_date(kind))
+        return lt_dates_parse(words, &from, &to);
+    return kind == LT_FILTER_TYPE ? lt_filter_is_type(words)
+                                  : kind == LT_FILTER_STATUS && lt_filter_is_state(words);
+}
+
+/* Puts to value the most of the words from at on with which it is one of the filter's values ("loai:quyết
+ * định"); how many these are. */
+static guint
+take_value_words(const GArray *items, guint at, LtFilterKind kind, GString *value)
+{
+    g_autoptr(GString) longer = g_string_new(value->str);
+    guint taken = 0;
+
+    for (guint i = 0; i < VALUE_WORDS && at + i < items->len && longer->len < VALUE_BYTES; i++) {
+        const Item *item = &g_array_index(items, Item, at + i);
+        if (item->quoted || item->excluded || item->prefix)
+            break;
+        g_string_append_printf(longer, " %s", item->text);
+        if (is_value(kind, longer->str)) {
+            g_string_assign(value, longer->str);
+            taken = i + 1;
+        }
+    }
+    return taken;
 }
 
 /* "coquan:STTTT", 'coquan:"Sở Nội vụ"', "ngay: 9/2023", "ngay:quy 3/2023": *ret_used items are one
@@ -296,7 +308,7 @@ find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_va
     }
     next = at + *ret_used < items->len ? &g_array_index(items, Item, at + *ret_used) : NULL;
     g_autofree char *word = lt_words_key(value->str);
-    guint taken = is_date(*ret_kind) ? take_date_words(items, at + *ret_used, value) : 0;
+    guint taken = take_value_words(items, at + *ret_used, *ret_kind, value);
     *ret_used += taken;
     if (taken == 0 && next != NULL && g_strv_contains(date_words, word) &&
         g_ascii_isdigit(next->text[0])) {

@@ -440,7 +440,8 @@ typedef struct {
     char *query;
     guint64 total;        /* where total_exact is FALSE: at least so many */
     gboolean total_exact; /* always where limit is 0 */
-    GPtrArray *ignored;   /* of char *: parts of the query that were not used */
+    GPtrArray *ignored;   /* of char *: parts of the query that were not used; see
+                             lt_search_ignored_reason */
     char *suggestion;     /* (nullable) another spelling, which finds what was not found as typed */
     gboolean corrected;   /* the hits are those of suggestion */
     gint64 newest;        /* the newest document that was looked at */
@@ -469,6 +470,8 @@ LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError *
 LtSearchResult *lt_store_more_like(LtStore *store, gint64 id, guint limit, GError **error);
 void lt_search_result_free(LtSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSearchResult, lt_search_result_free)
+/* Why such a part was not used, for people; NULL where it says so itself. (transfer none) */
+const char *lt_search_ignored_reason(const char *part);
 /* One object: {query, total, total_exact, ignored, suggestion, facets, results}. (transfer full) */
 char *lt_search_result_to_json(const LtSearchResult *result);
 

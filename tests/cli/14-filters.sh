@@ -1,7 +1,7 @@
 #!/bin/sh
 # Filters, order, kept searches and documents alike, as people ask for them.
 . "$(dirname "$0")/tap"
-plan 30
+plan 35
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Về việc thi hành Quyết định số 12/QĐ-UBND."
@@ -27,6 +27,12 @@ run 0 "by day, oldest first" "$luutru" --archive box search --order oldest stttt
 run 2 "an order that is none" "$luutru" --archive box search --order best stttt
 run 0 "a table tells whose the hits are" "$luutru" --archive box search stttt
 said "... and why they stand there" 'in the issuer|its number|p\. 1'
+
+run 1 "a day that does not exist" "$luutru" --archive box search ngay:31/2/2023
+said "... is told from one on which nothing was issued" 'ngay:31/2/2023 \(no day'
+run 0 "a word after a minus is no option" "$luutru" --archive box search --json stttt -thi --limit 5
+json "... and leaves out what has it" "rows[0]['total'] == 1 and $first['number'] == '1759/STTTT-VP'"
+run 2 "an option that is none is still refused" "$luutru" --archive box search stttt --thi
 
 run 0 "a search is kept" "$luutru" --archive box search --save 'của Lan' --date 2023 may tinh
 run 0 "... and made again" "$luutru" --archive box search --json --saved 'của Lan'

@@ -115,12 +115,17 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"loai:qd", "2 3"},
         {"loại:\"Quyết định\" ngay:2023", "3"},
         {"type:BC", "4"},
+        {"loai:quyết định", "2 3"},
+        {"loai:quyet dinh giao nhiem vu", "2"},
+        {"loai:quyet", "2 3"},
         {"-loai:qd", "1 4"},
         {"nguoiky:thanh", "1"},
         {"signer:\"nguyen van thanh\"", "1"},
         {"nguoiky:\"van nguyen\"", ""},
         {"noinhan:\"krong pac\"", "1"},
         {"trangthai:canxem", "4"},
+        {"trangthai:cần xem", "4"},
+        {"trangthai: can xem -giao", ""},
         {"trạngthái:khẩn", "1"},
         {"status:done", "2 1 3"},
         {"-status:done", "4"},
@@ -171,6 +176,7 @@ test_bad_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         g_test_message("query '%s'", query);
         g_assert_cmpuint(result->ignored->len, ==, 1);
         g_assert_cmpstr(result->ignored->pdata[0], ==, ignored[i]);
+        g_assert_true((lt_search_ignored_reason(ignored[i]) != NULL) == (i < 5));
         g_assert_cmpuint(result->total, ==, 2);
     }
     g_autoptr(LtSearchResult) alone = search(archive, (LtSearch){.query = "ngay:31/2/2023"});
