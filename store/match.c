@@ -105,14 +105,21 @@ match_group(const GPtrArray *group, LtTermKind kind)
     return lt_match_take(any);
 }
 
+/* A word that was typed again is asked for once. */
 static char *
 match_groups(const LtQuery *query, LtTermKind kind)
 {
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(g_free);
     GString *match = g_string_new(NULL);
 
     for (guint i = 0; i < query->groups->len; i++) {
-        g_autofree char *group = match_group(g_ptr_array_index(query->groups, i), kind);
-        lt_match_add(match, LT_MATCH_AND, group);
+        char *group = match_group(g_ptr_array_index(query->groups, i), kind);
+        if (group != NULL && !g_ptr_array_find_with_equal_func(groups, group, g_str_equal, NULL)) {
+            lt_match_add(match, LT_MATCH_AND, group);
+            g_ptr_array_add(groups, group);
+        } else {
+            g_free(group);
+        }
     }
     return lt_match_take(match);
 }

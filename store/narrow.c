@@ -178,7 +178,9 @@ lt_search_ignored_reason(const char *part)
     const char *letters = *name == '-' ? name + 1 : name;
     LtFilterKind kind;
 
-    if (strchr(part, ':') == NULL || !lt_filter_from_name(letters, &kind))
+    /* Of more than one filter, there were too many. */
+    if (strchr(part, ':') == NULL || strchr(part, ':') != strrchr(part, ':') ||
+        !lt_filter_from_name(letters, &kind))
         return NULL;
     switch (kind) {
     case LT_FILTER_DATE:

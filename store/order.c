@@ -219,17 +219,27 @@ rank_days(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wa
 
 /* --- every document --- */
 
+/* The first by day, those without one last: each part is read in the order of an index. */
+static const char newest_sql[] =
+    "SELECT id FROM (SELECT id FROM document WHERE issued_date IS NOT NULL AND id <= ?1"
+    " ORDER BY issued_date DESC, id DESC LIMIT ?2) UNION ALL"
+    " SELECT id FROM (SELECT id FROM document WHERE issued_date IS NULL AND id <= ?1"
+    " ORDER BY id DESC LIMIT ?2) LIMIT ?2";
+static const char oldest_sql[] =
+    "SELECT id FROM (SELECT id FROM document WHERE issued_date IS NOT NULL AND id <= ?1"
+    " ORDER BY issued_date, id LIMIT ?2) UNION ALL"
+    " SELECT id FROM (SELECT id FROM document WHERE issued_date IS NULL AND id <= ?1"
+    " ORDER BY id LIMIT ?2) LIMIT ?2";
+
 static gboolean
 rank_every(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 wanted,
            LtRanking *ranking, GError **error)
 {
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT id FROM document WHERE ?1 = 0 OR id <= ?1 ORDER BY issued_date IS NULL,"
-        " issued_date %s, id %s LIMIT ?2",
-        search->order == LT_ORDER_OLDEST ? "ASC" : "DESC",
-        search->order == LT_ORDER_OLDEST ? "ASC" : "DESC");
+    gint64 newest = plan->newest > 0 ? plan->newest : G_MAXINT64;
     gint64 limit = (gint64)MAX(MIN(wanted, G_MAXINT64), LT_SEARCH_COUNTED);
-    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, sql, "ii", plan->newest, limit);
+    g_autoptr(LtKept) rows =
+        lt_sql_keep(store, error, search->order == LT_ORDER_OLDEST ? oldest_sql : newest_sql, "ii",
+                    newest, limit);
     gint64 total = 0;
     int got = -1;
 
@@ -238,9 +248,11 @@ rank_every(LtStore *store, const LtPlan *plan, const LtSearch *search, guint64 w
         const LtCandidateHit hit = {.id = sqlite3_column_int64(rows, 0)};
         g_array_append_val(ranking->hits, hit);
     }
+    /* Counting all needs no row; those above an id are few. */
     if (got != 0 || !lt_sql_integer(store, &total, error,
-                                    "SELECT count(*) FROM document WHERE ?1 = 0 OR id <= ?1", "i",
-                                    plan->newest))
+                                    "SELECT (SELECT count(*) FROM document)"
+                                    " - (SELECT count(*) FROM document WHERE id > ?)",
+                                    "i", newest))
         return FALSE;
     g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit));
     g_array_append_vals(counted, ranking->hits->data, MIN(ranking->hits->len, LT_SEARCH_COUNTED));

@@ -207,9 +207,9 @@ term_from_item(const Item *item)
 }
 
 static gboolean
-is_or(const Item *item)
+is_operator(const Item *item, const char *name)
 {
-    return !item->quoted && !item->excluded && !item->prefix && strcmp(item->text, "OR") == 0;
+    return !item->quoted && !item->excluded && !item->prefix && strcmp(item->text, name) == 0;
 }
 
 /* "số" before something that begins with a digit says that it is a number; the scan may have lost
@@ -319,6 +319,16 @@ find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_va
     return *ret_used > 1 || *ret_kind != LT_FILTER_NUMBER || **ret_value != '\0';
 }
 
+/* The same filter twice says no more than once. */
+static gboolean
+has_filter(const LtQuery *query, const char *typed)
+{
+    for (guint i = 0; i < query->filters->len; i++)
+        if (strcmp(((const LtFilter *)g_ptr_array_index(query->filters, i))->typed, typed) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* What cannot be a value of that filter is told, and not looked for as words. */
 static gboolean
 place_filter(LtQuery *query, const GArray *items, guint *at)
@@ -335,14 +345,16 @@ place_filter(LtQuery *query, const GArray *items, guint *at)
         const Item *part = &g_array_index(items, Item, *at + i);
         g_string_append_printf(typed, "%s%s", i > 0 && !part->glued ? " " : "", part->typed);
     }
-    LtFilter *filter = query->filters->len < LT_QUERY_MAX_TERMS
+    *at += used - 1;
+    if (has_filter(query, typed->str))
+        return TRUE;
+    LtFilter *filter = query->filters->len < LT_QUERY_MAX_FILTERS
                            ? lt_filter_new(kind, typed->str, value, item->excluded)
                            : NULL;
     if (filter != NULL)
         g_ptr_array_add(query->filters, filter);
     else
         ignore(query, typed->str);
-    *at += used - 1;
     return TRUE;
 }
 
@@ -384,9 +396,9 @@ place_items(LtQuery *query, const GArray *items)
         gboolean may_join = walk.after_term && i + 1 < items->len;
         if (place_filter(query, items, &i))
             walk = (Walk){.terms = walk.terms};
-        else if (is_or(item) && may_join)
+        else if (is_operator(item, "OR") && may_join)
             walk.joined = TRUE;
-        else if (is_or(item))
+        else if (is_operator(item, "OR") || is_operator(item, "AND")) /* all words are ANDed */
             ignore(query, item->typed);
         else if (is_number_word(items, i))
             walk.number = TRUE;

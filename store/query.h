@@ -11,6 +11,7 @@
 #include "store/narrow.h"
 
 #define LT_QUERY_MAX_TERMS 64u
+#define LT_QUERY_MAX_FILTERS 16u
 
 typedef struct {
     char *typed;        /* without quotes, minus and star */

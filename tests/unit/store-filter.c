@@ -124,6 +124,7 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"nguoiky:\"van nguyen\"", ""},
         {"noinhan:\"krong pac\"", "1"},
         {"trangthai:canxem", "4"},
+        {"ngay:2023 ngay:2023 nhân nhân", "1 3"},
         {"trangthai:cần xem", "4"},
         {"trangthai: can xem -giao", ""},
         {"trạngthái:khẩn", "1"},

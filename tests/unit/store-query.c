@@ -24,14 +24,9 @@ test_ignored(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     static const struct {
         const char *query, *ignored;
     } cases[] = {
-        {"nhân quyền", ""},
-        {"OR nhân", "OR"},
-        {"nhân OR", "OR"},
-        {"nhân - quyền", "-"},
-        {"*** nhân \"\"", "***|\"\""},
-        {"nhân OR -quyền", ""},
-        {"\"nhân", ""},
-        {"nhân -", "-"},
+        {"nhân quyền", ""},        {"OR nhân", "OR"},     {"nhân OR", "OR"},
+        {"nhân AND quyền", "AND"}, {"nhân - quyền", "-"}, {"*** nhân \"\"", "***|\"\""},
+        {"nhân OR -quyền", ""},    {"\"nhân", ""},        {"nhân -", "-"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
