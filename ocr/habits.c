@@ -111,6 +111,40 @@ replace(const char *text, const Habit *habit)
     return g_string_free(made, FALSE);
 }
 
+/* Abbreviations of which a sign was lost, alone at the beginning of a line: "V/v" of the subject. */
+static const struct {
+    const char *read, *right;
+} abbreviations[] = {
+    {"V/", "V/v"},
+    {"V/V", "V/v"},
+    {"Vv", "V/v"},
+};
+
+static void
+mend_abbreviation(LtRawWord *word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++)
+        if (strcmp(word->text, abbreviations[i].read) == 0) {
+            g_free(word->text);
+            word->text = g_strdup(abbreviations[i].right);
+            return;
+        }
+}
+
+/* The recogniser knows a slash of fractions, too, which no document prints. */
+static void
+mend_slashes(LtRawWord *word)
+{
+    GString *text;
+
+    if (!strstr(word->text, "⁄"))
+        return;
+    text = g_string_new(word->text);
+    g_string_replace(text, "⁄", "/", 0);
+    g_free(word->text);
+    word->text = g_string_free(text, FALSE);
+}
+
 /* A comma or a full stop ends the expression. */
 static gboolean
 ends_open(const LtRawWord *word)
@@ -142,6 +176,14 @@ lt_habits_mend(GArray *words)
 {
     g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
 
+    for (guint i = 0; i < words->len; i++) {
+        LtRawWord *word = &g_array_index(words, LtRawWord, i);
+
+        mend_slashes(word);
+        if (i + 1 < words->len && word[1].line_hint == word->line_hint &&
+            (i == 0 || word[-1].line_hint != word->line_hint))
+            mend_abbreviation(word);
+    }
     for (guint i = 0; i < words->len; i++)
         g_ptr_array_add(keys, letters_of(g_array_index(words, LtRawWord, i).text));
     for (guint i = 0; i < words->len; i++) {

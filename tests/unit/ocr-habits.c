@@ -34,6 +34,8 @@ test_mended(void)
     assert_mended("PHÓ GLÁM ĐÓC", "PHÓ GIÁM ĐỐC");
     assert_mended("hiện tôn tại", "hiện tồn tại");
     assert_mended("Trân Thị Thu", "Trần Thị Thu");
+    assert_mended("V/ tuyên truyền", "V/v tuyên truyền");
+    assert_mended("12⁄2020⁄NĐ-CP", "12/2020/NĐ-CP");
 }
 
 static void
@@ -41,6 +43,8 @@ test_stays(void)
 {
     static const char *const right[] = {
         "chỉ tiêu",
+        "V/",
+        "tổ V/ chức",
         "bà Ngọc Trân Văn phòng",
         "trân trọng",
         "chỉ thường thấy ở",
