@@ -2,19 +2,17 @@
 
 #include "ocr/again.h"
 #include "ocr/beneath.h"
+#include "ocr/collect.h"
 #include "ocr/framed.h"
 #include "ocr/habits.h"
 #include "ocr/lines.h"
 #include "ocr/prepare.h"
+#include "ocr/tall.h"
 
 #define MODEL "vie"
 /* Trained on other prints of the same language, so that it errs elsewhere; where packages keep it. */
 #define OTHER_MODEL "Vietnamese"
 #define OTHER_MODEL_ELSEWHERE "script/Vietnamese"
-#define SIGN_SURE 50.0   /* percent: words without a letter are specks below, */
-#define SHORT_SURE 20.0  /* and words of one or two letters */
-#define SEALED_SURE 30.0 /* and any word that lies where a seal was */
-
 /* Letters that the model knows from other languages and Vietnamese never has; it offers them for
  * specks and worn print. (Ð and ð stay: they are looks of Đ and đ, and canonical text levels them.)
  */
@@ -87,63 +85,6 @@ lt_engine_digits(const LtEngine *engine)
     return engine->digits;
 }
 
-/* Dirt, a frame or a signature taken for a word: sure enough of nothing, or of no more than one or
- * two letters. Figures stay, since handwritten ones are read with little confidence. */
-static gboolean
-is_speck(const char *text, double confidence, gboolean sealed)
-{
-    guint letters = 0;
-
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-
-        if (g_unichar_isdigit(c))
-            return FALSE;
-        letters += g_unichar_isalpha(c) ? 1 : 0;
-    }
-    if (sealed)
-        return confidence < SEALED_SURE;
-    return confidence < (letters == 0 ? SIGN_SURE : letters <= 2 ? SHORT_SURE : 0);
-}
-
-static void
-add_word(const TessResultIterator *results, guint line, const LtPrepared *prepared, GArray *words)
-{
-    char *text = TessResultIteratorGetUTF8Text(results, RIL_WORD);
-    int x0, y0, x1, y1;
-    float confidence = TessResultIteratorConfidence(results, RIL_WORD);
-
-    if (text &&
-        TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(results), RIL_WORD, &x0,
-                                    &y0, &x1, &y1) &&
-        !is_speck(text, confidence, lt_prepared_was_sealed(prepared, x0, y0, x1, y1))) {
-        LtRawWord word = {
-            .text = g_strdup(text),
-            .box = {x0, y0, x1, y1}, /* in pixels, until all is read */
-            .confidence = (guint)CLAMP(confidence, 0, 100),
-            .line_hint = line,
-        };
-        g_array_append_val(words, word);
-    }
-    TessDeleteText(text);
-}
-
-static void
-collect_words(TessBaseAPI *api, const LtPrepared *prepared, GArray *words)
-{
-    /* NULL where the page is blank. */
-    g_autoptr(TessResultIterator) results = TessBaseAPIGetIterator(api);
-    guint line = 0;
-    if (!results)
-        return;
-    do {
-        if (TessPageIteratorIsAtBeginningOf(TessResultIteratorGetPageIteratorConst(results),
-                                            RIL_TEXTLINE))
-            line++;
-        add_word(results, line, prepared, words);
-    } while (words->len < LT_PAGE_MAX_WORDS && TessResultIteratorNext(results, RIL_WORD));
-}
-
 static void
 map_boxes(GArray *words, const LtPrepared *prepared)
 {
@@ -164,7 +105,8 @@ lt_engine_read(LtEngine *engine, struct Pix *pix, guint dpi, GArray *ret_words, 
     TessBaseAPISetSourceResolution(engine->api, (int)prepared.dpi);
     gboolean done = TessBaseAPIRecognize(engine->api, NULL) == 0;
     if (done) {
-        collect_words(engine->api, &prepared, ret_words);
+        lt_collect_words(engine->api, &prepared, ret_words);
+        lt_tall_read(engine->api, &prepared, ret_words);
         if (engine->other)
             lt_again_read(engine->other, &prepared, ret_words);
         lt_beneath_read(&prepared, ret_words);

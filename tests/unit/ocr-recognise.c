@@ -5,6 +5,7 @@
 #include "ocr/lines.h"
 #include "ocr/prepare.h"
 #include "ocr/recognise.h"
+#include "ocr/tall.h"
 
 #include "tests/unit/ocr-inputs.h"
 #include "tests/unit/ocr-sheet.h"
@@ -194,6 +195,49 @@ test_no_stamp(void)
         g_assert_cmpuint(g_array_index(words, LtRawWord, i).zone, ==, LT_PAGE_ZONE_UNKNOWN);
 }
 
+/* A word of the boxes' line is as high as two lines: the recogniser took them for one. Both are read, and
+ * a line without such words is left alone. */
+static void
+test_two_lines_for_one(void)
+{
+    Sheet sheet = sheet_new(300, 0, 1);
+    g_autoptr(TessBaseAPI) api = TessBaseAPICreate();
+    g_autoptr(GArray) words = lt_raw_words_new();
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    g_auto(LtPrepared) prepared = {0};
+    static const struct {
+        const char *text;
+        double x0, y0, x1, y1; /* points */
+        guint line;
+    } first[] = {
+        {"Nơi", 85, 186, 104, 216, 1},     {"nhận:", 108, 186, 142, 216, 1},
+        {"các", 85, 288, 104, 302, 2},     {"phòng", 108, 288, 142, 302, 2},
+        {"chuyên", 146, 288, 186, 302, 2},
+    };
+
+    put(&sheet, 85, 200, "Nơi nhận:");
+    put(&sheet, 85, 214, "- Như trên;");
+    put(&sheet, 85, 300, "các phòng chuyên");
+    g_autoptr(PIX) pix = take_pix(&sheet, FALSE);
+    g_assert_cmpint(TessBaseAPIInit2(api, NULL, "vie", OEM_LSTM_ONLY), ==, 0);
+    g_assert_true(lt_picture_prepare(pix, 300, &prepared, &error));
+    for (guint i = 0; i < G_N_ELEMENTS(first); i++) {
+        double pixels = 300 / 72.0;
+        LtRawWord word = {.text = g_strdup(first[i].text),
+                          .box = {first[i].x0 * pixels, first[i].y0 * pixels, first[i].x1 * pixels,
+                                  first[i].y1 * pixels},
+                          .confidence = 90,
+                          .line_hint = first[i].line};
+
+        g_array_append_val(words, word);
+    }
+    lt_tall_read(api, &prepared, words);
+    for (guint i = 0; i < words->len; i++)
+        g_string_append_printf(text, "%s ", g_array_index(words, LtRawWord, i).text);
+    g_assert_cmpstr(text->str, ==, "Nơi nhận: - Như trên; các phòng chuyên ");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,5 +251,6 @@ main(int argc, char **argv)
     g_test_add_func("/recognise/name-under-seal", test_name_under_seal);
     g_test_add_func("/recognise/red-stamp-stays", test_red_stamp_stays);
     g_test_add_func("/recognise/blank", test_blank);
+    g_test_add_func("/recognise/two-lines-for-one", test_two_lines_for_one);
     return g_test_run();
 }
