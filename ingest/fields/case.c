@@ -144,7 +144,9 @@ put_kind(Casing *casing, const LtRules *rules)
         put(casing, kind->name, tail);
         casing->at += used;
         casing->fresh = TRUE;
-        casing->proper = g_strv_contains(named_kinds, kind->name);
+        casing->proper = g_strv_contains(named_kinds, kind->name) ||
+                         g_str_has_prefix(kind->name, "Công ty ") ||
+                         g_str_has_prefix(kind->name, "Tổng công ty ");
         return TRUE;
     }
     return FALSE;
