@@ -290,6 +290,17 @@ bench-search: all $(patsubst %,$(B)/tests/bench/search-%,fill run known) ## fill
 	$(Q)./packages.sh build $(if $(RECOLL),bench)
 	$(Q)tests/bench/search.sh $(B)/tests/bench $(SEARCH_BENCH) $(CORPUS)/texts $(DOCS) $(RECOLL)
 
+.PHONY: bench-web
+bench-web: bench-web-archive ## the server under 50 people at once over DOCS made dispatches; SECONDS=600
+	$(Q)./packages.sh build bench
+	$(Q)tests/bench/web.sh $(B) $(SEARCH_BENCH)/archive-$(DOCS) $(or $(SECONDS),600)
+
+.PHONY: bench-web-archive
+bench-web-archive: all $(B)/tests/bench/search-fill
+	$(Q)mkdir -p $(SEARCH_BENCH)
+	$(Q)[ -e $(SEARCH_BENCH)/archive-$(DOCS)/archive.db ] || \
+	    $(B)/tests/bench/search-fill $(SEARCH_BENCH)/archive-$(DOCS) $(CORPUS)/texts $(DOCS)
+
 .PHONY: soak
 SOAK ?= fuzz kills points files day
 soak: tests ## what takes hours (SOAK=fuzz kills points files day); totals add up in tests/soak/totals.tsv

@@ -10,7 +10,7 @@ libglib2.0-dev libglib2.0-dev-bin libsqlite3-dev libjson-glib-dev libxlsxwriter-
 libsoup-3.0-dev glib-networking libcrypt-dev
 libpoppler-glib-dev libcairo2-dev libpango1.0-dev libleptonica-dev libtesseract-dev libseccomp-dev
 poppler-data fonts-croscore tesseract-ocr-vie tesseract-ocr-script-viet"
-check="perl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
+check="perl openssl curl python3 python3-cairo python3-pil python3-numpy python3-fonttools python3-gi-cairo
 gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format util-linux procps"
 # These may have come otherwise than by a package of that name, which would not go with it.
 for program in node:nodejs npm:npm chromium:chromium; do
@@ -18,7 +18,7 @@ for program in node:nodejs npm:npm chromium:chromium; do
 done
 train="python3-torch python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core npm"
 soak="clang libclang-rt-14-dev"
-bench="python3 poppler-utils tesseract-ocr ocrmypdf recollcmd python3-recoll"
+bench="python3 wrk curl poppler-utils tesseract-ocr ocrmypdf recollcmd python3-recoll"
 
 wanted=
 for group in "$@"; do

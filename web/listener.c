@@ -1,5 +1,8 @@
 #include "web/listener.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include <glib/gi18n-lib.h>
 
 #define TRANSFER_SECONDS 30u /* for any body, and on top of that: */
@@ -184,6 +187,8 @@ incoming(G_GNUC_UNUSED GSocketService *service, GSocketConnection *plain,
         return TRUE;
     }
     g_socket_set_timeout(g_socket_connection_get_socket(plain), STALL_SECONDS);
+    /* Head and body of an answer are written one after the other: the body must not wait for an acknowledgement. */
+    g_socket_set_option(g_socket_connection_get_socket(plain), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
     g_tcp_connection_set_graceful_disconnect(G_TCP_CONNECTION(plain), FALSE);
     connection = g_new0(LtConnection, 1);
     connection->listener = listener;

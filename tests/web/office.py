@@ -17,7 +17,7 @@ import urllib.parse
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
 LUUTRU = os.path.join(BUILD, "luutru")
-PATIENCE = 2
+PATIENCE = 6
 
 
 class Answer:
