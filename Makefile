@@ -1,5 +1,5 @@
 # luutru: one Makefile, objects under build/.
-#   make            builds build/luutru and build/luutru-worker
+#   make            builds build/luutru, build/luutru-worker, build/luutru-print and build/luutru-web
 #   make help       lists the targets
 # Variables: PREFIX, DESTDIR, DEVELOPER=1 (strict warnings as errors), MODE=asan|fault|fuzz, V=1 (shows commands)
 
@@ -231,12 +231,15 @@ install: all ## installs under DESTDIR and PREFIX
 	install -d $(UNITDIR)/system $(UNITDIR)/user
 	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-watch.service.in >$(UNITDIR)/system/luutru-watch.service
 	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-watch-user.service.in >$(UNITDIR)/user/luutru-watch.service
-	chmod 644 $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service
+	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-serve.service.in >$(UNITDIR)/system/luutru-serve.service
+	chmod 644 $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service \
+	    $(UNITDIR)/system/luutru-serve.service
 
 .PHONY: uninstall
 uninstall: ## takes away what install put there
 	rm -rf $(BINDIR)/luutru $(LIBEXECDIR) $(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
-	rm -f $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service
+	rm -f $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service \
+	    $(UNITDIR)/system/luutru-serve.service
 	rm -f $(patsubst $(B)/%,$(DESTDIR)$(PREFIX)/share/%,$(MO_FILES))
 
 # --- tests ---
