@@ -238,6 +238,25 @@ test_repeated(void)
     }
 }
 
+/* A digital signature's day speaks for that day, and against a later one. */
+static void
+test_signed(void)
+{
+    Row rows[G_N_ELEMENTS(letter)];
+    const char *because;
+
+    memcpy(rows, letter, sizeof rows);
+    rows[9].text = "Ký bởi: Sở Y tế";
+    rows[10].text = "Thời gian ký: 12.10.2020 10:32:58 +07:00";
+    g_autoptr(LtRecord) record = read_rows(rows, G_N_ELEMENTS(rows),
+                                           "day ink " DAY_BOX " 17=0.6000 12=0.3000\n"
+                                           "month print 0.7200 0.1080 0.7450 0.1260 10=0.9900\n"
+                                           "year print 0.7900 0.1080 0.8300 0.1260 2020=0.9900\n",
+                                           "scan.pdf");
+    g_assert_cmpstr(best_of(record, LT_FIELD_ISSUED_DATE, &because), ==, "2020-10-12");
+    g_assert_nonnull(strstr(because, "signature:20"));
+}
+
 /* A document of a day cannot cite one of a later day. */
 static void
 test_citation(void)
@@ -261,6 +280,7 @@ main(int argc, char **argv)
     g_test_add_func("/fields/ink/recognised", test_recognised);
     g_test_add_func("/fields/ink/name", test_name);
     g_test_add_func("/fields/ink/repeated", test_repeated);
+    g_test_add_func("/fields/ink/signed", test_signed);
     g_test_add_func("/fields/ink/citation", test_citation);
     return g_test_run();
 }
