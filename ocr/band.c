@@ -193,16 +193,19 @@ double
 lt_band_row_em(const LtBand *band, const LtPrint *of)
 {
     g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(double));
+    guint sure = 0;
     double em;
 
     for (guint i = 0; i < band->prints->len; i++) {
         const LtPrint *print = lt_band_at(band, i);
 
-        if (print->confidence >= ROW_SURE && lt_print_letters(print->text) >= LEAST_WORD &&
-            lt_print_letters(print->text) == g_utf8_strlen(print->text, -1) &&
-            lt_band_same_row(band, print, of))
-            add_size(sizes, print->text, print->x1 - print->x0);
+        if (print->confidence < ROW_SURE || lt_print_letters(print->text) < LEAST_WORD ||
+            lt_print_letters(print->text) != g_utf8_strlen(print->text, -1) ||
+            !lt_band_same_row(band, print, of))
+            continue;
+        add_size(sizes, print->text, print->x1 - print->x0);
+        sure += print->confidence >= SURE_WORD ? 1 : 0;
     }
-    em = median_of(sizes, ROW_WORDS);
+    em = median_of(sizes, sure ? 1 : ROW_WORDS);
     return em > 0 ? CLAMP(em, ROW_FROM * band->em, ROW_TO * band->em) : band->em;
 }

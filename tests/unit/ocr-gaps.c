@@ -191,6 +191,21 @@ test_glued_to_word(void)
     g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_MONTH).x1, 1300, 3);
 }
 
+/* "ngày?#tháng", in smaller print than the page's: the row's one other word says how long its words are. */
+static void
+test_glued_on_both_sides(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+    const double em = 30;
+
+    add(words, "ngày?#tháng", 1020, 1020 + (1.944 + 1.3 + 2.222) * em, 300, 40);
+    add(words, "năm", 1280, 1280 + (1.722 - 0.05) * em, 300, 96);
+    add(words, "2017", 1370, 1430, 300, 96);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    LtGap day = get_gap(gaps, LT_WRITTEN_DAY);
+    g_assert_cmpfloat_with_epsilon(day.x1 - day.x0, 1.35 * em, 0.2 * em);
+}
+
 static void
 test_nothing(void)
 {
@@ -211,6 +226,7 @@ main(int argc, char **argv)
     g_test_add_func("/ocr/gaps/misread-alone", test_misread_alone);
     g_test_add_func("/ocr/gaps/part-of-year", test_part_of_year);
     g_test_add_func("/ocr/gaps/glued-to-word", test_glued_to_word);
+    g_test_add_func("/ocr/gaps/glued-on-both-sides", test_glued_on_both_sides);
     g_test_add_func("/ocr/gaps/nothing", test_nothing);
     return g_test_run();
 }
