@@ -94,7 +94,7 @@ class Tally:
         self.add(f"{field}, given as sure", sure)
         if sure:
             self.add(f"{field}, right of those", right)
-        if not right or (sure and truth["bad"]):
+        if not right:
             self.misses.append((name, field, truth[field], guess, "SURE" if sure else ""))
 
 
@@ -104,7 +104,9 @@ def score(folder, luutru, archive, tally):
         name = os.path.splitext(os.path.basename(path))[0]
         with open(path, encoding="utf-8") as file:
             truth = json.load(file)
-        record, found = records.get(name, {}), places.get(name, {})
+        if name not in records:
+            sys.exit(f"score_ink: '{name}' of {folder} was not filed")
+        record, found = records[name], places[name]
         bad = truth["bad"]
         for part in truth["boxes"]:
             if part == "number" and bad:
