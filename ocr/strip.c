@@ -5,7 +5,9 @@
 #define PRINT_LEAST 29 /* rows that a printed figure is high */
 #define PRINT_MOST 36
 #define RULE_LEAST 2.5  /* capitals that a rule is long at least, */
-#define RULE_THICK 0.28 /* and thick at most */
+#define RULE_THICK 0.28 /* and thick at most, */
+#define RULE_ABOVE 0.7  /* and lies above the baseline at least */
+#define FOOT_NEAR 0.2   /* capitals from a figure to its own foot at most */
 #define EDGE_MOST 0.5   /* capitals that the edge of a letter is wide, */
 #define SMALL_MOST 0.78 /* and a small letter high at most */
 #define SLASH_WIDE 0.35 /* em that a slash takes at most */
@@ -24,9 +26,6 @@ is_litter(const LtPiece *piece)
         return TRUE;
     if (lt_piece_is_dot(piece) && middle > LT_FINE_BASE - 0.4 * LT_FINE_CAPITAL)
         return TRUE;
-    /* Dots that ran into one another. */
-    if (piece->height <= 0.3 * LT_FINE_CAPITAL && middle > LT_FINE_BASE - 0.25 * LT_FINE_CAPITAL)
-        return TRUE;
     if (piece->height <= 0.2 * LT_FINE_CAPITAL && piece->width >= 1.1 * LT_FINE_CAPITAL)
         return TRUE;
     return piece->y > LT_FINE_BASE + 0.15 * LT_FINE_CAPITAL ||
@@ -44,6 +43,24 @@ is_scrap(const LtPiece *piece, const LtBounds *bounds)
             piece->x > bounds->right - 0.3 * LT_FINE_CAPITAL);
 }
 
+/* Dots that ran into one another, where no figure stands over them, whose foot they might be. */
+static gboolean
+is_joined_dots(const LtPiece *piece, const GArray *pieces)
+{
+    if (piece->height > 0.3 * LT_FINE_CAPITAL ||
+        piece->y + piece->height / 2.0 < LT_FINE_BASE - 0.25 * LT_FINE_CAPITAL)
+        return FALSE;
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *other = &g_array_index(pieces, LtPiece, i);
+
+        if (other->height > 0.5 * LT_FINE_CAPITAL &&
+            other->x < lt_piece_right(piece) + FOOT_NEAR * LT_FINE_CAPITAL &&
+            lt_piece_right(other) > piece->x - FOOT_NEAR * LT_FINE_CAPITAL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Rows of a column that are dark without a break, through one of them. */
 static int
 dark_run(PIX *mask, int x, int y)
@@ -58,15 +75,15 @@ dark_run(PIX *mask, int x, int y)
     return to - from + 1;
 }
 
-/* Takes rules off, and dots that ran into lines, but for where a stroke crosses them. (transfer full)
- * (nullable) */
+/* Takes rules off that lie along the tops of figures, as that of the line above does, but for where a stroke
+ * crosses them; lower ones may be the feet of figures. (transfer full) (nullable) */
 static PIX *
 without_rules(PIX *mask)
 {
     g_autoptr(PIX) lines = pixOpenBrick(NULL, mask, (int)(RULE_LEAST * LT_FINE_CAPITAL), 1);
     PIX *left = pixCopy(NULL, mask);
 
-    for (int y = 0; lines && left && y < pixGetHeight(mask); y++) {
+    for (int y = 0; lines && left && y < LT_FINE_BASE - RULE_ABOVE * LT_FINE_CAPITAL; y++) {
         const l_uint32 *line = pixGetData(lines) + (gsize)y * (gsize)pixGetWpl(lines);
         l_uint32 *to = pixGetData(left) + (gsize)y * (gsize)pixGetWpl(left);
 
@@ -139,7 +156,7 @@ keep_ink(const LtFine *fine, const LtGap *gap, gboolean *ret_left)
         gboolean whole =
             piece->x > bounds.left - 0.2 * em && lt_piece_right(piece) < right + 0.25 * em;
 
-        if (is_litter(piece))
+        if (is_litter(piece) || is_joined_dots(piece, pieces))
             continue;
         *ret_left |= is_left_over(piece, &bounds, em);
         if (piece->x > bounds.right - 3 ||
