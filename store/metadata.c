@@ -95,14 +95,26 @@ arrival_number(const LtMetadata *metadata)
     return text_or_none(stamp != NULL ? stamp->number : NULL);
 }
 
+char *
+lt_metadata_receiver(const char *recipient)
+{
+    gsize length = strlen(recipient);
+
+    while (length > 0 && strchr(" ;,.", recipient[length - 1]) != NULL)
+        length--;
+    return g_strndup(recipient, length);
+}
+
 static char *
 receivers(const LtMetadata *metadata)
 {
     g_autoptr(GString) all = g_string_new(NULL);
 
-    for (guint i = 0; i < metadata->record->recipients->len; i++)
-        g_string_append_printf(all, "%s%s", i > 0 ? "; " : "",
-                               (const char *)g_ptr_array_index(metadata->record->recipients, i));
+    for (guint i = 0; i < metadata->record->recipients->len; i++) {
+        g_autofree char *receiver =
+            lt_metadata_receiver(g_ptr_array_index(metadata->record->recipients, i));
+        g_string_append_printf(all, "%s%s", i > 0 ? "; " : "", receiver);
+    }
     return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
@@ -242,10 +254,11 @@ lt_metadata_check(const LtMetadata *metadata, LtMetadataTooLong too_long, gpoint
     for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
         const LtMetadataField *field = &table[i].info;
         if (strcmp(field->name, RECEIVERS) == 0) {
-            for (guint r = 0; r < metadata->record->recipients->len; r++)
-                found +=
-                    check_value(metadata, field, g_ptr_array_index(metadata->record->recipients, r),
-                                too_long, user_data);
+            for (guint r = 0; r < metadata->record->recipients->len; r++) {
+                g_autofree char *receiver =
+                    lt_metadata_receiver(g_ptr_array_index(metadata->record->recipients, r));
+                found += check_value(metadata, field, receiver, too_long, user_data);
+            }
             continue;
         }
         g_autofree char *value = lt_metadata_value(metadata, i);
@@ -342,7 +355,8 @@ append_receivers(GString *xml, const LtRecord *record, guint indent)
 {
     for (guint i = 0; i < record->recipients->len; i++) {
         append_group_line(xml, indent, "To", FALSE);
-        lt_xml_element(xml, indent + 1, "OrganName", g_ptr_array_index(record->recipients, i));
+        g_autofree char *receiver = lt_metadata_receiver(g_ptr_array_index(record->recipients, i));
+        lt_xml_element(xml, indent + 1, "OrganName", receiver);
         append_group_line(xml, indent, "To", TRUE);
     }
 }

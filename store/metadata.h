@@ -41,6 +41,9 @@ void lt_xml_element(GString *xml, guint indent, const char *name, const char *te
 /* name="text" with a blank before it. */
 void lt_xml_attribute(GString *xml, const char *name, const char *text);
 
+/* A line of "Nơi nhận" without the sign that ends it. (transfer full) */
+char *lt_metadata_receiver(const char *recipient);
+
 /* What stands in the column Ghi chú: what a later document did to it, what copy it is, and what is
  * doubtful of number and day; "" for nothing. In Vietnamese, as all of a register. (transfer full) */
 char *lt_metadata_note(const LtRecord *record);

@@ -99,7 +99,8 @@ join_recipients(const LtRecord *record, gboolean kept)
         if (kept && colon != NULL)
             for (recipient = colon + 1; *recipient == ' '; recipient++)
                 continue;
-        g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", recipient);
+        g_autofree char *receiver = lt_metadata_receiver(recipient);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", receiver);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -202,7 +202,7 @@ test_metadata(void)
     set_field(record, LT_FIELD_SUBJECT, long_subject);
     set_field(record, LT_FIELD_SIGNER, "A\x01 <B> \xEF\xBF\xBF");
     set_field(record, LT_FIELD_URGENCY, "HỎA TỐC");
-    g_ptr_array_add(record->recipients, g_strdup("Như trên"));
+    g_ptr_array_add(record->recipients, g_strdup("Như trên;"));
     g_ptr_array_add(record->recipients, g_strdup(long_name));
     record->page_count = 1000;
     g_assert_cmpuint(lt_metadata_check(&metadata, count_long, found), ==, 3);

@@ -13,7 +13,7 @@ file_letter(Archive *archive, const char *number, const char *date, const char *
                                                                  .text = "x"});
 
     g_ptr_array_add(record->recipients, g_strdup("Như trên"));
-    g_ptr_array_add(record->recipients, g_strdup("Lưu: VT, VP"));
+    g_ptr_array_add(record->recipients, g_strdup("Lưu: VT, VP."));
     file_record(archive, record);
     return record->id;
 }
