@@ -68,6 +68,9 @@ export function becauseText(because) {
 	}).join(' · ');
 }
 
+/** What people put right: the parts of a number follow from it. */
+export const corrections = (doc) => doc.corrections.filter(({ field }) => !field.startsWith('code_'));
+
 export const correctionText = (field, { old, new: value }) => (field === 'document' ? t('correction.document')
 	: old === value ? t('correction.confirmed', { value: fieldText(field, value) || t('value.none') })
 		: `${fieldText(field, old) || t('value.none')} → ${fieldText(field, value) || t('value.none')}`);
@@ -75,7 +78,7 @@ export const correctionText = (field, { old, new: value }) => (field === 'docume
 /** What others did since the revision that was on screen. */
 export function conflictBox(problem, since, mine, { theirs, anyway }) {
 	const now = problem.body.document;
-	const done = (now?.corrections ?? []).filter((one) => one.revision > since);
+	const done = corrections(now).filter((one) => one.revision > since);
 	return h('div.conflict', { role: 'alert' },
 		h('p', h('strong', t('conflict.title'))),
 		h('ul', done.map((one) => h('li',

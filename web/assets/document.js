@@ -1,7 +1,7 @@
 /* One document: its pages, and beside them fields, text, links and history. */
 import { documentAddress } from './address.js';
 import { get, url } from './api.js';
-import { correctionText, undo } from './correct.js';
+import { corrections, correctionText, undo } from './correct.js';
 import { badges, documentName, documentTitle, fieldName, marked, supersededBy } from './describe.js';
 import { announce, errorBox, fill, h, icon, iconButton, toast } from './dom.js';
 import { fieldsPanel } from './fields.js';
@@ -51,7 +51,7 @@ function historyPanel(doc, { changed }) {
 	};
 	if (!doc.corrections.length) return h('p.quiet', t('history.none'));
 	return h('div',
-		h('ol.history', [...doc.corrections].reverse().map((one) => h('li',
+		h('ol.history', corrections(doc).reverse().map((one) => h('li',
 			h('span.quiet.line', `${time(one.at)} · ${one.by}`),
 			h('strong', fieldName(one.field)), ' ', h('span.value', correctionText(one.field, one))))),
 		changed && h('p', h('button', { onclick: takeBack }, icon('undo'), t('undo.last'))));
@@ -127,7 +127,7 @@ export function documentPage({ found }) {
 			{ name: 'fields', content: () => fieldsPanel(doc, { point, changed: allowed }) },
 			{ name: 'text', content: () => { text.draw(); return text.element; } },
 			{ name: 'refs', content: () => referencesPanel(id) },
-			{ name: 'history', content: () => historyPanel(doc, { changed: allowed }), count: doc.corrections.length },
+			{ name: 'history', content: () => historyPanel(doc, { changed: allowed }), count: corrections(doc).length },
 		], chosen);
 		body.querySelector('.panel')?.remove();
 		body.append(h('div.panel', panel.element));

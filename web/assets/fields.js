@@ -123,12 +123,12 @@ function links(items) {
 
 function fileRows(doc) {
 	return [
-		doc.recipients?.length > 0 && plainRow(t('field.recipients'), h('ul.lines', doc.recipients.map((line) => h('li', line)))),
-		doc.dossiers?.length > 0 && plainRow(t('field.dossiers'), h('ul.lines',       doc.dossiers.map((one) => h('li', `${one.code}${one.year ? ` (${one.year})` : ''}: ${one.title ?? ''}`)))),
+		doc.recipients?.length > 0 && plainRow(t('field.recipients'), h('ul', doc.recipients.map((line) => h('li', line)))),
+		doc.dossiers?.length > 0 && plainRow(t('field.dossiers'), h('ul',       doc.dossiers.map((one) => h('li', `${one.code}${one.year ? ` (${one.year})` : ''}: ${one.title ?? ''}`)))),
 		doc.duplicates?.length > 0 && plainRow(t('field.duplicates'), links(doc.duplicates)),
 		plainRow(t('field.file'), h('span', `${doc.format?.toUpperCase() ?? ''} · ${size(doc.size)} · `,
 			t('pages', { n: doc.page_count }))),
-		plainRow(t('field.source'), h('span.path', doc.source)),
+		plainRow(t('field.source'), doc.source),
 		plainRow(t('field.filed'), time(doc.filed_at)),
 	];
 }
@@ -144,7 +144,12 @@ export function fieldsPanel(doc, { point, changed }) {
 			place.replaceWith(content);
 			content.querySelector('.icon-button').focus();
 		};
-		const { form, focus } = editor(doc, row.dataset.field, { changed, back });
+		const { field } = row.dataset;
+		const saved = (now) => {
+			changed(now);
+			document.querySelector(`[data-field=${field}] .icon-button`)?.focus();
+		};
+		const { form, focus } = editor(doc, field, { changed: saved, back });
 		place.append(form);
 		content.replaceWith(place);
 		focus();

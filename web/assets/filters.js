@@ -47,23 +47,20 @@ function dateField(name, state, choose) {
 			'aria-describedby': `${name}-error`, autocomplete: 'off' }), said);
 }
 
-const STATUSES = ['review', 'urgent', 'secret', 'done'];
-
-const statuses = (facets) => (facets?.status?.length ? facets.status : STATUSES.map((value) => ({ value })));
+export const STATUSES = ['review', 'urgent', 'secret', 'done'];
 
 export function drawFilters(element, facets, state, choose) {
 	const redraw = () => drawFilters(element, facets, state, choose);
-	const byYear = [...(facets?.year ?? [])].sort((a, b) => b.value.localeCompare(a.value));
+	const byYear = [...facets.year].sort((a, b) => b.value.localeCompare(a.value));
 	fill(element,
-		group('issuer', facets?.issuer ?? [], state, choose, redraw),
-		group('type', facets?.type ?? [], state, choose, redraw),
+		group('issuer', facets.issuer, state, choose, redraw),
+		group('type', facets.type, state, choose, redraw),
 		group('year', byYear, state, choose, redraw),
 		h('section.filter', { 'aria-labelledby': 'filter-dates' }, h('h2', { id: 'filter-dates' }, t('filter.dates')),
 			dateField('from', state, choose), dateField('to', state, choose)),
-		group('status', statuses(facets), state, choose, redraw));
+		group('status', facets.status ?? STATUSES.map((value) => ({ value })), state, choose, redraw));
 }
 
-/** What narrows the search now, each with a cross to take it off. */
 export function chips(state, choose) {
 	const set = FILTERS.filter((name) => state[name]);
 	if (!set.length) return [];

@@ -37,7 +37,6 @@ export function time(utc) {
 	return new Intl.DateTimeFormat(language() === 'vi' ? 'vi-VN' : 'en-GB', shape).format(new Date(utc));
 }
 
-/** Bytes in powers of 1024, with the units that file managers use. */
 export function size(bytes) {
 	const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 	let value = bytes;

@@ -14,7 +14,6 @@ export function setLanguage(code, { keep = false } = {}) {
 	if (keep) remember('language', current);
 }
 
-/** The language that was chosen here before, else the server's, else Vietnamese. */
 export const chosenLanguage = (fromServer) => recall('language') ?? fromServer ?? 'vi';
 
 function entry(key) {

@@ -29,7 +29,6 @@ function row(result, state) {
 
 export const drawRows = (answer, state) => answer.results.map((result) => row(result, state));
 
-/** "21–40 of 120 documents". */
 export function countText(answer, state) {
 	if (!answer.total) return t('results.none');
 	const values = {

@@ -32,7 +32,7 @@ export function saveDialog(state) {
 		}
 	};
 	const box = dialog(t('saved.keep'), h('form', { onsubmit: keep },
-		h('p.quiet', query || t('saved.everything')),
+		h('p.quiet', query),
 		h('p', h('label', { for: 'saved-name' }, t('saved.name')), name), said,
 		h('p.row.end', h('button', { onclick: () => box.close() }, t('cancel')),
 			h('button.primary', { type: 'submit' }, t('save')))));

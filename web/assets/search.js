@@ -1,17 +1,18 @@
 /* The search page: one box; its whole state stands in the address bar. */
 import { FILTERS, readSearch, searchQuery, writeSearch } from './address.js';
 import { get, url } from './api.js';
-import { announce, errorBox, fill, h, icon } from './dom.js';
-import { chips, drawFilters } from './filters.js';
+import { errorBox, fill, h, icon } from './dom.js';
+import { chips, drawFilters, STATUSES } from './filters.js';
 import { t } from './i18n.js';
 import { setKeys } from './keys.js';
-import { rememberHere } from './memory.js';
+import { recallHere, rememberHere } from './memory.js';
 import { countText, drawRows, emptyText, pager, remarks } from './results.js';
 import { go, setTitle } from './router.js';
 import { saveDialog } from './saved.js';
 
 const TYPING_PAUSE = 120; // ms
 const LOADING_AFTER = 200; // ms before waiting is shown
+const COUNT_AFTER = 600; // ms without another search before documents are counted by status
 const KEPT_ANSWERS = 20;
 
 const answers = new Map(); // address → answer, so that going back shows the list at once
@@ -29,6 +30,7 @@ export function searchPage() {
 	let state = readSearch(location.search);
 	let settled = true; // the next key begins a new step of the history
 	let typing = 0;
+	let counting = 0;
 	let asked = null; // the request under way
 
 	const box = h('input', { id: 'q', name: 'q', type: 'search', value: state.q, placeholder: t('search.placeholder'),
@@ -77,8 +79,17 @@ export function searchPage() {
 		fill(said, errorBox(error, h('button', { onclick: ask }, t('retry'))));
 	}
 
+	/* The server counts by issuer, type and year in passing; by status it takes searches of their own. */
+	async function countStatuses(answer, signal) {
+		const count = async (value) => ({ value,
+			count: (await get('search', { ...searchQuery(state), status: value, limit: 1, offset: 0 }, signal)).total });
+		answer.facets.status = await Promise.all(STATUSES.map(count));
+		if (!filters.querySelector('input:focus')) drawFilters(filters, answer.facets, state, choose);
+	}
+
 	async function ask() {
 		const address = writeSearch(state);
+		clearTimeout(counting);
 		asked?.abort();
 		asked = new AbortController();
 		const mine = asked;
@@ -88,6 +99,7 @@ export function searchPage() {
 			if (mine !== asked) return;
 			keep(address, answer);
 			drawAnswer(answer);
+			if (!state.status) counting = setTimeout(() => countStatuses(answer, mine.signal).catch(() => {}), COUNT_AFTER);
 		} catch (error) {
 			if (error.name !== 'AbortError' && mine === asked) drawError(error);
 		} finally {
@@ -123,12 +135,15 @@ export function searchPage() {
 		settled = true;
 	};
 
-	/* Where one was in the list goes into the history, to be found again on coming back. */
+	/* Where one was in the list, to be found again on coming back. */
 	function onOpen(event) {
 		const link = event.target.closest('a.hit-link');
-		if (!link) return;
-		settle();
-		history.replaceState({ scroll: scrollY, active: links().indexOf(link) }, '', location.href);
+		if (link) rememberHere('back', { address: writeSearch(state), scroll: scrollY, active: links().indexOf(link) });
+	}
+
+	function comeBack({ scroll, active }) {
+		links()[active]?.focus({ preventScroll: true });
+		scrollTo(0, scroll);
 	}
 
 	const links = () => [...list.querySelectorAll('a.hit-link')];
@@ -180,13 +195,11 @@ export function searchPage() {
 		{ keys: ['Escape'], label: 'keys.escape', typing: true, run: onEscape },
 	]);
 
-	const restored = history.state;
-	showAddress();
-	if (restored?.scroll !== undefined) {
-		requestAnimationFrame(() => {
-			links()[restored.active]?.focus({ preventScroll: true });
-			scrollTo(0, restored.scroll);
-		});
+	const back = recallHere('back');
+	const shown = showAddress();
+	if (back?.address === writeSearch(state)) {
+		if (answers.has(back.address)) requestAnimationFrame(() => comeBack(back));
+		else shown.then(() => comeBack(back));
 	} else if (matchMedia('(pointer: fine)').matches) {
 		requestAnimationFrame(() => box.focus());
 	}
@@ -194,13 +207,13 @@ export function searchPage() {
 	return {
 		title: title(),
 		update: ({ moved }) => {
-			if (moved) announce(t('loading'));
 			if (moved && state.offset !== readSearch(location.search).offset) scrollTo(0, 0);
 			showAddress();
 			return true;
 		},
 		close: () => {
 			clearTimeout(typing);
+			clearTimeout(counting);
 			asked?.abort();
 		},
 		focus: box,

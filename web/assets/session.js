@@ -73,12 +73,16 @@ let asking = null;
 function askAgain() {
 	asking ??= new Promise((resolve) => {
 		const form = loginForm((answer) => {
-			box.close();
 			asking = null;
+			box.close();
 			resolve(answer);
 		}, { user: current?.user ?? '' });
 		const box = dialog(t('login.expired'), [h('p', t('login.expired.why')), form], { class: 'login-dialog' });
-		box.addEventListener('cancel', (event) => event.preventDefault());
+		box.addEventListener('close', () => {
+			if (!asking) return;
+			document.body.append(box);
+			box.showModal();
+		});
 		form.querySelector(current?.user ? '#password' : '#user').focus();
 	});
 	return asking;

@@ -45,16 +45,16 @@ export default {
 		submit: ['Đăng nhập', 'Log in'],
 		wrong: ['Tên đăng nhập hoặc mật khẩu không đúng.', 'The user name or the password is wrong.'],
 		expired: ['Phiên làm việc đã hết hạn', 'Your session has ended'],
-		'expired.why': ['Đăng nhập lại để làm tiếp. Những gì đang gõ trên trang vẫn còn nguyên.', 'Log in again to go on. What you were typing is still on the page.'],
+		'expired.why': ['Đăng nhập lại để làm tiếp. Những gì đang gõ vẫn còn nguyên.', 'Log in again to go on. What you were typing is still on the page.'],
 	},
 	search: {
 		placeholder: ['Số, ký hiệu, ngày, cơ quan ban hành hoặc từ bất kỳ', 'Number, date, issuer or any word'],
 		ignored: ['Không dùng đến: {parts}', 'Not used: {parts}'],
 		unknown: ['Không văn bản nào có: {parts}', 'No document has: {parts}'],
-		sample: ['Số đếm bên cạnh tính trên 1.000 văn bản phù hợp nhất.', 'The counts are of the 1,000 documents that fit best.'],
+		sample: ['Số đếm tính trên 1.000 văn bản phù hợp nhất.', 'The counts are of the 1,000 best matches.'],
 	},
 	suggest: {
-		shown: ['Không văn bản nào có đủ những gì đã gõ. Đang hiện kết quả cho:', 'Nothing has all that was typed. These are the results for:'],
+		shown: ['Không văn bản nào có đủ những gì đã gõ. Kết quả cho:', 'Nothing has all that was typed. Results for:'],
 		try: ['Có phải muốn tìm:', 'Did you mean:'],
 	},
 	sort: {
@@ -89,8 +89,8 @@ export default {
 	empty: {
 		archive: ['Kho chưa có văn bản nào.', 'The archive holds no document yet.'],
 		intake: ['Tiếp nhận văn bản', 'Take documents in'],
-		search: ['Không có văn bản nào khớp. Mọi từ đã gõ đều phải có: thử bớt từ, gõ không dấu, hoặc một phần của số, ký hiệu.',
-			'Nothing fits. Every word must occur: try fewer, without marks, or part of a number.'],
+		search: ['Không có văn bản nào khớp. Thử bớt từ, gõ không dấu, hoặc chỉ một phần của số, ký hiệu.',
+			'Nothing fits. Try fewer words, no marks, or part of a number.'],
 	},
 	filter: {
 		title: ['Lọc', 'Filter'],
@@ -117,7 +117,6 @@ export default {
 		title: ['Tìm kiếm đã lưu', 'Saved searches'],
 		keep: ['Lưu tìm kiếm', 'Save search'],
 		name: ['Tên', 'Name'],
-		everything: ['Mọi văn bản, mới nhất trước', 'All documents, newest first'],
 		kept: ['Đã lưu “{name}”', 'Saved “{name}”'],
 		none: ['Chưa lưu tìm kiếm nào: bấm “Lưu tìm kiếm” trên trang Tìm kiếm.', 'None yet: press “Save search” on the search page.'],
 		drop: ['Xóa “{name}”', 'Delete “{name}”'],
@@ -163,8 +162,6 @@ export default {
 	},
 	field: {
 		number: ['Số, ký hiệu', 'Number'],
-		code_number: ['Số', 'Number alone'],
-		code_notation: ['Ký hiệu', 'Notation'],
 		issued_date: ['Ngày ban hành', 'Date'],
 		type: ['Tên loại', 'Type'],
 		issuer: ['Cơ quan ban hành', 'Issuer'],
@@ -318,7 +315,7 @@ export default {
 	},
 	intake: {
 		drop: ['Thả tệp vào đây', 'Drop files here'],
-		choose: ['hoặc bấm để chọn, nhiều tệp một lúc cũng được', 'or click to choose; several at once will do'],
+		choose: ['hoặc bấm để chọn một hay nhiều tệp', 'or click to choose one or more'],
 		kinds: ['PDF, TIFF, JPEG, PNG.', 'PDF, TIFF, JPEG, PNG.'],
 		limit: ['Mỗi tệp nhiều nhất {size}.', 'At most {size} each.'],
 		large: ['Tệp {size}, nhiều nhất được {limit}.', 'It has {size}; {limit} is the limit.'],
