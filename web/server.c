@@ -1,9 +1,5 @@
 #include "web/server.h"
 
-#include <errno.h>
-#include <linux/filter.h>
-#include <sys/socket.h>
-
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
@@ -148,28 +144,6 @@ on_connection(GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, 
 
 /* --- the server --- */
 
-/* libsoup keeps connections for further requests only where it has a listener of its own. It gets one that hears
- * nothing: a filter drops whatever is sent to it, so that nobody comes in past our own. */
-static gboolean
-listen_to_nothing(SoupServer *soup, GError **error)
-{
-    struct sock_filter drop_all = {.code = BPF_RET | BPF_K, .k = 0};
-    const struct sock_fprog filter = {.len = 1, .filter = &drop_all};
-    g_autoptr(GSocketAddress) address = g_inet_socket_address_new_from_string("127.0.0.1", 0);
-    g_autoptr(GSocket) deaf =
-        g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-
-    if (deaf == NULL)
-        return FALSE;
-    if (setsockopt(g_socket_get_fd(deaf), SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) !=
-        0) {
-        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno), "%s", g_strerror(errno));
-        return FALSE;
-    }
-    return g_socket_bind(deaf, address, FALSE, error) && g_socket_listen(deaf, error) &&
-           soup_server_listen_socket(soup, deaf, 0, error);
-}
-
 LtServer *
 lt_server_new(LtSite *site, const LtListenerOptions *options, GError **error)
 {
@@ -179,7 +153,7 @@ lt_server_new(LtSite *site, const LtListenerOptions *options, GError **error)
     server->site = site;
     server->soup = soup_server_new("raw-paths", TRUE, NULL);
     server->listener = lt_listener_new(options, on_connection, server, error);
-    if (server->listener == NULL || !listen_to_nothing(server->soup, error))
+    if (server->listener == NULL)
         return NULL;
     server->desk = lt_desk_new(site);
     server->lanes[LT_LANE_READ] = lt_lane_new(site, readers, READ_WAITING);

@@ -68,7 +68,6 @@ welcome(LtDesk *desk, const LtRequest *request, const char *token)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *cookie = g_strdup_printf("%s=%s", lt_cookie_name(request), token);
-    g_autofree char *before = g_strdup(lt_request_header(request, "cookie"));
     LtAnswer *answer;
 
     g_hash_table_replace(request->headers, g_strdup("cookie"), g_steal_pointer(&cookie));

@@ -48,30 +48,6 @@ def hosts(office):
     assert office.get("session", host="LOCALHOST:1").status == 200
 
 
-def keeping(office):
-    """a connection is kept for further requests, whatever they were answered, and nobody else listens"""
-    import http.client
-    connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
-    for path in ("/api/v1/session", "/nothing", "/api/v1/documents/1/original", "/"):
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        assert not answer.will_close and connection.sock is not None, path
-    streams = open(f"/proc/{office.server.pid}/net/tcp").read().split("\n")[1:]
-    import os
-    mine = {os.readlink(f"/proc/{office.server.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{office.server.pid}/fd")}
-    for line in streams:
-        parts = line.split()
-        if len(parts) > 9 and parts[3] == "0A" and f"socket:[{parts[9]}]" in mine:
-            port = int(parts[1].split(":")[1], 16)
-            if port != office.port:
-                deaf = socket.socket()
-                deaf.settimeout(0.5)
-                assert deaf.connect_ex(("127.0.0.1", port)) != 0
-                deaf.close()
-    connection.close()
-
-
 def ranges(office):
     """parts of an original, and parts that it has not"""
     whole = office.get("documents/1/original").body
@@ -219,4 +195,4 @@ def tls(office):
     office.close()
 
 
-main([paths, heads, methods, hosts, keeping, ranges, bodies, headers, sites, slowness, crowds, starts, tls])
+main([paths, heads, methods, hosts, ranges, bodies, headers, sites, slowness, crowds, starts, tls])
