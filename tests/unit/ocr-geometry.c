@@ -3,6 +3,7 @@
 #include "ocr/borders.h"
 #include "ocr/orient.h"
 #include "ocr/photo.h"
+#include "ocr/tone.h"
 
 #include "tests/unit/ocr-inputs.h"
 #include "tests/unit/ocr-sheet.h"
@@ -293,11 +294,36 @@ test_odd_shapes(void)
     }
 }
 
+static void
+blacken_rows(PIX *pix, int from, int to, l_uint32 tone)
+{
+    for (int y = from; y < to; y++)
+        for (int x = 0; x < pixGetWidth(pix); x++)
+            pixSetPixel(pix, x, y, tone);
+}
+
+/* Half a line of sound print tells that the rest of a page is grain, not faint print. */
+static void
+test_tone(void)
+{
+    PIX *level = pixCreate(1000, 1000, 8);
+    int tone = 0;
+
+    pixSetAllArbitrary(level, 220);
+    blacken_rows(level, 500, 512, 140);
+    g_assert_true(lt_tone_is_faint(level, &tone));
+    g_assert_cmpint(tone, ==, 140);
+    blacken_rows(level, 600, 602, 40);
+    g_assert_false(lt_tone_is_faint(level, &tone));
+    pixDestroy(&level);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     setMsgSeverity(L_SEVERITY_NONE);
+    g_test_add_func("/geometry/tone", test_tone);
     g_test_add_func("/geometry/turns", test_turns);
     g_test_add_func("/geometry/unskew", test_unskew);
     g_test_add_func("/geometry/corners", test_corners);
