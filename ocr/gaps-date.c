@@ -156,7 +156,7 @@ take_date(Dates *dates, const LtPrint *print, DateLine *ret_line)
         !find_date_word(dates, print, line.month.x0, TRUE, dates->day, "ngày", &line.day) ||
         !find_date_word(dates, print, line.month.x1, FALSE, dates->year, "năm", &line.year))
         return FALSE;
-    line.em = dates->em;
+    line.em = band->em;
     line.end = end_of_year(band, &line.year);
     next = lt_band_next(band, print, line.end);
     if (next && next->x0 - line.end < LT_CLOSE_PRINT * band->em && lt_print_letters(next->text) > 0)
