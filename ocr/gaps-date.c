@@ -8,6 +8,7 @@
 #define DATE_BELOW 7.0 /* em that the date may stand lower than the number, */
 #define DATE_ABOVE 5.0 /* or higher */
 #define WIDER 1.12     /* times its letters: a box that holds more than its word */
+#define SURE_ALONE 85u /* confidence of a word that no ink made wider: its row's print is */
 #define YEAR_REACH 2.5 /* em between "20" and what a hand wrote behind it */
 #define YEAR_DIGITS 4u
 
@@ -38,8 +39,9 @@ take_date_word(const Dates *dates, const LtPrint *print, const GRegex *regex, co
     *ret_word = (DateWord){print, print->x0, print->x1, from == 0 && print->fold[to] == '\0'};
     if (ret_word->alone && print->x1 - print->x0 < WIDER * length)
         return TRUE;
-    if (ret_word->alone) {
-        /* Ink is glued to it, on whichever side: neither gap may lose its own. */
+    if (ret_word->alone && regex == dates->year && print->confidence < SURE_ALONE) {
+        /* A figure is glued to it, on whichever side. Ink beside "tháng" is more often apart, and the word
+         * only wider than the row's measure. */
         ret_word->x0 = print->x1 - length;
         ret_word->x1 = print->x0 + length;
     } else if (from == 0) {
