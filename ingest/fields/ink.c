@@ -267,7 +267,8 @@ read_number(LtReading *reading)
         }
     if (printed && recognised && !is_candidate(field, recognised))
         lt_field_add_candidate(field, recognised, UNSEEN);
-    confirm_notation(reading);
+    if (!printed) /* of a printed number recognition's own doubt about the letters stands */
+        confirm_notation(reading);
     hear_recognition(field, recognised, printed);
     lt_candidates_hear(field, "text", ask_text, reading);
     lt_candidates_hear(field, "file-name", ask_name, name);
