@@ -75,7 +75,7 @@ PROTOCOL_SRCS := ocr/protocol.c
 OCR_SRCS := $(filter-out $(PROTOCOL_SRCS) ocr/worker.c,$(wildcard ocr/*.c))
 CLI_SRCS := $(wildcard cli/*.c)
 # What knows of a network is in the server alone; handlers and routes are tested without.
-WEB_NET_SRCS := web/main.c web/server.c web/exchange.c web/listener.c web/events.c
+WEB_NET_SRCS := web/main.c web/server.c web/exchange.c web/listener.c web/turn.c web/events.c
 WEB_SRCS := $(filter-out $(WEB_NET_SRCS),$(wildcard web/*.c))
 WEB_ASSETS := $(sort $(wildcard web/assets/*))
 UNIT_SRCS := $(wildcard tests/unit/*.c)

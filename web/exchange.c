@@ -292,8 +292,11 @@ void
 lt_exchange_refuse(LtExchange *exchange, LtAnswer *answer)
 {
     g_autoptr(SoupServerMessage) message = g_object_ref(exchange->message);
+    LtConnection *connection = connection_of(exchange);
     g_autoptr(GIOStream) stream = NULL;
 
+    if (connection != NULL)
+        lt_connection_refuse(connection);
     exchange->given = TRUE;
     stream = soup_server_message_steal_connection(message);
     if (stream != NULL) {

@@ -5,9 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "web/turn.h"
+
 #define TRANSFER_SECONDS 30u /* for any body, and on top of that: */
 #define TRANSFER_RATE 8192u  /* bytes a second are the least that a body must come or go with */
-#define STALL_SECONDS 60u    /* without a single byte */
+#define STALL 3u             /* times the patience, without a single byte */
+#define DRAIN_SECONDS 5      /* for bytes that nobody wants to come */
+#define FAREWELL_SECONDS 2u  /* for TLS to say that it ends */
 #define LOOK_MS 500u
 #define KEY "luutru-connection"
 
@@ -24,12 +28,16 @@ struct LtListener {
 };
 
 struct LtConnection {
-    LtListener *listener; /* NULL: it is gone */
-    GIOStream *stream;    /* (transfer none) */
+    LtListener *listener;   /* NULL: it has ended */
+    GSocketAddress *remote; /* owns this, which keeps it until it is closed */
+    GIOStream *stream;      /* TLS, or the plain one */
     GSocket *socket;
+    LtTurn *turn; /* (nullable) (transfer none) */
+    guint next;   /* source: what will begin another turn, or drains */
     char *caller;
     gint64 until; /* monotonic; 0: no limit */
     gboolean idle;
+    gboolean goes_on, drains; /* what comes when the turn is over; neither: the end */
 };
 
 static void
@@ -113,20 +121,115 @@ set_count(LtListener *listener, const char *caller, guint count)
         g_hash_table_replace(listener->callers, g_strdup(caller), GUINT_TO_POINTER(count));
 }
 
-/* The stream is no more: whoever held it has let it go. The address may live longer. */
 static void
-stream_is_gone(gpointer data, G_GNUC_UNUSED GObject *stream)
+closed(GObject *stream, GAsyncResult *result, gpointer user_data)
 {
-    LtConnection *connection = data;
+    LtConnection *connection = user_data;
     LtListener *listener = connection->listener;
 
-    if (listener == NULL)
-        return;
-    g_queue_remove(&listener->connections, connection);
-    set_count(listener, connection->caller, count_of(listener, connection->caller) - 1);
+    g_io_stream_close_finish(G_IO_STREAM(stream), result, NULL);
+    if (listener != NULL) {
+        g_queue_remove(&listener->connections, connection);
+        set_count(listener, connection->caller, count_of(listener, connection->caller) - 1);
+    }
     connection->listener = NULL;
-    connection->until = 0;
+    g_object_unref(connection->remote);
 }
+
+/* Takes its place until it is closed. TLS says farewell, which must not keep the others waiting. */
+static void
+end(LtConnection *connection)
+{
+    g_autoptr(GIOStream) stream = g_steal_pointer(&connection->stream);
+
+    if (stream == NULL)
+        return;
+    set_limit(connection, 0);
+    g_clear_handle_id(&connection->next, g_source_remove);
+    g_socket_set_timeout(connection->socket, FAREWELL_SECONDS);
+    g_io_stream_close_async(stream, G_PRIORITY_DEFAULT, NULL, closed, connection);
+}
+
+static gboolean
+drain(GSocket *socket, G_GNUC_UNUSED GIOCondition condition, gpointer user_data)
+{
+    LtConnection *connection = user_data;
+    g_autoptr(GError) error = NULL;
+    char waste[16384];
+    gssize size = g_socket_receive_with_blocking(socket, waste, sizeof waste, FALSE, NULL, &error);
+
+    if (size > 0 || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return G_SOURCE_CONTINUE;
+    connection->next = 0;
+    end(connection);
+    return G_SOURCE_REMOVE;
+}
+
+/* Whoever still sends would lose the answer too if the connection were closed on unread bytes. */
+static void
+begin_drain(LtConnection *connection)
+{
+    g_autoptr(GSource) source = g_socket_create_source(connection->socket, G_IO_IN, NULL);
+
+    set_limit(connection, DRAIN_SECONDS);
+    g_socket_shutdown(connection->socket, FALSE, TRUE, NULL);
+    g_source_set_callback(source, G_SOURCE_FUNC(drain), connection, NULL);
+    connection->next = g_source_attach(source, NULL);
+}
+
+/* --- turns --- */
+
+static gboolean begin_turn(gpointer user_data);
+
+static void
+turn_is_over(gpointer user_data)
+{
+    LtConnection *connection = user_data;
+
+    connection->turn = NULL;
+    if (connection->listener == NULL)
+        return;
+    if (connection->goes_on && g_socket_service_is_active(connection->listener->service))
+        connection->next = g_idle_add_full(G_PRIORITY_DEFAULT, begin_turn, connection, NULL);
+    else if (connection->drains)
+        begin_drain(connection);
+    else
+        end(connection);
+}
+
+static gboolean
+begin_turn(gpointer user_data)
+{
+    LtConnection *connection = user_data;
+    const LtListener *listener = connection->listener;
+    g_autoptr(GSocketAddress) local = g_socket_get_local_address(connection->socket, NULL);
+    g_autoptr(LtTurn) turn = lt_turn_new(connection->stream, turn_is_over, connection);
+
+    /* Neither may go before the other. */
+    g_object_set_data_full(G_OBJECT(turn), KEY, g_object_ref(connection->remote), g_object_unref);
+    connection->next = 0;
+    connection->turn = turn;
+    connection->goes_on = connection->drains = FALSE;
+    lt_connection_await(connection);
+    listener->accept(G_IO_STREAM(turn), local, connection->remote, listener->user_data);
+    return G_SOURCE_REMOVE;
+}
+
+void
+lt_connection_go_on(LtConnection *connection, guint64 body)
+{
+    /* Whoever sent more did not wait for the answer. That is lost, and is sent again when the connection ends. */
+    connection->goes_on = connection->turn != NULL && lt_turn_behind_head(connection->turn) == body;
+    connection->drains = !connection->goes_on;
+}
+
+void
+lt_connection_refuse(LtConnection *connection)
+{
+    connection->drains = TRUE;
+}
+
+/* --- beginning --- */
 
 static char *
 caller_of(GSocketAddress *remote)
@@ -138,27 +241,18 @@ caller_of(GSocketAddress *remote)
 }
 
 static void
-pass_on(LtListener *listener, GIOStream *stream, GSocketAddress *remote)
-{
-    LtConnection *connection = lt_connection_of(remote);
-    g_autoptr(GSocketAddress) local = NULL;
-
-    g_return_if_fail(connection != NULL);
-    local = g_socket_get_local_address(connection->socket, NULL);
-    lt_connection_await(connection);
-    listener->accept(stream, local, remote, listener->user_data);
-}
-
-static void
 shaken(GObject *source, GAsyncResult *result, gpointer user_data)
 {
-    g_autoptr(GSocketAddress) remote = user_data;
-    LtConnection *connection = lt_connection_of(remote);
-    g_autoptr(GIOStream) stream = G_IO_STREAM(source);
+    LtConnection *connection = user_data;
+    g_autoptr(GSocketAddress) remote = connection->remote;
+    gboolean well = g_tls_connection_handshake_finish(G_TLS_CONNECTION(source), result, NULL);
 
-    if (connection != NULL && connection->listener != NULL &&
-        g_tls_connection_handshake_finish(G_TLS_CONNECTION(source), result, NULL))
-        pass_on(connection->listener, stream, remote);
+    if (connection->listener == NULL)
+        return;
+    if (well)
+        begin_turn(connection);
+    else
+        end(connection);
 }
 
 static GIOStream *
@@ -167,6 +261,22 @@ wrap(const LtListener *listener, GSocketConnection *plain)
     if (listener->certificate == NULL)
         return G_IO_STREAM(g_object_ref(plain));
     return g_tls_server_connection_new(G_IO_STREAM(plain), listener->certificate, NULL);
+}
+
+static LtConnection *
+connection_new(LtListener *listener, GSocketConnection *plain, GSocketAddress *remote)
+{
+    LtConnection *connection = g_new0(LtConnection, 1);
+
+    connection->listener = listener;
+    connection->remote = g_object_ref(remote);
+    connection->socket = g_object_ref(g_socket_connection_get_socket(plain));
+    g_object_set_data_full(G_OBJECT(remote), KEY, connection, connection_free);
+    g_socket_set_timeout(connection->socket, STALL * listener->patience);
+    /* Head and body of an answer are written one after the other: the body must not wait for an acknowledgement. */
+    g_socket_set_option(connection->socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+    g_tcp_connection_set_graceful_disconnect(G_TCP_CONNECTION(plain), FALSE);
+    return connection;
 }
 
 static gboolean
@@ -186,28 +296,18 @@ incoming(G_GNUC_UNUSED GSocketService *service, GSocketConnection *plain,
         g_io_stream_close(G_IO_STREAM(plain), NULL, NULL);
         return TRUE;
     }
-    g_socket_set_timeout(g_socket_connection_get_socket(plain), STALL_SECONDS);
-    /* Head and body of an answer are written one after the other: the body must not wait for an acknowledgement. */
-    g_socket_set_option(g_socket_connection_get_socket(plain), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-    g_tcp_connection_set_graceful_disconnect(G_TCP_CONNECTION(plain), FALSE);
-    connection = g_new0(LtConnection, 1);
-    connection->listener = listener;
+    connection = connection_new(listener, plain, remote);
     connection->stream = stream;
-    connection->socket = g_object_ref(g_socket_connection_get_socket(plain));
     connection->caller = g_steal_pointer(&caller);
     set_count(listener, connection->caller, there + 1);
     g_queue_push_tail(&listener->connections, connection);
-    g_object_set_data_full(G_OBJECT(remote), KEY, connection, connection_free);
-    /* Neither may go before the other: the address is kept by the stream. */
-    g_object_set_data_full(G_OBJECT(stream), KEY, g_object_ref(remote), g_object_unref);
-    g_object_weak_ref(G_OBJECT(stream), stream_is_gone, connection);
     set_limit(connection, listener->patience);
-    if (listener->certificate != NULL) {
-        g_tls_connection_handshake_async(G_TLS_CONNECTION(stream), G_PRIORITY_DEFAULT, NULL, shaken,
-                                         g_object_ref(remote));
+    if (listener->certificate == NULL) {
+        begin_turn(connection);
     } else {
-        pass_on(listener, stream, remote);
-        g_object_unref(stream);
+        g_object_ref(remote); /* until it is shaken */
+        g_tls_connection_handshake_async(G_TLS_CONNECTION(stream), G_PRIORITY_DEFAULT, NULL, shaken,
+                                         connection);
     }
     return TRUE;
 }
@@ -271,9 +371,11 @@ lt_listener_free(LtListener *listener)
     }
     g_socket_service_stop(listener->service);
     g_object_unref(listener->service);
-    for (GList *l = listener->connections.head; l != NULL; l = l->next)
-        ((LtConnection *)l->data)->listener = NULL;
-    g_queue_clear(&listener->connections);
+    while (listener->connections.length > 0) {
+        LtConnection *connection = g_queue_pop_head(&listener->connections);
+        connection->listener = NULL;
+        end(connection);
+    }
     g_clear_object(&listener->certificate);
     g_hash_table_unref(listener->callers);
     g_free(listener);

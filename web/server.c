@@ -132,6 +132,20 @@ on_start(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message,
         lt_connection_await(connection);
 }
 
+/* The answer is out. */
+static void
+on_end(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSED gpointer user_data)
+{
+    SoupMessageHeaders *request = soup_server_message_get_request_headers(message);
+    SoupMessageHeaders *answer = soup_server_message_get_response_headers(message);
+    LtConnection *connection = lt_connection_of(soup_server_message_get_remote_address(message));
+
+    if (connection != NULL && soup_server_message_get_http_version(message) == SOUP_HTTP_1_1 &&
+        !soup_message_headers_header_contains(request, "Connection", "close") &&
+        !soup_message_headers_header_contains(answer, "Connection", "close"))
+        lt_connection_go_on(connection, (guint64)soup_message_headers_get_content_length(request));
+}
+
 static void
 on_connection(GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
@@ -163,6 +177,7 @@ lt_server_new(LtSite *site, const LtListenerOptions *options, GError **error)
     soup_server_add_early_handler(server->soup, NULL, on_head, server, NULL);
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
     g_signal_connect(server->soup, "request-started", G_CALLBACK(on_start), server);
+    g_signal_connect(server->soup, "request-finished", G_CALLBACK(on_end), server);
     server->loop = g_main_loop_new(NULL, FALSE);
     return g_steal_pointer(&server);
 }

@@ -1,4 +1,5 @@
 """What strangers try: paths, headers, methods, hosts, ranges, slowness, other sites."""
+import http.client
 import os
 import socket
 import subprocess
@@ -149,6 +150,96 @@ def crowds(office):
     eventually(lambda: serves(office), 120)
 
 
+def sockets(office):
+    """How many sockets the server has open."""
+    count = 0
+    for fd in os.listdir(f"/proc/{office.server.pid}/fd"):
+        try:
+            count += os.readlink(f"/proc/{office.server.pid}/fd/{fd}").startswith("socket:")
+        except FileNotFoundError:
+            pass
+    return count
+
+
+def ask(connection, path):
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer, answer.read()
+
+
+def keeping(office):
+    """a connection serves several requests, and has no place any more when it is closed"""
+    at_rest = eventually(lambda: sockets(office) == 1) and 1
+    for _ in range(3):
+        kept = [http.client.HTTPConnection("127.0.0.1", office.port, timeout=60) for _ in range(50)]
+        for connection in kept:
+            for path in ("/api/v1/session", "/nothing", "/api/v1/documents/1/original", "/"):
+                stream = connection.sock
+                answer, _ = ask(connection, path)
+                assert not answer.will_close and stream in (None, connection.sock), path
+        assert sockets(office) == at_rest + 50
+        for connection in kept:
+            connection.close()
+        eventually(lambda: sockets(office) == at_rest)
+
+
+def turns(office):
+    """bodies come and go on a kept connection; requests sent ahead of their answers end it, and nothing is mixed up"""
+    connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
+    for _ in range(3):
+        connection.request("POST", "/api/v1/documents/1/undo", b'{"revision": 77}', {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        assert answer.status == 409 and answer.read() and connection.sock is not None
+        assert ask(connection, "/api/v1/documents/1")[0].status == 200
+    connection.close()
+    ahead = "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    began = time.monotonic()
+    got = office.raw(ahead + "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert got.startswith("HTTP/1.1 200") and got.count("HTTP/1.1") == 1, got
+    assert time.monotonic() - began < PATIENCE
+    assert office.raw(ahead.replace("1.1", "1.0")).startswith("HTTP/1.0 200")
+    assert office.raw(ahead.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")).startswith("HTTP/1.1 200")
+    assert time.monotonic() - began < PATIENCE
+
+
+def takers(office):
+    """who takes no answer, and whoever asks for nothing more on a kept connection, is cut"""
+    path = f"{office.folder}/large.pdf"
+    office.dispatch(path, "7/STTTT-VP", "gửi một tệp lớn")
+    with open(path, "rb") as file:
+        small = file.read()
+    with open(path, "wb") as file:
+        file.write(small + b"%" + b"x" * (24 << 20) + small[small.rindex(b"\nstartxref"):])
+    office.luutru("ingest", "--jobs", "1", path)
+    stream = socket.socket()
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    stream.connect(("127.0.0.1", office.port))
+    stream.sendall(b"GET /api/v1/documents/4/original HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert stream.recv(15) == b"HTTP/1.1 200 OK"
+    began = time.monotonic()
+    idle = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
+    ask(idle, "/")
+    assert idle.sock.recv(1) == b"" and PATIENCE - 1 <= time.monotonic() - began < 3 * PATIENCE
+    eventually(lambda: sockets(office) == 1)
+    assert 3 * PATIENCE - 2 <= time.monotonic() - began
+    stream.close()
+    assert len(office.get("documents/4/original").body) > 24 << 20
+
+
+def refusals(office):
+    """who still sends when the answer is no gets that answer"""
+    stream = socket.create_connection(("127.0.0.1", office.port), timeout=60)
+    stream.sendall(b"POST /api/v1/intake?name=a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n")
+    for _ in range(64):
+        stream.sendall(b"x" * 65536)
+    got = b""
+    while chunk := stream.recv(65536):
+        got += chunk
+    assert got.startswith(b"HTTP/1.1 413"), got[:100]
+    stream.close()
+    eventually(lambda: sockets(office) == 1)
+
+
 def serves(office):
     try:
         return office.get("session").status == 200
@@ -172,7 +263,6 @@ def starts(office):
 
 def tls(office):
     """over TLS, with a cookie that is for TLS only"""
-    import http.client
     import json
     import ssl
     certificate, key = f"{office.folder}/c.pem", f"{office.folder}/k.pem"
@@ -190,9 +280,13 @@ def tls(office):
     assert all(word in cookie for word in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/")), cookie
     assert answer.headers["Strict-Transport-Security"]
     answer.read()
+    for _ in range(3):
+        assert ask(connection, "/")[0].status == 200 and connection.sock is not None
     connection.close()
+    eventually(lambda: sockets(office) == 1)
     assert office.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")[:4] != "HTTP"
     office.close()
 
 
-main([paths, heads, methods, hosts, ranges, bodies, headers, sites, slowness, crowds, starts, tls])
+main([paths, heads, methods, hosts, ranges, bodies, headers, sites, keeping, turns, refusals, slowness, crowds,
+      takers, starts, tls])
