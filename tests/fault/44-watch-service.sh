@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 30
+plan 31
 
 mkdir in other
 cat >config <<END
@@ -42,6 +42,8 @@ eventually "the other one is watched still" is_in filed in/c.pdf
 # Status.
 head -c 30 in/a.pdf >in/cut.pdf
 eventually "what is cut off is quarantined" is_in quarantined cut.pdf
+# The ledger tells of a file's end before the watcher's own account, which is written after it.
+eventually "... and waits no more" watcher_says "oldest_path IS NULL AND waiting = 0"
 run 0 "status" "$luutru" --archive box status --json
 json "... the watcher lives" "rows[0]['watcher']['alive'] and rows[0]['watcher']['process'] == $pid"
 json "... rates" 'rows[0]["rates"] == {"filed_last_hour": 3, "filed_last_day": 3, "ended_last_hour": 4, "ended_last_day": 4}'
