@@ -154,15 +154,14 @@ event_came(LtEventKind kind, const char *path, gpointer user_data)
 
 /* --- the look --- */
 
-static void
-say(LtWatch *watch, const char *format, const char *path, const char *detail)
+static void G_GNUC_PRINTF(2, 3) say(LtWatch *watch, const char *format, ...)
 {
-    g_autofree char *shown = lt_reason_show_path(path);
-    g_autoptr(GString) sentence = g_string_new(format);
+    va_list values;
 
-    g_string_replace(sentence, "%s", shown, 1);
-    g_string_replace(sentence, "%s", detail, 1);
-    lt_watch_say(watch, sentence->str);
+    va_start(values, format);
+    g_autofree char *sentence = g_strdup_vprintf(format, values);
+    va_end(values);
+    lt_watch_say(watch, sentence);
 }
 
 /* Whether folder lies on a disk that tells nothing, and so is looked at in intervals. It may be a root, or
@@ -179,8 +178,9 @@ poll_if_silent(LtWatch *watch, const char *folder)
         (!is_root(watch, folder) && lt_filesystem_of(parent) == filesystem))
         return TRUE;
     g_ptr_array_add(watch->polled, g_strdup(folder));
+    g_autofree char *shown = lt_reason_show_path(folder);
     say(watch, _("'%s' is looked at in intervals: a disk of the kind %s does not tell of changes"),
-        folder, filesystem->name);
+        shown, filesystem->name);
     return TRUE;
 }
 
@@ -198,11 +198,12 @@ visit(const char *path, gpointer user_data)
     if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
         return TRUE;
     if (errno == ENOSPC || errno == ENOMEM) {
+        g_autofree char *shown = lt_reason_show_path(folder->path);
         g_ptr_array_add(watch->polled, g_strdup(folder->path));
         say(watch,
             _("'%s' is looked at in intervals from now on: the system's limit of watched folders "
               "is reached (%s)"),
-            folder->path, "fs.inotify.max_user_watches");
+            shown, "fs.inotify.max_user_watches");
     }
     return TRUE;
 }

@@ -82,13 +82,14 @@ json "... counts both, once each" 'rows[0]["backlog"]["unfinished"] == 1 and row
 stop_watch
 BAD_WORKER=well
 
-# A share that is mounted below a watched folder: nothing is told there.
-mkdir -p in2/share/deep
-if strace -f -o /dev/null -P "$DIR/in2/share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 true 2>/dev/null; then
-    strace -f -o /dev/null -P "$DIR/in2/share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 \
+# A share that is mounted below a watched folder: nothing is told there. Its name is told as it is.
+share=in2/share%s
+mkdir -p "$share/deep"
+if strace -f -o /dev/null -P "$DIR/$share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 true 2>/dev/null; then
+    strace -f -o /dev/null -P "$DIR/$share" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000 \
         "$luutru" --archive box watch --json --set settle=0.1 --set reserve=0 in2 >log 2>says </dev/null &
     tracer=$!
-    eventually "a share below a watched folder is looked at in intervals" grep -q "in2/share' is looked at.*NFS" says
+    eventually "a share below a watched folder is looked at in intervals" grep -q "in2/share%s' is looked at.*NFS" says
     check "... and not the folder itself" sh -c '! grep -q "in2. is looked at" says'
     kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
     wait "$tracer"
