@@ -1,6 +1,6 @@
 #!/bin/sh
 # The two header columns never run into one line: looked at on every seventh upright document of the corpus
-# (no form of document recurs at that pace), or on every STEP-th: STEP=1 looks at them all, in a quarter of an hour.
+# (no form of document recurs at that pace), or on every STEP-th: STEP=1 looks at them all, in some ten minutes.
 . "$(dirname "$0")/tap"
 
 CORPUS=$TOP/../shared/corpus
