@@ -13,6 +13,8 @@
 #define SHORTEST_FUZZY 5u
 #define SHORTEST_FUZZY_PLACE 4u
 #define SHORTEST_FUZZY_UNIT 4u
+/* A place is told from all others by few letters: of so many one may be misread (Thủ Đức is no Châu Đốc). */
+#define LETTERS_AN_ERROR_PLACE 5u
 
 /* What speaks against a reading of the name; the lowest sum wins, by CLEARLY at least where
  * letters are wrong. */
@@ -73,19 +75,33 @@ lt_naming_clear(LtNaming *naming)
     g_clear_pointer(&naming->name, g_free);
 }
 
+/* What the abbreviation at words stands for, and how many of them it takes: BCH Đoàn is no BCH Quân sự. */
+static const char *
+expand_here(const LtAuthority *authority, char **words, guint *ret_used)
+{
+    g_autofree char *both = words[1] ? g_strconcat(words[0], " ", words[1], NULL) : NULL;
+    g_autofree char *pair = both ? lt_text_letters(both) : NULL;
+    g_autofree char *key = lt_text_letters(words[0]);
+    const char *name = pair ? g_hash_table_lookup(authority->abbreviations, pair) : NULL;
+    *ret_used = name ? 2 : 1;
+    if (g_str_equal(words[0], "&"))
+        return "và";
+    return name ? name : g_hash_table_lookup(authority->abbreviations, key);
+}
+
 char *
 lt_naming_expand(const LtAuthority *authority, const char *printed)
 {
     g_auto(GStrv) words = g_strsplit(printed, " ", -1);
     GString *text = g_string_new(NULL);
-    for (char **word = words; *word; word++) {
-        g_autofree char *key = lt_text_letters(*word);
-        const char *name = g_hash_table_lookup(authority->abbreviations, key);
+    guint used;
+    for (char **word = words; *word; word += used) {
+        const char *name = expand_here(authority, word, &used);
         if (text->len)
             g_string_append_c(text, ' ');
         g_string_append(text, name ? name : *word);
         /* What stands behind the abbreviation says how the name goes on. */
-        if (name && g_str_has_suffix(*word, ","))
+        if (name && g_str_has_suffix(word[used - 1], ","))
             g_string_append_c(text, ',');
     }
     return g_string_free(text, FALSE);
@@ -170,6 +186,24 @@ count_syllables(const char *text)
     return n;
 }
 
+/* Whether a word of the name is another one altogether: where both have as many, each must keep half of its letters
+ * (BAN CHẤP HÀNH TỈNH is no Ban Chấp hành Đoàn). */
+static gboolean
+has_other_word(const char *text, const char *name)
+{
+    g_auto(GStrv) printed = g_strsplit_set(text, " -,", -1);
+    g_auto(GStrv) known = g_strsplit_set(name, " -,", -1);
+    if (g_strv_length(printed) != g_strv_length(known))
+        return FALSE;
+    for (guint i = 0; known[i]; i++) {
+        g_autofree char *a = lt_text_letters(printed[i]), *b = lt_text_letters(known[i]);
+        guint half = MAX(1, (guint)strlen(b) / 2);
+        if (lt_text_distance(a, b, half) > half)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether nothing says that the place is a district. */
 static gboolean
 lacks_unit(const Beginning *beginning, const char *name, const LtPlace *place)
@@ -195,7 +229,8 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     guint wrong = beginning->wrong + beginning->place_wrong;
     /* Recognition misreads letters; it does not leave out words or make them up. */
     gboolean other_words = wrong && search->syllables && search->syllables != count_syllables(name);
-    if (wrong > allowed_wrong(search, office) || other_words)
+    if (wrong > allowed_wrong(search, office) || other_words ||
+        (wrong && has_other_word(search->text, name)))
         return;
     guint marks = wrong ? 0 : count_marks(search, name);
     guint cost = wrong * COST_LETTER + MIN(marks, COST_MARKS);
@@ -265,7 +300,7 @@ complete_nearly(Search *search, const Beginning *beginning, const char *rest, co
     guint allowed = allowed_wrong(search, beginning->office);
     if (length < SHORTEST_FUZZY_PLACE || allowed <= beginning->wrong)
         return;
-    guint limit = allowed - beginning->wrong;
+    guint limit = MIN(allowed - beginning->wrong, MAX(1, (guint)length / LETTERS_AN_ERROR_PLACE));
     for (guint i = 0; i < places->len; i++) {
         const LtPlace *place = g_ptr_array_index(places, i);
         gsize other = strlen(place->key);
