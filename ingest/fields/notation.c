@@ -9,6 +9,9 @@
 #define SHORTEST_LOOSE                                                                             \
     3 /* letters of a type's code that may be misread in two, where the title says it */
 
+#define DOT_BELOW 0x0323
+#define TONES "\314\200\314\201\314\211\314\203\314\243" /* grave, acute, hook, tilde, dot below */
+
 /* "2020/NĐ-CP" is 2020, NĐ and CP, with "/" and "-" after the first two. */
 typedef struct {
     char *text[MAX_GROUPS];
@@ -187,8 +190,33 @@ join_dotted(const LtReading *reading, Groups *groups)
     return joined;
 }
 
-gboolean
-lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
+/* Abbreviations bear no tone marks: one is a speck, the dot below an O the tail of a Q. TRUE where there were. */
+static gboolean
+drop_tones(char **notation)
+{
+    g_autofree char *parts = g_utf8_normalize(*notation, -1, G_NORMALIZE_NFD);
+    GString *bare = g_string_new(NULL);
+    gboolean dropped = FALSE;
+    for (const char *p = parts; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        gunichar next = g_utf8_get_char(g_utf8_next_char(p));
+        gboolean tone = g_utf8_strchr(TONES, -1, c) != NULL;
+        dropped = dropped || tone;
+        if (c == 'O' && next == DOT_BELOW)
+            g_string_append_c(bare, 'Q');
+        else if (!tone)
+            g_string_append_unichar(bare, c);
+    }
+    if (dropped) {
+        g_free(*notation);
+        *notation = g_utf8_normalize(bare->str, -1, G_NORMALIZE_NFC);
+    }
+    g_string_free(bare, TRUE);
+    return dropped;
+}
+
+static gboolean
+repair_groups(const LtReading *reading, char **notation, gboolean ocr)
 {
     g_auto(Groups) groups = {0};
     groups_init(&groups, *notation);
@@ -196,7 +224,7 @@ lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
         g_autofree char *joined = groups_join(&groups);
         g_free(*notation);
         *notation = g_steal_pointer(&joined);
-        lt_notation_repair(reading, notation, ocr);
+        repair_groups(reading, notation, ocr);
         return TRUE;
     }
     guint i = groups.first, titles = find_titles_group(reading, &groups);
@@ -227,6 +255,13 @@ lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
     g_free(*notation);
     *notation = groups_join(&groups);
     return TRUE;
+}
+
+gboolean
+lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
+{
+    gboolean dropped = drop_tones(notation);
+    return repair_groups(reading, notation, ocr) || dropped;
 }
 
 /* Whether a word stands in the text besides the number: the unit that drafted it is named in Nơi nhận. */

@@ -116,7 +116,9 @@ lt_number_from_match(const LtMatch *match, LtNumber *ret_number)
         return FALSE;
     g_autofree char *between = lt_text_slice(match->text, end, next);
     g_autofree char *squeezed = lt_text_squeeze(notation);
-    LtNumber number = {.dash = strpbrk(between, "-–") && !strchr(between, '/')};
+    /* Between blanks it was left out: the Party and the Youth Union have their slash further on. */
+    gboolean left_out = g_str_equal(between, " ") && strchr(notation, '/');
+    LtNumber number = {.dash = left_out || (strpbrk(between, "-–") && !strchr(between, '/'))};
     g_auto(GStrv) parts = g_strsplit(squeezed, "–", -1);
     g_autofree char *joined = g_strjoinv("-", parts);
     number.notation = dup_latin(joined);
