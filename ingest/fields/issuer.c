@@ -290,6 +290,42 @@ set_joint(LtReading *reading, GPtrArray *agencies)
     reading->record->fields[LT_FIELD_ISSUER].rule = g_strdup("letterhead");
 }
 
+/* BỘ A - SỞ B on a line: two agencies of like height, both of the authority file. */
+static gboolean
+names_two(const LtReading *reading, const LtLetterheadName *agency)
+{
+    g_auto(Joint) joint = {g_ptr_array_new_with_free_func(g_free),
+                           g_array_new(FALSE, FALSE, sizeof(gboolean))};
+    g_auto(LtNaming) whole = LT_NAMING_INIT;
+    joint_add(&joint, agency->name->str);
+    if (joint.parts->len < 2 || lt_letterhead_find(reading, agency->name->str, NULL, &whole))
+        return FALSE;
+    for (guint i = 0; i < joint.parts->len; i++) {
+        const char *part = g_ptr_array_index(joint.parts, i);
+        g_auto(LtNaming) naming = LT_NAMING_INIT;
+        g_autofree char *fold = lt_text_fold(part);
+        if (lt_issuer_level(reading->rules, fold) != agency->level ||
+            !lt_letterhead_find(reading, part, NULL, &naming) || naming.wrong)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* NGÂN HÀNG NHÀ NƯỚC VIỆT NAM / CHI NHÁNH TỈNH LAI CHÂU is one agency of another, which its name begins with. */
+static void
+set_parent_of_branch(LtReading *reading, const LtLetterheadName *agency)
+{
+    g_autofree char *fold = lt_text_fold(agency->name->str);
+    const char *branch = strstr(fold, " chi nhanh ");
+    g_auto(LtNaming) naming = LT_NAMING_INIT;
+    if (!branch || reading->record->fields[LT_FIELD_PARENT_ISSUER].value)
+        return;
+    g_autofree char *of =
+        lt_text_slice(agency->name->str, 0, (guint)g_utf8_pointer_to_offset(fold, branch));
+    if (lt_letterhead_find(reading, of, NULL, &naming) && !naming.unlisted)
+        set_listed(reading, LT_FIELD_PARENT_ISSUER, agency, &naming);
+}
+
 /* Where the letterhead names no agency, the abbreviation in the number may. */
 static void
 set_by_code(LtReading *reading)
@@ -335,6 +371,11 @@ lt_read_issuer(LtReading *reading)
     g_auto(LtNaming) issuer = LT_NAMING_INIT;
     if (parent)
         set_agency(reading, LT_FIELD_PARENT_ISSUER, parent, &above);
+    if (names_two(reading, agency)) {
+        g_ptr_array_remove_range(agencies, 0, agencies->len - 1);
+        set_joint(reading, agencies);
+        return;
+    }
     gboolean listed = set_agency(reading, LT_FIELD_ISSUER, agency, &issuer);
     if (!listed && parent)
         listed = join_parent(reading, agency, parent, &issuer);
@@ -342,4 +383,5 @@ lt_read_issuer(LtReading *reading)
         listed = complete_by_code(reading, agency, &issuer);
     if (listed)
         identify(reading, &issuer, above.place);
+    set_parent_of_branch(reading, agency);
 }
