@@ -387,6 +387,18 @@ ends_body(const LtReading *reading, const LtLine *line)
            (fits(reading, LT_RULE_RECIPIENTS, line) || fits(reading, LT_RULE_SIGNS_FOR, line));
 }
 
+/* Where no line opens the text, the title of who signs still ends it. */
+static gboolean
+is_signed_unopened(const LtReading *reading, GPtrArray *lines, guint first, guint at)
+{
+    if (at <= first || !lt_line_is_post(reading, g_ptr_array_index(lines, at)))
+        return FALSE;
+    for (guint i = at; i < MIN(lines->len, LT_READING_HEAD_LINES); i++)
+        if (opens_body(reading, g_ptr_array_index(lines, i)))
+            return FALSE;
+    return TRUE;
+}
+
 static void
 collect_head(LtReading *reading, GPtrArray *lines)
 {
@@ -402,7 +414,7 @@ collect_head(LtReading *reading, GPtrArray *lines)
             reading->body_line = line;
             return;
         }
-        if (i > first && ends_body(reading, line))
+        if ((i > first && ends_body(reading, line)) || is_signed_unopened(reading, lines, first, i))
             return;
         if (line->zone == LT_ZONE_BODY)
             line->zone = LT_ZONE_HEAD;

@@ -106,6 +106,8 @@ void lt_read_type(LtReading *reading);
 void lt_read_subject(LtReading *reading);
 void lt_read_to(LtReading *reading);
 void lt_read_signer(LtReading *reading);
+/* signer.c: whether a line is the title of one who signs, alone. */
+gboolean lt_line_is_post(const LtReading *reading, const LtLine *line);
 void lt_read_recipients(LtReading *reading);
 void lt_read_marks(LtReading *reading); /* urgency and secrecy */
 void lt_read_references(LtReading *reading);

@@ -40,6 +40,7 @@ static const char *const kind_names[LT_RULE_N_KINDS] = {
     [LT_RULE_REPORT_ENDS] = "report-ends",
     [LT_RULE_PUBLISHED] = "published",
     [LT_RULE_TITLE_LINE] = "title-line",
+    [LT_RULE_TITLE_REST] = "title-rest",
 };
 
 /* What a field's patterns must name, or the reader finds nothing in a match. */
@@ -61,6 +62,7 @@ static const char *const needed_groups[LT_RULE_N_KINDS][4] = {
     [LT_RULE_REPORT] = {"number", "notation"},
     [LT_RULE_PUBLISHED] = {"day", "month", "year"},
     [LT_RULE_TITLE_LINE] = {"value"},
+    [LT_RULE_TITLE_REST] = {"value"},
 };
 
 static const char *const known_keys[] = {"field", "on", "pattern", "confidence", "value", NULL};

@@ -55,6 +55,7 @@ typedef enum {
     LT_RULE_REPORT_ENDS,  /* a line that begins the sentence after it */
     LT_RULE_PUBLISHED,    /* the day of a page that reports a document */
     LT_RULE_TITLE_LINE,   /* below the title: whose decision it is, and perhaps the subject */
+    LT_RULE_TITLE_REST,   /* what a signer's title is of, going on below it */
     LT_RULE_N_KINDS
 } LtRuleKind;
 

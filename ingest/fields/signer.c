@@ -5,6 +5,7 @@
 
 #define LINES_BEFORE 10u /* lines before Nơi nhận that may hold the title */
 #define LINES_AFTER 40u  /* lines after it that may hold the name */
+#define LINES_OF_REST 3u /* below a title, recipients among them */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
 #define ABOVE_RECIPIENTS 0.3
 #define UNHEARD 0.85       /* left of a name that begins with no family's */
@@ -104,6 +105,17 @@ dup_title(const LtReading *reading, const LtMatch *match, gboolean *ret_of)
                        title->name, after ? after : "", of, NULL);
 }
 
+gboolean
+lt_line_is_post(const LtReading *reading, const LtLine *line)
+{
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    gboolean of;
+    if (!lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match))
+        return FALSE;
+    g_autofree char *value = dup_title(reading, &match, &of);
+    return value != NULL;
+}
+
 /* A copy's block or an annex with a letterhead of its own has signers of its own. */
 static gboolean
 begins_another(const LtReading *reading, const LtLine *line)
@@ -134,7 +146,6 @@ find_foot(const LtReading *reading, Foot *foot)
 {
     const LtLine *heading = NULL, *title = NULL;
     for (guint i = 0; i < reading->lines->len && !heading; i++) {
-        g_auto(LtMatch) match = LT_MATCH_INIT;
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         if (line->zone != LT_ZONE_BODY)
             continue;
@@ -142,11 +153,8 @@ find_foot(const LtReading *reading, Foot *foot)
             break;
         if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
             heading = line;
-        else if (lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match)) {
-            gboolean of;
-            g_autofree char *value = dup_title(reading, &match, &of);
-            title = value ? line : title;
-        }
+        else if (lt_line_is_post(reading, line))
+            title = line;
     }
     heading = heading ? heading : title;
     if (!heading)
@@ -184,6 +192,34 @@ same_letters(const char *a, const char *b)
     return g_str_equal(x, y);
 }
 
+/* TRƯỞNG PHÒNG QUẢN LÝ NHÀ / VÀ THỊ TRƯỜNG BẤT ĐỘNG SẢN: the rest of what it is the title of stands below. */
+static gboolean
+goes_on_below(const LtReading *reading, const Foot *foot, const LtLine *title, LtStretch *ret_span)
+{
+    for (guint i = title->index + 1; i < MIN(foot->last, title->index + 1 + LINES_OF_REST); i++) {
+        const LtLine *line = g_ptr_array_index(reading->lines, i);
+        g_auto(LtMatch) match = LT_MATCH_INIT;
+        *ret_span = (LtStretch){.line = line};
+        if (in_block(foot, line) && lt_line_under(reading, title, line) &&
+            lt_rules_match(reading->rules, LT_RULE_TITLE_REST, line->text, line->fold, &match))
+            return lt_match_range(&match, "value", &ret_span->start, &ret_span->end);
+    }
+    return FALSE;
+}
+
+static void
+append_rest(LtReading *reading, const Foot *foot, const LtLine *title)
+{
+    LtField *field = &reading->record->fields[LT_FIELD_SIGNER_TITLE];
+    LtStretch span;
+    if (!title || !field->value || !goes_on_below(reading, foot, title, &span))
+        return;
+    g_autofree char *rest = lt_text_slice(span.line->text, span.start, span.end);
+    char *whole = g_strconcat(field->value, " ", rest, NULL);
+    g_free(field->value);
+    field->value = whole;
+}
+
 /* The last title of the block counts: KT. GIÁM ĐỐC, then PHÓ GIÁM ĐỐC. Where the second was not
  * recognised, the first is no more than a candidate. */
 static const LtLine *
@@ -213,14 +249,24 @@ read_title(LtReading *reading, const Foot *foot)
         if (other)
             lt_field_add_candidate(&reading->record->fields[LT_FIELD_SIGNER_TITLE], value, 0.2);
     }
+    append_rest(reading, foot, title);
     return title;
+}
+
+/* K.T as some wrote it once. (transfer full) */
+static char *
+dup_without_dots(const char *prefix)
+{
+    g_auto(GStrv) parts = g_strsplit(prefix, ".", -1);
+    return g_strjoinv("", parts);
 }
 
 /* "KT. GIÁM ĐỐC" as the State writes it, "K/T TRƯỞNG BAN" as the Party does. (transfer full) */
 static char *
 dup_authority(const LtMatch *match)
 {
-    g_autofree char *prefix = lt_match_dup(match, "prefix");
+    g_autofree char *printed = lt_match_dup(match, "prefix");
+    g_autofree char *prefix = dup_without_dots(printed);
     g_autofree char *name = lt_match_dup(match, "name");
     return g_strconcat(prefix, strchr(prefix, '/') ? " " : ". ", name, NULL);
 }
