@@ -403,7 +403,11 @@ static void
 add_facets(GString *json, const LtSearchResult *result)
 {
     static const char *const names[LT_N_FACETS] = {
-        [LT_FACET_ISSUER] = "issuer", [LT_FACET_TYPE] = "type", [LT_FACET_YEAR] = "year"};
+        [LT_FACET_ISSUER] = "issuer",
+        [LT_FACET_TYPE] = "type",
+        [LT_FACET_YEAR] = "year",
+        [LT_FACET_STATUS] = "status",
+    };
 
     lt_json_append_key(json, "facets");
     g_string_append_c(json, '{');

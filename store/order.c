@@ -1,8 +1,10 @@
 /* The order of what was found: the ranked candidates and then the rest, or by day; and how many have
- * which issuer, type and year. */
+ * which issuer, type, year and state. */
 #include "store/search.h"
 
 #include <string.h>
+
+#include "store/terms.h"
 
 #define FACET_VALUES 50u
 
@@ -62,6 +64,20 @@ year_of(LtRanking *ranking, const LtCandidateHit *hit)
     return g_string_chunk_insert_const(ranking->strings, year);
 }
 
+/* By the names that LT_FILTER_STATUS takes. */
+static void
+count_states(GHashTable *counts, const LtCandidateHit *hit)
+{
+    static const char done[] = "done", review[] = LT_TERM_REVIEW, urgent[] = LT_TERM_URGENT,
+                      secret[] = LT_TERM_SECRET;
+
+    count_value(counts, hit->unsure ? review : done);
+    if (hit->urgent)
+        count_value(counts, urgent);
+    if (hit->secret)
+        count_value(counts, secret);
+}
+
 static void
 count_facets(LtRanking *ranking, const GArray *hits)
 {
@@ -74,6 +90,7 @@ count_facets(LtRanking *ranking, const GArray *hits)
         count_value(counts[LT_FACET_ISSUER], hit->issuer);
         count_value(counts[LT_FACET_TYPE], hit->type);
         count_value(counts[LT_FACET_YEAR], year_of(ranking, hit));
+        count_states(counts[LT_FACET_STATUS], hit);
     }
     for (guint i = 0; i < LT_N_FACETS; i++) {
         ranking->facets[i] = facet_values(counts[i]);

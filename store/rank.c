@@ -117,13 +117,18 @@ keep(LtRanking *ranking, sqlite3_stmt *row, int column)
     return text != NULL ? g_string_chunk_insert_const(ranking->strings, text) : NULL;
 }
 
-/* Columns of row: id, issued_date, issuer, type. */
+#define DESCRIBED "d.id, d.issued_date, d.issuer, d.type, d.needs_review, d.urgency, d.secrecy"
+
+/* Columns of row: DESCRIBED. */
 static void
 describe(LtRanking *ranking, LtCandidateHit *hit, sqlite3_stmt *row)
 {
     g_strlcpy(hit->date, text_at(row, 1), sizeof hit->date);
     hit->issuer = keep(ranking, row, 2);
     hit->type = keep(ranking, row, 3);
+    hit->unsure = sqlite3_column_int(row, 4) != 0;
+    hit->urgent = sqlite3_column_type(row, 5) != SQLITE_NULL;
+    hit->secret = sqlite3_column_type(row, 6) != SQLITE_NULL;
     hit->described = TRUE;
 }
 
@@ -141,7 +146,7 @@ collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete,
     const LtPlan *plan = collector->plan;
     g_autoptr(LtKept) rows = lt_sql_keep(
         collector->store, error,
-        "SELECT d.id, d.issued_date, d.issuer, d.type FROM search CROSS JOIN document d"
+        "SELECT " DESCRIBED " FROM search CROSS JOIN document d"
         " ON d.id = search.rowid WHERE search MATCH ?1 AND search.rowid <= ?2"
         " ORDER BY search.rowid DESC LIMIT ?3",
         "sii", plan->match, plan->newest > 0 ? plan->newest : G_MAXINT64, CANDIDATES + 1);
@@ -293,8 +298,8 @@ look_closely(Collector *collector, GError **error)
 gboolean
 lt_rank_describe(LtStore *store, LtRanking *ranking, GArray *hits, GError **error)
 {
-    g_autoptr(LtKept) row = lt_sql_keep(
-        store, error, "SELECT id, issued_date, issuer, type FROM document WHERE id = ?", "");
+    g_autoptr(LtKept) row =
+        lt_sql_keep(store, error, "SELECT " DESCRIBED " FROM document d WHERE d.id = ?", "");
 
     if (row == NULL)
         return FALSE;

@@ -70,8 +70,9 @@ typedef struct {
     double score;
     char date[11]; /* "" for none */
     const char *issuer,
-        *type;          /* (nullable), in the ranking's strings; the only ones of their letters */
-    gboolean described; /* date, issuer and type are filled in */
+        *type; /* (nullable), in the ranking's strings; the only ones of their letters */
+    gboolean unsure, urgent, secret;
+    gboolean described; /* all of these are filled in */
 } LtCandidateHit;
 
 typedef struct {

@@ -434,7 +434,13 @@ typedef struct {
     guint64 count;
 } LtFacet;
 
-typedef enum { LT_FACET_ISSUER, LT_FACET_TYPE, LT_FACET_YEAR, LT_N_FACETS } LtFacetKind;
+typedef enum {
+    LT_FACET_ISSUER,
+    LT_FACET_TYPE,
+    LT_FACET_YEAR,
+    LT_FACET_STATUS,
+    LT_N_FACETS
+} LtFacetKind;
 
 typedef struct {
     char *query;

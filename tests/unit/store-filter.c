@@ -142,6 +142,31 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 }
 
 static void
+test_states(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    const struct {
+        LtSearch search;
+        const char *counts;
+    } cases[] = {
+        {{.query = ""}, "done 3 review 1 urgent 1 "},
+        {{.query = "ngay:2023", .order = LT_ORDER_OLDEST}, "done 2 urgent 1 "},
+        {{.query = "giao"}, "done 1 review 1 "},
+        {{.query = "giao", .status = "review"}, "review 1 "},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtSearchResult) result = search(archive, cases[i].search);
+        GString *counts = g_string_new(NULL);
+        for (guint j = 0; j < result->facets[LT_FACET_STATUS]->len; j++) {
+            const LtFacet *facet = result->facets[LT_FACET_STATUS]->pdata[j];
+            g_string_append_printf(counts, "%s %u ", facet->value, (guint)facet->count);
+        }
+        g_assert_cmpstr(counts->str, ==, cases[i].counts);
+        g_string_free(counts, TRUE);
+    }
+}
+
+static void
 test_options(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
     assert_found(archive, (LtSearch){.query = "", .number = "1758"}, "1");
@@ -408,11 +433,11 @@ int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/store/filter/filters", test_filters}, {"/store/filter/options", test_options},
-        {"/store/filter/bad", test_bad_filters}, {"/store/filter/spelling", test_spelling},
-        {"/store/filter/cites", test_cites},     {"/store/filter/places", test_places},
-        {"/store/filter/saved", test_saved},     {"/store/filter/more-like", test_more_like},
-        {"/store/filter/pages", test_pages},
+        {"/store/filter/states", test_states},       {"/store/filter/filters", test_filters},
+        {"/store/filter/options", test_options},     {"/store/filter/bad", test_bad_filters},
+        {"/store/filter/spelling", test_spelling},   {"/store/filter/cites", test_cites},
+        {"/store/filter/places", test_places},       {"/store/filter/saved", test_saved},
+        {"/store/filter/more-like", test_more_like}, {"/store/filter/pages", test_pages},
     };
 
     g_test_init(&argc, &argv, NULL);

@@ -317,6 +317,8 @@ test_facets(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(facet_count(result, LT_FACET_YEAR, "2023"), ==, 3);
     g_assert_cmpuint(facet_count(result, LT_FACET_ISSUER, "Chính phủ"), ==, 1);
     g_assert_cmpuint(result->facets[LT_FACET_YEAR]->len, ==, 3);
+    g_assert_cmpuint(facet_count(result, LT_FACET_STATUS, "done"), ==, 6);
+    g_assert_cmpuint(result->facets[LT_FACET_STATUS]->len, ==, 1);
     g_assert_cmpuint(result->hits->len, ==, 1);
     g_assert_cmpuint(result->total, ==, 6);
 }

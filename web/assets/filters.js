@@ -47,8 +47,6 @@ function dateField(name, state, choose) {
 			'aria-describedby': `${name}-error`, autocomplete: 'off' }), said);
 }
 
-export const STATUSES = ['review', 'urgent', 'secret', 'done'];
-
 export function drawFilters(element, facets, state, choose) {
 	const redraw = () => drawFilters(element, facets, state, choose);
 	const byYear = [...facets.year].sort((a, b) => b.value.localeCompare(a.value));
@@ -58,7 +56,7 @@ export function drawFilters(element, facets, state, choose) {
 		group('year', byYear, state, choose, redraw),
 		h('section.filter', { 'aria-labelledby': 'filter-dates' }, h('h2', { id: 'filter-dates' }, t('filter.dates')),
 			dateField('from', state, choose), dateField('to', state, choose)),
-		group('status', facets.status ?? STATUSES.map((value) => ({ value })), state, choose, redraw));
+		group('status', facets.status, state, choose, redraw));
 }
 
 export function chips(state, choose) {

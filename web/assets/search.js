@@ -2,7 +2,7 @@
 import { FILTERS, readSearch, searchQuery, writeSearch } from './address.js';
 import { get, url } from './api.js';
 import { errorBox, fill, h, icon } from './dom.js';
-import { chips, drawFilters, STATUSES } from './filters.js';
+import { chips, drawFilters } from './filters.js';
 import { t } from './i18n.js';
 import { setKeys } from './keys.js';
 import { recallHere, rememberHere } from './memory.js';
@@ -12,7 +12,6 @@ import { saveDialog } from './saved.js';
 
 const TYPING_PAUSE = 120; // ms
 const LOADING_AFTER = 200; // ms before waiting is shown
-const COUNT_AFTER = 600; // ms without another search before documents are counted by status
 const KEPT_ANSWERS = 20;
 
 const answers = new Map(); // address → answer, so that going back shows the list at once
@@ -30,7 +29,6 @@ export function searchPage() {
 	let state = readSearch(location.search);
 	let settled = true; // the next key begins a new step of the history
 	let typing = 0;
-	let counting = 0;
 	let asked = null; // the request under way
 
 	const box = h('input', { id: 'q', name: 'q', type: 'search', value: state.q, placeholder: t('search.placeholder'),
@@ -79,17 +77,8 @@ export function searchPage() {
 		fill(said, errorBox(error, h('button', { onclick: ask }, t('retry'))));
 	}
 
-	/* The server counts by issuer, type and year in passing; by status it takes searches of their own. */
-	async function countStatuses(answer, signal) {
-		const count = async (value) => ({ value,
-			count: (await get('search', { ...searchQuery(state), status: value, limit: 1, offset: 0 }, signal)).total });
-		answer.facets.status = await Promise.all(STATUSES.map(count));
-		if (!filters.querySelector('input:focus')) drawFilters(filters, answer.facets, state, choose);
-	}
-
 	async function ask() {
 		const address = writeSearch(state);
-		clearTimeout(counting);
 		asked?.abort();
 		asked = new AbortController();
 		const mine = asked;
@@ -99,7 +88,6 @@ export function searchPage() {
 			if (mine !== asked) return;
 			keep(address, answer);
 			drawAnswer(answer);
-			if (!state.status) counting = setTimeout(() => countStatuses(answer, mine.signal).catch(() => {}), COUNT_AFTER);
 		} catch (error) {
 			if (error.name !== 'AbortError' && mine === asked) drawError(error);
 		} finally {
@@ -213,7 +201,6 @@ export function searchPage() {
 		},
 		close: () => {
 			clearTimeout(typing);
-			clearTimeout(counting);
 			asked?.abort();
 		},
 		focus: box,
