@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "store/backup-rules.h"
+#include "store/people-private.h"
 
 #define PARTIAL LT_STORE_DATABASE ".partial"
 #define PAGES_AT_ONCE 2000
@@ -270,8 +271,8 @@ drop_removed(Copy *copy, const GPtrArray *sums, GError **error)
 /* --- both ways --- */
 
 /* A journal that somebody who wrote to the copy has left behind would be taken for the new database's. */
-static gboolean
-drop_journals(const char *database, GError **error)
+gboolean
+lt_store_drop_journals(const char *database, GError **error)
 {
     static const char *const ends[] = {"-wal", "-shm", "-journal"};
 
@@ -291,7 +292,7 @@ name_database(Copy *copy, GError **error)
     g_autofree char *path = g_build_filename(copy->to->directory, LT_STORE_DATABASE, NULL);
 
     lt_sql_disconnect(copy->to);
-    if (!drop_journals(path, error))
+    if (!lt_store_drop_journals(path, error))
         return FALSE;
     if (!lt_disk_rename(partial, path, "copy"))
         return lt_store_fail_errno(errno, path, error);
@@ -437,6 +438,7 @@ run_backup(Copy *copy, GError **error)
         return FALSE;
     removed = find_removed(copy, error);
     return removed != NULL && lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
+           lt_people_copy(copy->from->directory, copy->to->directory, error) &&
            name_database(copy, error) && drop_removed(copy, removed, error);
 }
 
@@ -479,6 +481,7 @@ run_restore(Copy *copy, GError **error)
     return copy_database(copy, error) && (copy->stopped || copy_originals(copy, copy->to, error)) &&
            (!copy->stopped || fail_stopped(error)) &&
            lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
+           lt_people_copy(copy->from->directory, copy->to->directory, error) &&
            name_database(copy, error);
 }
 

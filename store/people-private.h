@@ -4,6 +4,18 @@
 
 #include "store/private.h"
 
+#define LT_PEOPLE_DATABASE "web.db"
+
+/* --- people-copy.c --- */
+
+/* Makes the people and the log of the archive in the folder to those of the archive in the folder from; where that has
+ * none, nothing is done. */
+gboolean lt_people_copy(const char *from, const char *to, GError **error);
+
+/* --- backup.c --- */
+
+gboolean lt_store_drop_journals(const char *database, GError **error);
+
 /* --- password.c --- */
 
 /* (transfer full) what is kept of it: yescrypt, with a salt of its own. */

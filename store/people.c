@@ -6,11 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define DATABASE "web.db"
 #define APPLICATION_ID "0x4C547770" /* "LTwp" */
 
 static const char SCHEMA[] =
-    "PRAGMA journal_mode = WAL;"
     "BEGIN IMMEDIATE;"
     "PRAGMA application_id = " APPLICATION_ID ";"
     "PRAGMA user_version = 1;"
@@ -76,7 +74,7 @@ lt_people_close(LtPeople *people)
 static gboolean
 connect_to(LtStore *store, gboolean create, GError **error)
 {
-    g_autofree char *path = g_build_filename(store->directory, DATABASE, NULL);
+    g_autofree char *path = g_build_filename(store->directory, LT_PEOPLE_DATABASE, NULL);
     gint64 version = 0;
     struct stat status;
 
@@ -88,7 +86,9 @@ connect_to(LtStore *store, gboolean create, GError **error)
     if (!lt_store_connect(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error))
         return FALSE;
     chmod(path, 0600);
-    if (!lt_sql_script(store, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -512", error) ||
+    /* A copy is in another journal mode, in which who reads waits for who writes. */
+    if (!lt_sql_script(store, "PRAGMA journal_mode = WAL", error) ||
+        !lt_sql_script(store, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -512", error) ||
         !lt_sql_integer(store, &version, error, "PRAGMA user_version", ""))
         return FALSE;
     return version == 1 || lt_sql_script(store, SCHEMA, error);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 27
+plan 33
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -21,12 +21,28 @@ check "one file, without a log" test ! -e copy/archive.db-wal
 check "the office's rules are there, too" cmp -s box/rules/office.rules copy/rules/office.rules
 run 0 "it is an archive that can be searched" "$luutru" --archive copy search "thứ nhất"
 
+# People and the log go along; who is logged in is so in one place only.
+people() { /usr/bin/python3 -c "import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]): print(*row, sep='|')" "$@"; }
+echo "mot mat khau dai" | "$luutru" --archive box user add lan --role archivist
+/usr/bin/python3 -c "import sqlite3
+with sqlite3.connect('box/web.db') as db:
+    db.execute(\"INSERT INTO session VALUES ('sum-of-a-token', 'lan', 1, 1, '::1')\")
+    db.execute(\"INSERT INTO access (at, person, address, action, document) VALUES ('2026', 'lan', '::1', 'look', 1)\")"
+run 0 "people are copied" "$luutru" --archive box backup copy
+check "... for nobody else to read" test "$(stat -c %a copy/web.db)" = 600
+same() { people box/web.db "$1" >wanted && people "$2/web.db" "$1" >got && test -s got && cmp wanted got; }
+check "... with their passwords" same "SELECT * FROM person" copy
+check "... and the log of who looked" same "SELECT * FROM access" copy
+check "... and without sessions" sh -c '! grep -q sum-of-a-token copy/web.db && grep -q sum-of-a-token box/web.db*'
+
 exported() { "$luutru" --archive "$1" export --format jsonl --text | sort; }
 run 0 "it is made an archive again" "$luutru" --archive again restore copy
 exported box >wanted
 exported again >got
 check "... of the same documents" cmp wanted got
 check "... which are some" test "$(wc -l <got)" -eq 3
+check "... and people" same "SELECT * FROM person" again
 run 0 "... that holds every promise" "$luutru" --archive again verify
 run 0 "... knows what it has seen" "$luutru" --archive again ingest --json in later
 json "... and goes on" 'rows[-1]["unchanged"] == 3'
