@@ -35,7 +35,9 @@ lt_people_note(LtPeople *people, const LtAccess *access, GError **error)
            lt_sql_run(store, error, "DELETE FROM access WHERE id <= ?", "i", id - LT_ACCESS_KEPT);
 }
 
-#define ASKED " FROM access WHERE (?1 = 0 OR document = ?1) AND (?2 IS NULL OR person = ?2)"
+#define ASKED                                                                                      \
+    " FROM access WHERE (?1 = 0 OR document = ?1) AND (?2 IS NULL OR person = ?2)"                 \
+    " AND (?3 IS NULL OR action = ?3) AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)"
 
 GPtrArray *
 lt_people_accesses(LtPeople *people, const LtAccessQuery *query, guint64 *ret_total, GError **error)
@@ -46,14 +48,14 @@ lt_people_accesses(LtPeople *people, const LtAccessQuery *query, guint64 *ret_to
     gint64 total = 0;
     int got = -1;
 
-    if (!lt_sql_integer(store, &total, error, "SELECT count(*)" ASKED, "is", query->document,
-                        query->person))
+    if (!lt_sql_integer(store, &total, error, "SELECT count(*)" ASKED, "issss", query->document,
+                        query->person, query->action, query->from, query->before))
         return NULL;
     rows = lt_sql_prepare(store, error,
                           "SELECT at, person, address, action, document, detail" ASKED
-                          " ORDER BY id DESC LIMIT ?3 OFFSET ?4",
-                          "isii", query->document, query->person, (gint64)query->limit,
-                          (gint64)query->offset);
+                          " ORDER BY id DESC LIMIT ?6 OFFSET ?7",
+                          "issssii", query->document, query->person, query->action, query->from,
+                          query->before, (gint64)query->limit, (gint64)query->offset);
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
         LtAccess *access = g_new0(LtAccess, 1);
         access->at = lt_sql_dup_text(rows, 0);

@@ -98,8 +98,9 @@ void lt_access_free(LtAccess *access);
 gboolean lt_people_note(LtPeople *people, const LtAccess *access, GError **error);
 
 typedef struct {
-    gint64 document;    /* 0: any */
-    const char *person; /* (nullable) */
+    gint64 document;             /* 0: any */
+    const char *person, *action; /* (nullable) */
+    const char *from, *before;   /* (nullable) moments, as those of LtAccess */
     guint offset, limit;
 } LtAccessQuery;
 

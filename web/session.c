@@ -124,11 +124,31 @@ lt_handle_log_out(LtDesk *desk, const LtRequest *request)
 #define MOST_ENTRIES 500
 #define USUAL_ENTRIES 50
 
+static const char *
+text_parameter(const LtRequest *request, const char *name)
+{
+    const char *text = lt_request_parameter(request, name);
+
+    return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* A moment as the log writes it, *ret_moment NULL where none is asked for. FALSE: it is none. */
+static gboolean
+moment_parameter(const LtRequest *request, const char *name, char **ret_moment)
+{
+    const char *text = text_parameter(request, name);
+    g_autoptr(GDateTime) there = text != NULL ? g_date_time_new_from_iso8601(text, NULL) : NULL;
+    g_autoptr(GDateTime) moment = there != NULL ? g_date_time_to_utc(there) : NULL;
+
+    *ret_moment = moment != NULL ? g_date_time_format(moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    return text == NULL || *ret_moment != NULL;
+}
+
 LtAnswer *
 lt_handle_access(LtDesk *desk, const LtRequest *request)
 {
     gint64 document = 0, offset = 0, limit = USUAL_ENTRIES;
-    const char *person = lt_request_parameter(request, "user");
+    g_autofree char *from = NULL, *before = NULL;
     g_autoptr(GPtrArray) list = NULL;
     g_autoptr(GError) error = NULL;
     LtPeople *people = lt_desk_people(desk, &error);
@@ -139,8 +159,15 @@ lt_handle_access(LtDesk *desk, const LtRequest *request)
         !lt_request_number(request, "offset", 0, LT_ACCESS_KEPT, &offset) ||
         !lt_request_number(request, "limit", 1, MOST_ENTRIES, &limit))
         return lt_answer_problem(400, _("document, offset and limit are numbers"));
-    const LtAccessQuery query = {document, person != NULL && *person != '\0' ? person : NULL,
-                                 (guint)offset, (guint)limit};
+    if (!moment_parameter(request, "from", &from) || !moment_parameter(request, "to", &before))
+        return lt_answer_problem(400, _("from and to are moments, such as 2026-11-28T00:00:00Z"));
+    const LtAccessQuery query = {.document = document,
+                                 .person = text_parameter(request, "user"),
+                                 .action = text_parameter(request, "action"),
+                                 .from = from,
+                                 .before = before,
+                                 .offset = (guint)offset,
+                                 .limit = (guint)limit};
     list = people != NULL ? lt_people_accesses(people, &query, &total, &error) : NULL;
     if (list == NULL)
         return lt_answer_error(error);

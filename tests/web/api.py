@@ -3,7 +3,7 @@ documented."""
 import json
 import sys
 
-from office import TOP, Person, eventually, main
+from office import TOP, Person, eventually, main, quote
 
 SPEC = json.load(open(f"{TOP}/docs/openapi.json", encoding="utf-8"))
 called = set()
@@ -188,6 +188,12 @@ def people(office):
     assert {"look", "correct", "undo", "upload", "retry", "login", "login-failed", "export"} <= {
         entry["action"] for entry in log["results"]}, log
     assert all(e["document"] == 2 for e in lan.get("access?document=2").json["results"])
+    narrowed = ask(lan, 200, "GET", "/access", "access?action=login&user=lan").json["results"]
+    assert narrowed and all((e["action"], e["user"]) == ("login", "lan") for e in narrowed)
+    at = quote(log["results"][0]["at"])
+    assert lan.get(f"access?to={at}").json["total"] < log["total"] == lan.get(f"access?from=2000-01-01T07:00:00%2B07").json["total"]
+    assert lan.get(f"access?from={at}").json["total"] + lan.get(f"access?to={at}").json["total"] == lan.get("access").json["total"]
+    ask(lan, 400, "GET", "/access", "access?from=hom+nay")
     ask(lan, 204, "DELETE", "/session")
     ask(lan, 401, "GET", "/search", "search?q=")
 

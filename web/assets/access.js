@@ -6,6 +6,10 @@ import { t, word } from './i18n.js';
 import { go, setTitle } from './router.js';
 
 const ROWS = 50;
+const ACTIONS = ['look', 'original', 'export', 'correct', 'undo', 'upload', 'retry', 'login', 'login-failed', 'logout'];
+
+/* The first moment of a day here, or of the one after it. */
+const moment = (day, later = 0) => day && new Date(Date.parse(`${day}T00:00`) + later * 864e5).toISOString();
 
 function row(entry) {
 	return h('tr', h('td', time(entry.at)), h('td', entry.user ?? '–'),
@@ -18,7 +22,15 @@ export function accessPage() {
 	const body = h('tbody');
 	const said = h('p', { role: 'status', class: 'quiet' });
 	const foot = h('div');
-	const document_ = h('input', { id: 'access-document', inputmode: 'numeric', size: 8 });
+	const asked = {
+		document: h('input', { inputmode: 'numeric', pattern: '\\d*', size: 8 }),
+		user: h('input', { size: 12 }),
+		action: h('select', h('option', { value: '' }), ACTIONS.map((value) => h('option', { value }, word('action', value)))),
+		from: h('input', { type: 'date' }),
+		to: h('input', { type: 'date' }),
+	};
+	const asking = Object.entries(asked);
+	asking.forEach(([name, input]) => { input.id = `access-${name}`; });
 
 	const address = (state) => {
 		const pairs = Object.entries(state).filter(([, value]) => value);
@@ -34,10 +46,10 @@ export function accessPage() {
 
 	async function load() {
 		const state = Object.fromEntries(new URLSearchParams(location.search));
-		document_.value = state.document ?? '';
+		asking.forEach(([name, input]) => { input.value = state[name] ?? ''; });
 		said.textContent = t('loading');
 		try {
-			const answer = await get('access', { document: state.document, offset: state.offset, limit: ROWS });
+			const answer = await get('access', { ...state, from: moment(state.from), to: moment(state.to, 1), limit: ROWS });
 			said.textContent = answer.results.length ? '' : t('access.none');
 			fill(body, answer.results.map(row));
 			fill(foot, pager(state, answer.results.length, answer.total ?? answer.results.length));
@@ -48,7 +60,7 @@ export function accessPage() {
 
 	const submit = (event) => {
 		event.preventDefault();
-		go(address({ document: document_.value.replace(/\D/g, '') }));
+		go(address(Object.fromEntries(asking.map(([name, input]) => [name, input.value.trim()]))));
 	};
 
 	const heads = ['at', 'user', 'action', 'document', 'detail', 'address'];
@@ -62,7 +74,7 @@ export function accessPage() {
 		},
 		element: h('section.wide', h('h1', t('nav.access')),
 			h('form.row', { onsubmit: submit },
-				h('label', t('access.document'), ' #', document_),
+				asking.map(([name, input]) => h('label', t((name in { from: 1, to: 1 } ? 'filter.' : 'access.') + name), ' ', input)),
 				h('button', { type: 'submit' }, t('filter.title'))),
 			said,
 			h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('nav.access') },

@@ -364,7 +364,6 @@ export default {
 	action: {
 		look: ['xem', 'looked'],
 		original: ['tải bản gốc', 'took the original'],
-		search: ['tìm', 'searched'],
 		export: ['xuất danh sách', 'exported'],
 		correct: ['sửa', 'corrected'],
 		undo: ['hoàn tác', 'undid'],

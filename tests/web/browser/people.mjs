@@ -103,6 +103,17 @@ export default {
 		await row('an', 'sửa').waitFor();
 		await row('binh', 'sửa').waitFor();
 		assert.deepEqual(await findings(page), []);
+		await page.locator('#access-action').selectOption('correct');
+		await page.locator('#access-from').fill('2020-01-31');
+		await page.locator('#access-user').fill('binh');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/user=binh&action=correct&from=2020-01-31/);
+		await page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((one) => /binh/.test(one.textContent) && /sửa/.test(one.textContent)));
+		await row('binh', 'sửa').waitFor();
+		await page.locator('#access-to').fill('2020-01-31');
+		await page.keyboard.press('Enter');
+		await page.getByText('Không có gì.').waitFor();
+		await page.goto('/access');
 		await page.locator('#access-document').fill(String(found()));
 		await page.keyboard.press('Enter');
 		await page.waitForURL(/document=/);
