@@ -64,13 +64,19 @@ compare_prints(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-void
-lt_gaps_level(double slope, int width, int height, double *x, double *y)
+LtLevel
+lt_level_new(double slope, int width, int height)
 {
-    double dx = *x - width / 2.0, dy = *y - height / 2.0;
+    return (LtLevel){cos(slope), sin(slope), width / 2.0, height / 2.0};
+}
 
-    *x = width / 2.0 + dx * cos(slope) - dy * sin(slope);
-    *y = height / 2.0 + dx * sin(slope) + dy * cos(slope);
+void
+lt_level_turn(const LtLevel *level, double *x, double *y)
+{
+    double dx = *x - level->middle_x, dy = *y - level->middle_y;
+
+    *x = level->middle_x + dx * level->cosine - dy * level->sine;
+    *y = level->middle_y + dx * level->sine + dy * level->cosine;
 }
 
 static LtPrint
@@ -82,7 +88,8 @@ make_print(const LtRawWord *word, int width, int height, double slope)
     double half_x = (word->box.x1 - word->box.x0) * width / 2,
            half_y = (word->box.y1 - word->box.y0) * height / 2;
 
-    lt_gaps_level(slope, width, height, &x, &y);
+    LtLevel level = lt_level_new(slope, width, height);
+    lt_level_turn(&level, &x, &y);
     return (LtPrint){.text = word->text,
                      .fold = lt_text_fold(canonical),
                      .x0 = x - half_x,

@@ -4,35 +4,53 @@
 
 #define SMALL_EM 0.45 /* em: height of a small letter */
 
+/* A picture as it is sampled: what Leptonica tells of it one call at a time. */
+typedef struct {
+    const l_uint32 *data;
+    int width, height, depth, words_per_line;
+    LtLevel level; /* from the strip's rows to the picture */
+} Source;
+
+static Source
+source_of(PIX *pix, double slope)
+{
+    int width = pixGetWidth(pix), height = pixGetHeight(pix);
+
+    return (Source){pixGetData(pix),  width,          height,
+                    pixGetDepth(pix), pixGetWpl(pix), lt_level_new(-slope, width, height)};
+}
+
 /* Paper is 255 outside. Red ink is left out where there is colour: a seal's, or a stamp's. */
 static double
-tone_at(PIX *pix, int x, int y)
+tone_at(const Source *source, int x, int y)
 {
     const l_uint32 *line;
 
-    if (x < 0 || y < 0 || x >= pixGetWidth(pix) || y >= pixGetHeight(pix))
+    if (x < 0 || y < 0 || x >= source->width || y >= source->height)
         return 255;
-    line = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
-    if (pixGetDepth(pix) == 1)
+    line = source->data + (gsize)y * (gsize)source->words_per_line;
+    if (source->depth == 1)
         return GET_DATA_BIT(line, x) ? 0 : 255;
-    if (pixGetDepth(pix) == 8)
+    if (source->depth == 8)
         return GET_DATA_BYTE(line, x);
     return (line[x] >> L_RED_SHIFT) & 0xFF;
 }
 
 static double
-tone_between(PIX *pix, double x, double y)
+tone_between(const Source *source, double x, double y)
 {
     int left = (int)floor(x), top = (int)floor(y);
     double dx = x - left, dy = y - top;
 
-    return (1 - dy) * ((1 - dx) * tone_at(pix, left, top) + dx * tone_at(pix, left + 1, top)) +
-           dy * ((1 - dx) * tone_at(pix, left, top + 1) + dx * tone_at(pix, left + 1, top + 1));
+    return (1 - dy) *
+               ((1 - dx) * tone_at(source, left, top) + dx * tone_at(source, left + 1, top)) +
+           dy * ((1 - dx) * tone_at(source, left, top + 1) +
+                 dx * tone_at(source, left + 1, top + 1));
 }
 
 /* The mean over one pixel of the strip, which may be larger than one of the picture. */
 static double
-tone_of(PIX *pix, double slope, const LtFine *fine, double column, double row)
+tone_of(const Source *source, const LtFine *fine, double column, double row)
 {
     const double offsets[] = {-0.25, 0.25};
     double sum = 0;
@@ -41,8 +59,8 @@ tone_of(PIX *pix, double slope, const LtFine *fine, double column, double row)
         double x = fine->x + (column + offsets[i % 2]) * fine->scale;
         double y = fine->y + (row + offsets[i / 2] - LT_FINE_BASE) * fine->scale;
 
-        lt_gaps_level(-slope, pixGetWidth(pix), pixGetHeight(pix), &x, &y);
-        sum += tone_between(pix, x - 0.5, y - 0.5);
+        lt_level_turn(&source->level, &x, &y);
+        sum += tone_between(source, x - 0.5, y - 0.5);
     }
     return sum / 4;
 }
@@ -74,6 +92,7 @@ gboolean
 lt_fine_sample(PIX *pix, double slope, double x1, LtFine *fine)
 {
     int width = (int)CLAMP(ceil((x1 - fine->x) / fine->scale), 1, 4 * LT_FINE * LT_STRIP_MOST);
+    Source source = source_of(pix, slope);
 
     lt_fine_clear(fine);
     fine->ink = pixCreate(width, LT_FINE_ROWS, 8);
@@ -83,7 +102,7 @@ lt_fine_sample(PIX *pix, double slope, double x1, LtFine *fine)
         l_uint32 *line = pixGetData(fine->ink) + (gsize)y * (gsize)pixGetWpl(fine->ink);
 
         for (int x = 0; x < width; x++)
-            SET_DATA_BYTE(line, x, (int)lround(tone_of(pix, slope, fine, x + 0.5, y + 0.5)));
+            SET_DATA_BYTE(line, x, (int)lround(tone_of(&source, fine, x + 0.5, y + 0.5)));
     }
     spread_tones(fine->ink);
     g_autoptr(PIX) inverse = pixInvert(NULL, fine->ink);

@@ -34,5 +34,11 @@ typedef struct {
  * lie level. Returns: (transfer full) of LtGap, each part once. */
 GArray *lt_gaps_find(const GArray *words, int width, int height, double slope);
 
-/* Turns a point of the picture as lt_gaps_find does; with -slope back again. */
-void lt_gaps_level(double slope, int width, int height, double *x, double *y);
+/* A turn about a picture's centre, worked out once for all its points. */
+typedef struct {
+    double cosine, sine, middle_x, middle_y;
+} LtLevel;
+
+/* As lt_gaps_find turns; with -slope back again. */
+LtLevel lt_level_new(double slope, int width, int height);
+void lt_level_turn(const LtLevel *level, double *x, double *y);

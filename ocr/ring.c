@@ -144,36 +144,91 @@ find_groups(PIX *small, double dpi)
     return groups;
 }
 
-/* The centre for which most of a circle of that radius is inked: it lies between the circle's parts.
- * votes: room for as many as the group's box has pixels. */
-static LtRing
-vote(const Group *group, guint16 *votes, int radius, double *ret_share)
+/* Where votes for centres are counted: the group's box with room around for centres that lie outside and
+ * are not looked at, so that no vote asks where it falls. */
+typedef struct {
+    int width, height, margin; /* of the box, in pixels; of the room on each side */
+    guint16 *counts;           /* width + 2 margins across, height + 2 margins down */
+    guint *places;             /* of the points' own pixels in counts */
+    guint n_places;
+} Ballot;
+
+static void
+ballot_clear(Ballot *ballot)
 {
-    int width = group->x1 - group->x0, height = group->y1 - group->y0;
-    guint steps = (guint)(G_PI * radius), stride = 1 + group->points->len / MOST_POINTS, most = 0;
-    LtRing best = {.radius = radius};
+    g_free(ballot->counts);
+    g_free(ballot->places);
+}
 
-    memset(votes, 0, sizeof *votes * (gsize)width * (gsize)height);
-    for (guint s = 0; s < steps; s++) {
-        int dx = (int)lround(radius * cos(2 * G_PI * s / steps)) - group->x0;
-        int dy = (int)lround(radius * sin(2 * G_PI * s / steps)) - group->y0;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ballot, ballot_clear)
 
-        for (guint i = 0; i < group->points->len; i += stride) {
-            const Point *point = &g_array_index(group->points, Point, i);
-            int x = point->x + dx, y = point->y + dy;
+static gsize
+ballot_stride(const Ballot *ballot)
+{
+    return (gsize)ballot->width + 2 * (gsize)ballot->margin;
+}
 
-            if (x < 0 || y < 0 || x >= width || y >= height)
-                continue;
-            guint16 count = ++votes[(gsize)y * (gsize)width + (gsize)x];
-            if (count > most) {
-                most = count;
-                best.x = group->x0 + x;
-                best.y = group->y0 + y;
-            }
-        }
+static gsize
+ballot_size(const Ballot *ballot)
+{
+    return ballot_stride(ballot) * ((gsize)ballot->height + 2 * (gsize)ballot->margin);
+}
+
+/* every: of so many points one votes. */
+static Ballot
+ballot_new(const Group *group, int margin, guint every)
+{
+    Ballot ballot = {group->x1 - group->x0, group->y1 - group->y0, margin, NULL, NULL, 0};
+
+    ballot.counts = g_new(guint16, ballot_size(&ballot));
+    ballot.places = g_new(guint, group->points->len);
+    for (guint i = 0; i < group->points->len; i += every) {
+        const Point *point = &g_array_index(group->points, Point, i);
+
+        ballot.places[ballot.n_places++] =
+            (guint)((gsize)(point->y - group->y0 + margin) * ballot_stride(&ballot) +
+                    (gsize)(point->x - group->x0 + margin));
     }
-    *ret_share = (double)most * stride / steps;
-    return best;
+    return ballot;
+}
+
+static guint
+best_place(const Ballot *ballot, int *ret_x, int *ret_y)
+{
+    guint most = 0;
+
+    for (int y = 0; y < ballot->height; y++) {
+        const guint16 *row =
+            ballot->counts + (gsize)(y + ballot->margin) * ballot_stride(ballot) + ballot->margin;
+
+        for (int x = 0; x < ballot->width; x++)
+            if (row[x] > most) {
+                most = row[x];
+                *ret_x = x;
+                *ret_y = y;
+            }
+    }
+    return most;
+}
+
+/* The centre for which most of a circle of that radius is inked: it lies between the circle's parts. */
+static LtRing
+vote(const Group *group, const Ballot *ballot, int radius, double *ret_share)
+{
+    guint steps = (guint)(G_PI * radius);
+    int x = 0, y = 0;
+
+    memset(ballot->counts, 0, sizeof *ballot->counts * ballot_size(ballot));
+    for (guint s = 0; s < steps; s++) {
+        int dx = (int)lround(radius * cos(2 * G_PI * s / steps));
+        int dy = (int)lround(radius * sin(2 * G_PI * s / steps));
+        guint16 *from = ballot->counts + dy * (gssize)ballot_stride(ballot) + dx;
+
+        for (guint i = 0; i < ballot->n_places; i++)
+            from[ballot->places[i]]++;
+    }
+    *ret_share = (double)best_place(ballot, &x, &y) / steps;
+    return (LtRing){group->x0 + x, group->y0 + y, radius};
 }
 
 LtRing
@@ -226,18 +281,18 @@ drop_points(GArray *points, const LtRing *ring)
 static LtRing
 find_clearest(const Group *group, double dpi, double *ret_share)
 {
-    g_autofree guint16 *votes =
-        g_new(guint16, (gsize)(group->x1 - group->x0) * (gsize)(group->y1 - group->y0));
+    int most = (int)(RADIUS_MOST * dpi / MM_PER_INCH);
+    guint every = 1 + group->points->len / MOST_POINTS;
+    g_auto(Ballot) ballot = ballot_new(group, most, every);
     LtRing clearest = {0};
 
     *ret_share = 0;
-    for (int radius = (int)(RADIUS_LEAST * dpi / MM_PER_INCH);
-         radius <= (int)(RADIUS_MOST * dpi / MM_PER_INCH); radius++) {
+    for (int radius = (int)(RADIUS_LEAST * dpi / MM_PER_INCH); radius <= most; radius++) {
         double share = 0;
-        LtRing ring = vote(group, votes, radius, &share);
+        LtRing ring = vote(group, &ballot, radius, &share);
 
-        if (share > *ret_share) {
-            *ret_share = share;
+        if (share * every > *ret_share) {
+            *ret_share = share * every;
             clearest = ring;
         }
     }

@@ -237,13 +237,14 @@ static LtBox
 box_of(const LtFine *fine, PIX *pix, double slope, double x, double y, double width, double height)
 {
     double across = pixGetWidth(pix), down = pixGetHeight(pix);
+    LtLevel level = lt_level_new(-slope, (int)across, (int)down);
     LtBox box = {1, 1, 0, 0};
 
     for (guint corner = 0; corner < 4; corner++) {
         double at_x = fine->x + (x + (corner & 1 ? width : 0)) * fine->scale;
         double at_y = fine->y + (y - LT_FINE_BASE + (corner & 2 ? height : 0)) * fine->scale;
 
-        lt_gaps_level(-slope, (int)across, (int)down, &at_x, &at_y);
+        lt_level_turn(&level, &at_x, &at_y);
         box.x0 = MIN(box.x0, lt_clamp_fraction(at_x / across));
         box.y0 = MIN(box.y0, lt_clamp_fraction(at_y / down));
         box.x1 = MAX(box.x1, lt_clamp_fraction(at_x / across));
