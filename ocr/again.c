@@ -2,7 +2,9 @@
  * them is right in three of four. Which one, tell the words beside it first: a reading that forms an
  * expression with a neighbour stands against one that forms none ("bộ đầu mối" against "bộ dầu mối"). Where
  * both do or neither does, the second must be far surer to be taken. Figures are never changed: the second
- * model takes 0 for 9. */
+ * model takes 0 for 9. A piece costs what a quarter of a line costs to read, so that only words are read
+ * again of which some turned out wrong: nothing was gained on words surer than DOUBT, nor on those that form
+ * an expression as they are. */
 #include "ocr/again.h"
 
 #include <string.h>
@@ -10,16 +12,17 @@
 #include "ocr/expressions.h"
 #include "ocr/lines.h"
 
-#define DOUBT 95    /* confidence: words below are read again, */
-#define KNOWN 80    /* those that form an expression with a neighbour below this */
+#define DOUBT 90    /* confidence: words below, which form no expression, are read again */
 #define SURER 10    /* by which the second reading must be surer */
+#define LEAST 55    /* confidence of a second reading that changes anything */
 #define DISPUTED 90 /* confidence of a word that was read in two ways, at most */
 #define MOST                                                                                       \
     0.4 /* share of the words: with more doubtful ones the page is not print, or not upright */
 #define SAME 0.6    /* share of the larger box that two readings of a word have in common */
 #define BESIDE 0.35 /* of the line's height: how far a piece reaches beyond its words */
 #define ABOVE 0.2
-#define PIECES_MOST 120
+#define PIECES_MOST 80
+#define LOST_MOST 1 /* letters: a reading that lacks more is a part of the word */
 
 typedef struct {
     GArray *words;   /* of LtRawWord */
@@ -67,9 +70,8 @@ is_doubtful(const Page *page, guint i)
 {
     const LtRawWord *word = word_at(page, i);
 
-    if (word->zone || word->confidence >= DOUBT || !*(char *)g_ptr_array_index(page->keys, i))
-        return FALSE;
-    return word->confidence < KNOWN || expressions_of(page, i, word->text) == 0;
+    return !word->zone && word->confidence < DOUBT && *(char *)g_ptr_array_index(page->keys, i) &&
+           expressions_of(page, i, word->text) == 0;
 }
 
 /* Returns: how many there are. */
@@ -123,12 +125,16 @@ overlap(const LtBox *a, const LtBox *b)
     return across > 0 && down > 0 ? across * down / larger : 0;
 }
 
+/* The i-th word forms no expression, unless one beside it was changed meanwhile. key: of the text. */
 static gboolean
-is_better(const Page *page, guint i, const char *text, double confidence)
+is_better(const Page *page, guint i, const char *text, const char *key, double confidence)
 {
     const LtRawWord *word = word_at(page, i);
     guint before = expressions_of(page, i, word->text), after = expressions_of(page, i, text);
+    glong letters = g_utf8_strlen(g_ptr_array_index(page->keys, i), -1);
 
+    if (confidence < LEAST || g_utf8_strlen(key, -1) < letters - LOST_MOST)
+        return FALSE;
     if ((before == 0) != (after == 0))
         return after > 0;
     return confidence > word->confidence + SURER;
@@ -146,7 +152,7 @@ compare_word(const Page *page, guint first, guint end, const char *text, const L
         if (!page->doubtful[i] || overlap(&word->box, box) < SAME || !*key ||
             strcmp(key, g_ptr_array_index(page->keys, i)) == 0)
             continue;
-        if (is_better(page, i, text, confidence)) {
+        if (is_better(page, i, text, key, confidence)) {
             g_free(word->text);
             word->text = g_strdup(text);
             word->confidence = (guint)CLAMP(confidence, 0, DISPUTED);
