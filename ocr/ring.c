@@ -30,26 +30,74 @@ typedef struct {
     GArray *points; /* of Point */
 } Group;
 
-static gboolean
-is_inked(PIX *ink, int x, int y)
+/* Ink as it is asked for point by point. */
+typedef struct {
+    const l_uint32 *data;
+    int width, height, words_per_line;
+} Ink;
+
+/* The points of a circle about its centre. */
+typedef struct {
+    guint n;
+    double *dx, *dy;
+} Circle;
+
+static void
+circle_clear(gpointer circle)
 {
-    if (x < 0 || y < 0 || x >= (int)pixGetWidth(ink) || y >= (int)pixGetHeight(ink))
+    g_free(((Circle *)circle)->dx);
+    g_free(((Circle *)circle)->dy);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Circle, circle_clear)
+
+static Circle
+circle_new(double radius)
+{
+    Circle circle = {.n = MAX(8, (guint)(2 * G_PI * radius))};
+
+    circle.dx = g_new(double, circle.n);
+    circle.dy = g_new(double, circle.n);
+    for (guint i = 0; i < circle.n; i++) {
+        double angle = 2 * G_PI * i / circle.n;
+
+        circle.dx[i] = radius * cos(angle);
+        circle.dy[i] = radius * sin(angle);
+    }
+    return circle;
+}
+
+static Ink
+ink_of(PIX *pix)
+{
+    return (Ink){pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix), pixGetWpl(pix)};
+}
+
+static gboolean
+is_inked(const Ink *ink, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= ink->width || y >= ink->height)
         return FALSE;
-    return GET_DATA_BIT(pixGetData(ink) + (gsize)y * (gsize)pixGetWpl(ink), x);
+    return GET_DATA_BIT(ink->data + (gsize)y * (gsize)ink->words_per_line, x);
+}
+
+static double
+coverage(const Ink *ink, double x, double y, const Circle *circle)
+{
+    guint inked = 0;
+
+    for (guint i = 0; i < circle->n; i++)
+        inked += is_inked(ink, (int)lround(x + circle->dx[i]), (int)lround(y + circle->dy[i]));
+    return (double)inked / circle->n;
 }
 
 double
-lt_ring_coverage(PIX *ink, double x, double y, double radius)
+lt_ring_coverage(PIX *pix, double x, double y, double radius)
 {
-    guint points = MAX(8, (guint)(2 * G_PI * radius)), inked = 0;
+    g_auto(Circle) circle = circle_new(radius);
+    Ink ink = ink_of(pix);
 
-    for (guint i = 0; i < points; i++) {
-        double angle = 2 * G_PI * i / points;
-
-        inked += is_inked(ink, (int)lround(x + radius * cos(angle)),
-                          (int)lround(y + radius * sin(angle)));
-    }
-    return (double)inked / points;
+    return coverage(&ink, x, y, &circle);
 }
 
 /* (transfer full) (nullable) */
@@ -79,9 +127,11 @@ group_clear(gpointer group)
 static void
 add_points(PIX *part, int left, int top, GArray *points)
 {
-    for (int y = 0; y < (int)pixGetHeight(part); y++)
-        for (int x = 0; x < (int)pixGetWidth(part); x++)
-            if (is_inked(part, x, y)) {
+    Ink ink = ink_of(part);
+
+    for (int y = 0; y < ink.height; y++)
+        for (int x = 0; x < ink.width; x++)
+            if (is_inked(&ink, x, y)) {
                 Point point = {left + x, top + y};
 
                 g_array_append_val(points, point);
@@ -231,26 +281,43 @@ vote(const Group *group, const Ballot *ballot, int radius, double *ret_share)
     return (LtRing){group->x0 + x, group->y0 + y, radius};
 }
 
+/* Of radii by the ring's own, two pixels apart. (transfer full) GArray of Circle. */
+static GArray *
+circles_about(double radius, int slack)
+{
+    GArray *circles = g_array_new(FALSE, FALSE, sizeof(Circle));
+
+    g_array_set_clear_func(circles, circle_clear);
+    for (int dr = -slack; dr <= slack; dr += 2) {
+        Circle circle = circle_new(radius + dr);
+
+        g_array_append_val(circles, circle);
+    }
+    return circles;
+}
+
 LtRing
-lt_ring_refine(PIX *ink, const LtRing *ring, guint slack)
+lt_ring_refine(PIX *pix, const LtRing *ring, guint slack)
 {
     LtRing best = *ring;
     int most = (int)slack;
+    g_autoptr(GArray) circles = circles_about(ring->radius, most);
+    Ink ink = ink_of(pix);
     double share = 0;
 
     for (int dy = -most; dy <= most; dy++)
         for (int dx = -most; dx <= most; dx++)
-            for (int dr = -most; dr <= most; dr += 2) {
-                LtRing moved = {ring->x + dx, ring->y + dy, ring->radius + dr};
-                double covered = lt_ring_coverage(ink, moved.x, moved.y, moved.radius);
+            for (guint i = 0; i < circles->len; i++) {
+                double covered =
+                    coverage(&ink, ring->x + dx, ring->y + dy, &g_array_index(circles, Circle, i));
 
                 if (covered > share) {
                     share = covered;
-                    best = moved;
+                    best = (LtRing){ring->x + dx, ring->y + dy, ring->radius - most + 2.0 * i};
                 }
             }
     for (double radius = best.radius; radius < RADIUS_OUTER * ring->radius; radius++)
-        if (lt_ring_coverage(ink, best.x, best.y, radius) > COVERED)
+        if (lt_ring_coverage(pix, best.x, best.y, radius) > COVERED)
             best.radius = radius;
     return best;
 }
