@@ -13,6 +13,8 @@
 #define DRAIN_SECONDS 5      /* for bytes that nobody wants to come */
 #define FAREWELL_SECONDS 2u  /* for TLS to say that it ends */
 #define LOOK_MS 500u
+#define BACKLOG                                                                                    \
+    128 /* that come at the same moment; those beyond have to call again after a second */
 #define KEY "luutru-connection"
 
 struct LtListener {
@@ -344,6 +346,7 @@ lt_listener_new(const LtListenerOptions *options, LtListenerAccept accept, gpoin
     g_autoptr(LtListener) listener = g_new0(LtListener, 1);
 
     listener->service = g_socket_service_new();
+    g_socket_listener_set_backlog(G_SOCKET_LISTENER(listener->service), BACKLOG);
     listener->accept = accept;
     listener->user_data = user_data;
     listener->certificate = options->certificate ? g_object_ref(options->certificate) : NULL;

@@ -1,0 +1,106 @@
+"""What is dropped is never lost: a server killed after it took a file, a watcher that holds the archive, more requests
+than there is room for."""
+import fcntl
+import http.client
+import json
+import os
+import select
+import signal
+import sqlite3
+import struct
+import subprocess
+
+from office import LUUTRU, Person, eventually, main
+
+
+def drop(office, name, number, subject):
+    path = f"{office.folder}/{name}"
+    office.dispatch(path, number, subject)
+    with open(path, "rb") as file:
+        answer = Person(office).call("POST", f"intake?name={name}", file.read())
+    assert answer.status == 202, answer.body
+    return answer.json["id"]
+
+
+def file_of(office, number):
+    return next(f for f in Person(office).get("intake").json["files"] if f["id"] == number)
+
+
+def inbox(office):
+    return os.listdir(f"{office.archive}/inbox")
+
+
+def killed(office):
+    """a server that is killed between taking a file and filing it loses nothing: the next one files it"""
+    office.open()
+    with open(f"{office.archive}/lock", "r+b") as lock:
+        # As a run of another program: nothing is filed before it ends.
+        fcntl.fcntl(lock, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))  # F_OFD_SETLK
+        number = drop(office, "first.pdf", "5/STTTT-VP", "mời họp")
+        office.server.send_signal(signal.SIGKILL)
+        office.server.wait()
+        assert inbox(office), "what was taken is on the disk"
+    office.open()
+    filed = eventually(lambda: file_of(office, number)["state"] == "filed" and file_of(office, number))
+    assert Person(office).get(f"documents/{filed['document']}").json["number"] == "5/STTTT-VP"
+    eventually(lambda: not inbox(office))
+    assert Person(office).get("search?q=so:5/STTTT-VP").json["total"] == 1
+
+
+def half(office):
+    """half a file that was never answered for is gone, and nothing of it is filed"""
+    import socket
+    stream = socket.create_connection(("127.0.0.1", office.port))
+    stream.sendall(b"POST /api/v1/intake?name=half.pdf HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n%PDF-1.4")
+    eventually(lambda: inbox(office))
+    office.server.send_signal(signal.SIGKILL)
+    office.server.wait()
+    stream.close()
+    office.open()
+    eventually(lambda: not inbox(office))
+    assert all(f["name"] != "half.pdf" for f in Person(office).get("intake").json["files"])
+
+
+def watched(office):
+    """beside a watcher that holds the archive a dropped file is filed by way of it"""
+    os.mkdir(f"{office.folder}/watched")
+    watcher = subprocess.Popen([LUUTRU, "--archive", office.archive, "watch", "--set=settle=1",
+                                f"{office.folder}/watched"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        eventually(lambda: Person(office).get("intake").json["watcher"]["running"])
+        number = drop(office, "second.pdf", "6/STTTT-VP", "báo cáo quý")
+        eventually(lambda: file_of(office, number)["state"] == "filed")
+        assert watcher.poll() is None
+        office.dispatch(f"{office.folder}/watched/third.pdf", "7/STTTT-VP", "giao nhiệm vụ")
+        eventually(lambda: Person(office).get("search?q=so:7/STTTT-VP").json["total"] == 1)
+    finally:
+        watcher.send_signal(signal.SIGTERM)
+        watcher.wait(60)
+    eventually(lambda: not inbox(office))
+
+
+def full(office):
+    """when more is asked than there is room for in line, the rest is told to come again, and all of the line is served"""
+    archive = sqlite3.connect(f"{office.archive}/archive.db", isolation_level=None)
+    archive.execute("BEGIN IMMEDIATE")  # whoever writes waits
+    body = json.dumps({"revision": 1, "accept": ["number"]})
+    people = [http.client.HTTPConnection("127.0.0.1", office.port, timeout=120) for _ in range(60)]
+    for connection in people:
+        connection.request("POST", "/api/v1/documents/1/corrections", body, {"Content-Type": "application/json"})
+    # One is at work and 32 are in line.
+    told = eventually(lambda: len(ready := [p for p in people if select.select([p.sock], [], [], 0)[0]]) >= 27 and ready)
+    archive.execute("ROLLBACK")
+    answers = {connection: connection.getresponse() for connection in people}
+    for connection in told:
+        answer = answers[connection]
+        assert answer.status == 503 and answer.headers["Retry-After"] == "1", answer.status
+        assert answer.headers["Content-Type"] == "application/problem+json"
+    rest = sorted(answer.status for connection, answer in answers.items() if connection not in told)
+    assert rest == [200] + [409] * 32, rest
+    for connection in people:
+        connection.close()
+    office.close()
+
+
+main([killed, half, watched, full])
