@@ -15,7 +15,11 @@
 
 #define MEASURED 1000u
 #define WORDS 380u /* of running text in a dispatch */
-#define AT_ONCE 250u
+#define AT_ONCE 4000u
+#define HASH_BYTES                                                                                 \
+    "33554432" /* that the index gathers before it writes: of so many documents, once */
+#define USUAL_HASH_BYTES "1048576"
+#define MERGED_PAGES 1000
 
 typedef struct {
     GPtrArray *clauses; /* of char *: three words and more */
@@ -290,16 +294,37 @@ insert_some(LtStore *store, const Source *source, guint from, guint to, GError *
            lt_transaction_commit(transaction, error);
 }
 
+/* Merges what filing one by one would have merged on the way. */
+static gboolean
+merge_index(LtStore *store, GError **error)
+{
+    for (int before = -2; sqlite3_total_changes(store->db) - before >= 2;) {
+        before = sqlite3_total_changes(store->db);
+        if (!lt_sql_run(store, error, "INSERT INTO search (search, rank) VALUES ('merge', ?)", "i",
+                        (gint64)MERGED_PAGES))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 insert_range(LtStore *store, const Source *source, guint from, guint to, GError **error)
 {
-    gboolean done = lt_sql_script(store, "PRAGMA synchronous = OFF", error);
+    gboolean done = lt_sql_script(store,
+                                  "PRAGMA synchronous = OFF; INSERT INTO search (search, rank)"
+                                  " VALUES ('hashsize', " HASH_BYTES ")",
+                                  error);
 
     store->sealing = FALSE;
     for (guint at = from; done && at < to; at += AT_ONCE)
         done = insert_some(store, source, at, MIN(at + AT_ONCE, to), error);
     store->sealing = TRUE;
-    return done && lt_sql_script(store, "PRAGMA synchronous = FULL", error);
+    return done && merge_index(store, error) &&
+           lt_sql_script(store,
+                         "INSERT INTO search (search, rank)"
+                         " VALUES ('hashsize', " USUAL_HASH_BYTES ");"
+                         " PRAGMA synchronous = FULL",
+                         error);
 }
 
 static gboolean
