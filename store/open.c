@@ -52,7 +52,16 @@ lt_store_connect(LtStore *store, const char *name, int flags, GError **error)
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_DQS_DML, 0},
         {SQLITE_DBCONFIG_DQS_DDL, 0},
     };
-    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_EXRESCODE, lt_fault_vfs());
+    static gsize configured;
+
+    /* A store belongs to one thread at a time, and nobody asks SQLite what it holds: no locks around each
+     * of its steps and allocations. */
+    if (g_once_init_enter(&configured)) {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        g_once_init_leave(&configured, 1);
+    }
+    int code = sqlite3_open_v2(name, &store->db,
+                               flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, lt_fault_vfs());
 
     if (code != SQLITE_OK) {
         lt_store_fail_sql(store, code, error);
