@@ -84,7 +84,7 @@ GPtrArray *
 lt_agency_names(LtStore *store, const char *key, gboolean successors, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(
+    g_autoptr(LtKept) rows = lt_sql_keep(
         store, error,
         "WITH RECURSIVE a (id, n) AS (SELECT id, 0 FROM agency_code WHERE code = ?1"
         " UNION SELECT id, 0 FROM agency_name WHERE name = ?1"

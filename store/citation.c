@@ -278,10 +278,11 @@ lt_store_read_successors(LtStore *store, LtRecord *record, GError **error)
         lt_sql_keep(store, error, CITATIONS CITES_ITS_NUMBER ENDING IN_ORDER, "i", record->id);
     g_autoptr(GPtrArray) all =
         rows != NULL ? citing_from_statement(store, rows, record->id, error) : NULL;
-    g_autoptr(LtKept) own =
-        all != NULL ? lt_sql_keep(store, error, ENDING_COLUMNS, "i", record->id) : NULL;
 
     g_ptr_array_set_size(record->successors, 0);
+    if (all == NULL || all->len == 0)
+        return all != NULL;
+    g_autoptr(LtKept) own = lt_sql_keep(store, error, ENDING_COLUMNS, "i", record->id);
     if (own == NULL || lt_sql_step(store, own, error) < 0)
         return FALSE;
     for (guint i = 0; i < all->len; i++)

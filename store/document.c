@@ -42,7 +42,7 @@ take_head(LtRecord *record, sqlite3_stmt *statement)
 }
 
 static char *
-head_sql(void)
+make_head_sql(void)
 {
     GString *sql =
         g_string_new("SELECT id, revision, sha256, source, status, format, size, filed_at,"
@@ -52,6 +52,16 @@ head_sql(void)
         g_string_append_printf(sql, ", \"%s\"", lt_field_name(i));
     g_string_append(sql, " FROM document WHERE id = ?");
     return g_string_free(sql, FALSE);
+}
+
+static const char *
+head_sql(void)
+{
+    static const char *sql;
+
+    if (g_once_init_enter(&sql))
+        g_once_init_leave(&sql, make_head_sql());
+    return sql;
 }
 
 gboolean
@@ -75,8 +85,7 @@ lt_document_fail(LtStore *store, gint64 id, GError **error)
 static gboolean
 read_head(LtStore *store, LtRecord *record, gint64 id, GError **error)
 {
-    g_autofree char *sql = head_sql();
-    g_autoptr(LtKept) statement = lt_sql_keep(store, error, sql, "i", id);
+    g_autoptr(LtKept) statement = lt_sql_keep(store, error, head_sql(), "i", id);
     int got = statement != NULL ? lt_sql_step(store, statement, error) : -1;
 
     if (got == 0)
@@ -186,34 +195,39 @@ take_page(LtRecord *record, sqlite3_stmt *statement, GError **error)
     return page != NULL;
 }
 
-/* How much of a document is read; each has what those before it have. */
+/* How much of a document is read. */
 typedef enum { BRIEF, WHOLE, WITH_PAGES } Depth;
 
 static const struct {
     const char *sql;
     TakeRow take;
-    Depth depth;
+    Depth from, to; /* at which it is read */
 } tables[] = {
     {"SELECT field, as_printed, confidence, page, x0, y0, x1, y1, rule FROM evidence"
+     " WHERE document = ? AND field = 'issuer'",
+     take_evidence, BRIEF, BRIEF},
+    {"SELECT field, as_printed, confidence, page, x0, y0, x1, y1, rule FROM evidence"
      " WHERE document = ?",
-     take_evidence, BRIEF},
+     take_evidence, WHOLE, WITH_PAGES},
     {"SELECT field, value, confidence, because FROM candidate WHERE document = ? ORDER BY field, "
      "position",
-     take_candidate, WHOLE},
-    {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, BRIEF},
+     take_candidate, WHOLE, WITH_PAGES},
+    {"SELECT text FROM recipient WHERE document = ? ORDER BY position", take_recipient, BRIEF,
+     WITH_PAGES},
     {"SELECT kind, type, number, date, agency, person, page, x0, y0, x1, y1 FROM stamp"
      " WHERE document = ? ORDER BY position",
-     take_stamp, WHOLE},
-    {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, BRIEF},
+     take_stamp, WHOLE, WITH_PAGES},
+    {"SELECT field, code FROM doubt WHERE document = ? ORDER BY position", take_doubt, BRIEF,
+     WITH_PAGES},
     {"SELECT field, old_value, new_value, who, at, revision FROM correction WHERE document = ?"
      " ORDER BY id",
-     take_correction, WHOLE},
+     take_correction, WHOLE, WITH_PAGES},
     {"SELECT p.number, p.source, p.confidence, p.width, p.height, p.text, r.text, w.words, "
      "h.written"
      " FROM page p LEFT JOIN page_raw r USING (document, number)"
      " LEFT JOIN page_words w USING (document, number)"
      " LEFT JOIN page_written h USING (document, number) WHERE p.document = ? ORDER BY p.number",
-     take_page, WITH_PAGES},
+     take_page, WITH_PAGES, WITH_PAGES},
 };
 
 static gboolean
@@ -222,7 +236,7 @@ read_all(LtStore *store, LtRecord *record, gint64 id, Depth depth, GError **erro
     if (!read_head(store, record, id, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
-        if (tables[i].depth <= depth &&
+        if (tables[i].from <= depth && depth <= tables[i].to &&
             !take_each(store, record, tables[i].sql, tables[i].take, error))
             return FALSE;
     if (!lt_store_read_successors(store, record, error))
@@ -232,16 +246,18 @@ read_all(LtStore *store, LtRecord *record, gint64 id, Depth depth, GError **erro
                               lt_store_read_duplicates(store, record, error));
 }
 
-/* The savepoint makes the tables agree, whatever another connection commits meanwhile. */
+/* A savepoint makes the tables agree, whatever another connection commits meanwhile; within one, or a
+ * transaction, they do. */
 static LtRecord *
 read_document(LtStore *store, gint64 id, Depth depth, GError **error)
 {
     g_autoptr(LtRecord) record = lt_record_new();
+    gboolean alone = sqlite3_get_autocommit(store->db) != 0;
 
-    if (!lt_sql_script(store, "SAVEPOINT document", error))
+    if (alone && !lt_sql_script(store, "SAVEPOINT document", error))
         return NULL;
     gboolean read = read_all(store, record, id, depth, error);
-    if (!lt_sql_script(store, "RELEASE document", read ? error : NULL))
+    if (alone && !lt_sql_script(store, "RELEASE document", read ? error : NULL))
         return NULL;
     return read ? g_steal_pointer(&record) : NULL;
 }

@@ -237,8 +237,8 @@ gboolean lt_store_file_into(LtStore *store, LtRecord *record, gint64 ledger_row,
 /* --- reading --- */
 
 LtRecord *lt_store_document(LtStore *store, gint64 id, gboolean with_pages, GError **error);
-/* What a list on a screen shows, sooner: without candidates, stamps, corrections, references, dossiers,
- * duplicates and pages. */
+/* What a list on a screen shows, sooner: without evidence but that of the issuer, candidates, stamps,
+ * corrections, references, dossiers, duplicates and pages. */
 LtRecord *lt_store_document_brief(LtStore *store, gint64 id, GError **error);
 /* Ids of the documents of that number, whatever its spelling (blanks, marks, leading zeros); also by
  * code number or notation alone. Exact ones first. Of gint64. (transfer full) */
