@@ -8,16 +8,25 @@ enum { KNOWN = 0x8000, IN_WORD = 0x4000, CONTINUES = 0x2000, LETTER = 0x1FFF };
 
 struct LtFolder {
     guint16 known[REMEMBERED]; /* the folded letter and the bits above; 0: not looked at yet */
+    guint8 steps
+        [256]; /* by a byte that begins a letter for certain: how many bytes that has; else 0 */
     char *words;
     LtFolded *tokens;
     gsize words_size;
     guint n_tokens, tokens_size;
 };
 
+/* U+0100 to U+01BF are letters, each of two bytes. */
 LtFolder *
 lt_folder_new(void)
 {
-    return g_new0(LtFolder, 1);
+    LtFolder *folder = g_new0(LtFolder, 1);
+
+    for (guint byte = 0; byte < G_N_ELEMENTS(folder->steps); byte++)
+        folder->steps[byte] = g_ascii_isalnum((char)byte)    ? 1
+                              : byte >= 0xC4 && byte <= 0xC6 ? 2
+                                                             : 0;
+    return folder;
 }
 
 void
@@ -137,6 +146,9 @@ lt_folder_take(LtFolder *folder, const char *text)
                     (LtFolded){.offset = (guint)end, .at = (guint)(at - text), .start = position};
             begun = TRUE;
             end = put_letter(words, end, folded);
+            /* What follows of plain letters and digits is what most of a text is. */
+            for (; folder->steps[(guchar)*p] == 1; p++, position++)
+                words[end++] = (char)(*p | 0x20);
             continue;
         }
         if (begun) {
@@ -179,11 +191,63 @@ match_byte(const char *wanted, const guint *borders, guint matched, char byte)
     return matched + (wanted[matched] == byte);
 }
 
+/* Past the rest of a word. Latin letters with marks, which is nearly all of Vietnamese, need no look at what
+ * they fold to: U+00C0 to U+01BF but for two signs, U+1E80 to U+1EFF. */
+static const char *
+skip_word(LtFolder *folder, const char *p)
+{
+    gunichar folded;
+
+    for (const char *next = p;; p = next) {
+        for (guint step = folder->steps[(guchar)*p]; step != 0; step = folder->steps[(guchar)*p])
+            p += step;
+        guchar first = (guchar)*p;
+        if (first < 0x80)
+            return p;
+        guchar second = (guchar)p[1];
+        next = p;
+        if (first == 0xC3 && second != 0x97 && second != 0xB7)
+            next = p + 2;
+        else if (first == 0xE1 && (second == 0xBA || second == 0xBB))
+            next = p + 3;
+        else if (!fold_next(folder, &next, TRUE, &folded))
+            return p;
+    }
+}
+
+/* The bytes that a word may begin with whose folded form begins with that letter. */
+typedef struct {
+    guint8 any[256];
+} Starts;
+
+static Starts
+starts_with(char letter)
+{
+    Starts starts;
+
+    for (guint byte = 0; byte < G_N_ELEMENTS(starts.any); byte++)
+        starts.any[byte] = byte >= 0x80 || g_ascii_tolower((char)byte) == letter;
+    return starts;
+}
+
+/* From within a word to the next that may be wanted, or to the end of the text. */
+static const char *
+skip_words(LtFolder *folder, const char *p, const Starts *starts)
+{
+    do {
+        p = skip_word(folder, p);
+        while (*p != '\0' && (guchar)*p < 0x80 && !g_ascii_isalnum(*p))
+            p++;
+    } while (*p != '\0' && !starts->any[(guchar)*p]);
+    return p;
+}
+
 gboolean
 lt_folder_finds(LtFolder *folder, const char *text, const char *wanted)
 {
     gsize length = strlen(wanted);
     g_autofree guint *borders = borders_of(wanted, length);
+    const Starts starts = starts_with(wanted[1]);
     gboolean begun = FALSE;
     guint matched = match_byte(wanted, borders, 0, ' ');
 
@@ -192,12 +256,15 @@ lt_folder_finds(LtFolder *folder, const char *text, const char *wanted)
         gunichar folded;
         if (fold_next(folder, &p, begun, &folded)) {
             begun = TRUE;
-            if (matched == 0) /* within a word that is not the first one wanted */
-                continue;
             char bytes[6];
             gsize n = put_letter(bytes, 0, folded);
             for (gsize i = 0; i < n && matched < length; i++)
                 matched = match_byte(wanted, borders, matched, bytes[i]);
+            if (matched == 0) { /* a word that is not the first one wanted */
+                p = skip_words(folder, p, &starts);
+                matched = match_byte(wanted, borders, 0, ' ');
+                begun = FALSE;
+            }
         } else if (begun) {
             matched = match_byte(wanted, borders, matched, ' ');
             begun = FALSE;

@@ -20,10 +20,16 @@ typedef struct {
     LtFoldedText folded;
 } Passage;
 
+static const LtFolded *
+token_at(const Passage *passage, guint at)
+{
+    return &passage->folded.tokens[at];
+}
+
 static gboolean
 token_is(const Passage *passage, guint at, const char *word, gsize length, gboolean prefix)
 {
-    const LtFolded *token = &passage->folded.tokens[at];
+    const LtFolded *token = token_at(passage, at);
 
     if (prefix ? token->bytes < length : token->bytes != length)
         return FALSE;
@@ -50,7 +56,7 @@ phrase_at(const Passage *passage, guint at, const char *phrase, gboolean prefix)
 static guint
 term_at(const Passage *passage, guint at, const LtTerm *term)
 {
-    char begin = passage->folded.words[passage->folded.tokens[at].offset];
+    char begin = passage->folded.words[token_at(passage, at)->offset];
 
     for (guint i = 0; i < term->phrases->len; i++) {
         const char *phrase = g_ptr_array_index(term->phrases, i);
@@ -59,12 +65,6 @@ term_at(const Passage *passage, guint at, const LtTerm *term)
             return words;
     }
     return 0;
-}
-
-static const LtFolded *
-token_at(const Passage *passage, guint at)
-{
-    return &passage->folded.tokens[at];
 }
 
 /* Code points [start, end) of the original. (transfer full) */
@@ -113,13 +113,38 @@ find_at(const Passage *passage, const LtQuery *query, guint at, GArray *hits)
     }
 }
 
+/* The bytes that hits begin with. */
+typedef struct {
+    guint8 any[256];
+} Begins;
+
+static Begins
+begins_of(const LtQuery *query)
+{
+    Begins begins = {0};
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; j < group->len; j++) {
+            const LtTerm *term = g_ptr_array_index(group, j);
+            for (guint k = 0; k < term->phrases->len; k++)
+                begins.any[*(const guchar *)g_ptr_array_index(term->phrases, k)] = TRUE;
+        }
+    }
+    return begins;
+}
+
+/* Most words of a text begin as no hit does: that is seen first. */
 static GArray *
 find_all(const Passage *passage, const LtQuery *query)
 {
+    const guchar *words = (const guchar *)passage->folded.words;
     GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
+    const Begins begins = begins_of(query);
 
     for (guint at = 0; at < passage->folded.n_tokens && hits->len < MAX_HITS; at++)
-        find_at(passage, query, at, hits);
+        if (begins.any[words[token_at(passage, at)->offset]])
+            find_at(passage, query, at, hits);
     return hits;
 }
 
@@ -248,8 +273,29 @@ lt_query_to_check(const LtQuery *query)
 }
 
 static gboolean
+is_word_end(char byte)
+{
+    return (guchar)byte < 0x80 && !g_ascii_isalnum(byte);
+}
+
+/* Whether words stand in a text letter by letter as they were typed: found at once where it is so, while what
+ * is not found may still stand there in another form. */
+static gboolean
+stands_as_typed(const char *text, const char *words)
+{
+    gsize length = strlen(words);
+
+    for (const char *at = strstr(text, words); at != NULL; at = strstr(at + length, words))
+        if ((at == text || is_word_end(at[-1])) && is_word_end(at[length]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 term_stands(const LtQuery *query, const char *text, const LtTerm *term)
 {
+    if (term->marked != NULL && stands_as_typed(text, term->marked))
+        return TRUE;
     for (guint i = 0; i < term->phrases->len; i++) {
         g_autofree char *wanted =
             g_strconcat(" ", g_ptr_array_index(term->phrases, i), term->prefix ? NULL : " ", NULL);
