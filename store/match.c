@@ -136,16 +136,34 @@ lt_match_fields(const LtQuery *query)
     return match_groups(query, LT_TERM_FIELD);
 }
 
-/* Words with the marks that were typed, and, where they are several, as neighbours. */
+char *
+lt_match_fields_of(const LtQuery *query, guint64 groups)
+{
+    GString *match = g_string_new(NULL);
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        g_autofree char *group =
+            groups & G_GUINT64_CONSTANT(1) << i
+                ? match_group(g_ptr_array_index(query->groups, i), LT_TERM_FIELD)
+                : NULL;
+        lt_match_add(match, LT_MATCH_OR, group);
+    }
+    return lt_match_take(match);
+}
+
+/* Words with the marks that were typed, and, where they are several, as neighbours: that holds those without
+ * marks. */
 static char *
 match_marked(const LtTerm *term)
 {
     g_auto(GStrv) words = lt_term_words(term->marked);
     GString *match = g_string_new(NULL);
+    gboolean several = words[0] != NULL && words[1] != NULL;
 
     for (guint i = 0; words[i] != NULL; i++)
-        add_quoted(match, words[i], term->prefix && words[i + 1] == NULL);
-    if (words[0] != NULL && words[1] != NULL) {
+        if (!several || !g_str_is_ascii(words[i]))
+            add_quoted(match, words[i], term->prefix && words[i + 1] == NULL);
+    if (several) {
         g_autofree char *pairs =
             match_words(LT_TERM_WORD, g_ptr_array_index(term->phrases, 0), term->prefix);
         lt_match_add(match, LT_MATCH_AND, pairs);

@@ -21,8 +21,10 @@ char *lt_match_phrase(LtTermKind kind, const char *words);
 
 char *lt_match_words(const LtQuery *query);  /* documents that have the words, in whatever form */
 char *lt_match_fields(const LtQuery *query); /* that have them all in their fields */
-char *lt_match_marks(const LtQuery *query);  /* that have them with the marks that were typed */
-char *lt_match_near(const LtQuery *query);   /* that have them as neighbours */
+/* That have the words of one of these groups (bits) in their fields. */
+char *lt_match_fields_of(const LtQuery *query, guint64 groups);
+char *lt_match_marks(const LtQuery *query); /* that have them with the marks that were typed */
+char *lt_match_near(const LtQuery *query);  /* that have them as neighbours */
 /* That have all of many words but one as neighbours: it may be misspelled here or there. */
 char *lt_match_almost(const LtQuery *query);
 /* That have all of several words but one in their fields. */

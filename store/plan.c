@@ -151,8 +151,6 @@ match_issued(const LtQuery *query, const char *words)
 static void
 match_all(LtPlan *plan, const char *in, const char *out)
 {
-    static const LtTier own[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES, LT_TIER_ALMOST,
-                                 LT_TIER_ALMOST_FIELDS};
     g_autofree char *words = lt_match_words(plan->query);
     g_autofree char *every = lt_term(LT_TERM_ALL, "");
     g_autofree char *quoted = g_strdup_printf("\"%s\"", every);
@@ -171,9 +169,10 @@ match_all(LtPlan *plan, const char *in, const char *out)
     plan->tiers[LT_TIER_ALMOST] = lt_match_almost(plan->query);
     plan->tiers[LT_TIER_MARKS] = lt_match_marks(plan->query);
     lt_match_add(found, LT_MATCH_OR, words);
-    for (guint i = 0; i < G_N_ELEMENTS(own); i++)
-        lt_match_add(found, LT_MATCH_OR, plan->tiers[own[i]]);
+    for (guint i = 0; i < G_N_ELEMENTS(lt_plan_own); i++)
+        lt_match_add(found, LT_MATCH_OR, plan->tiers[lt_plan_own[i]]);
     plan->match = narrow(found->str, in, out);
+    plan->words = narrow(words, in, out);
     for (guint i = 0; i < LT_N_TIERS; i++) {
         g_autofree char *tier = plan->tiers[i];
         plan->tiers[i] = narrow(tier, in, out);
@@ -208,6 +207,7 @@ lt_plan_clear(LtPlan *plan)
 {
     g_clear_pointer(&plan->query, lt_query_free);
     g_clear_pointer(&plan->match, g_free);
+    g_clear_pointer(&plan->words, g_free);
     g_clear_pointer(&plan->narrow, g_free);
     for (guint i = 0; i < LT_N_TIERS; i++)
         g_clear_pointer(&plan->tiers[i], g_free);

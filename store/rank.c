@@ -9,11 +9,12 @@
 #include <string.h>
 
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
-#define TIER_CANDIDATES 300  /* more of each tier where there are more hits than that */
+#define TIER_CANDIDATES 200  /* more of each tier where there are more hits than that */
 #define CLOSE_CANDIDATES 100 /* whose text is read, for four words and more */
 #define CLOSE_BY_WORD                                                                              \
     25u /* for fewer, where the index tells nearly all: not how often they stand there */
 #define READ_PAGES 200u
+#define MOST_FIELDED 5000 /* documents whose ids are kept at hand */
 #define SUBJECT_WEIGHT 150.0
 #define ISSUER_WEIGHT 25.0
 #define TEXT_WEIGHT 100.0
@@ -28,12 +29,18 @@ static const double tier_weights[LT_N_TIERS] = {
 typedef struct {
     LtStore *store;
     const LtPlan *plan;
-    GHashTable *places; /* gint64 -> index in hits + 1 */
+    GHashTable *places; /* id, as a pointer -> index in hits + 1 */
     GArray *hits;
     LtKept *row, *pages;
-    gsize left;         /* bytes of text that may be read */
-    guint64 phrases;    /* to be made sure of: of lt_query_to_check */
-    gboolean unchecked; /* phrases of some were not compared with the text */
+    GString *text;          /* the one that is being looked at */
+    guint pages_read;       /* of it */
+    gsize left;             /* bytes of text that may be read */
+    guint64 phrases;        /* to be made sure of: of lt_query_to_check */
+    gboolean unchecked;     /* phrases of some were not compared with the text */
+    guint told;             /* tiers of which every document was found: bits of 1 << LtTier */
+    gboolean fielded_known; /* fielded was asked for */
+    GHashTable
+        *fielded; /* (nullable) of ids, as pointers: all whose fields have the words of a phrase */
 } Collector;
 
 static void
@@ -43,6 +50,9 @@ collector_clear(Collector *collector)
     g_clear_pointer(&collector->hits, g_array_unref);
     g_clear_pointer(&collector->row, lt_kept_release);
     g_clear_pointer(&collector->pages, lt_kept_release);
+    g_clear_pointer(&collector->fielded, g_hash_table_unref);
+    if (collector->text != NULL)
+        g_string_free(g_steal_pointer(&collector->text), TRUE);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Collector, collector_clear)
 
@@ -77,13 +87,13 @@ lt_rank_ids(LtStore *store, const char *match, gint64 newest, gint64 limit, GErr
 static LtCandidateHit *
 find_hit(Collector *collector, gint64 id)
 {
-    gpointer place = g_hash_table_lookup(collector->places, &id);
+    gpointer place = g_hash_table_lookup(collector->places, GSIZE_TO_POINTER(id));
 
     if (place != NULL)
         return &g_array_index(collector->hits, LtCandidateHit, GPOINTER_TO_UINT(place) - 1);
     const LtCandidateHit hit = {.id = id};
     g_array_append_val(collector->hits, hit);
-    g_hash_table_insert(collector->places, g_memdup2(&id, sizeof id),
+    g_hash_table_insert(collector->places, GSIZE_TO_POINTER(id),
                         GUINT_TO_POINTER(collector->hits->len));
     return &g_array_index(collector->hits, LtCandidateHit, collector->hits->len - 1);
 }
@@ -139,7 +149,7 @@ make_strings(LtRanking *ranking)
         ranking->strings = g_string_chunk_new(4096);
 }
 
-/* The newest of all that is found, with what they are: one statement costs less than asking for each. */
+/* The newest that have the words, with what they are: one statement costs less than asking for each. */
 static gboolean
 collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete, GError **error)
 {
@@ -149,7 +159,7 @@ collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete,
         "SELECT " DESCRIBED " FROM search CROSS JOIN document d"
         " ON d.id = search.rowid WHERE search MATCH ?1 AND search.rowid <= ?2"
         " ORDER BY search.rowid DESC LIMIT ?3",
-        "sii", plan->match, plan->newest > 0 ? plan->newest : G_MAXINT64, CANDIDATES + 1);
+        "sii", plan->words, plan->newest > 0 ? plan->newest : G_MAXINT64, CANDIDATES + 1);
     int got = -1;
 
     make_strings(ranking);
@@ -162,19 +172,42 @@ collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete,
     return got == 0;
 }
 
+/* Adds what a tier finds; one that finds more than the words do may find too much for all to be candidates. */
+static gboolean
+collect_tier(Collector *collector, LtRanking *ranking, LtTier tier, guint *ret_found,
+             GError **error)
+{
+    gint64 most = ranking->complete ? CANDIDATES + 1 : TIER_CANDIDATES;
+
+    *ret_found = 0;
+    if (collector->plan->tiers[tier] == NULL)
+        return TRUE;
+    if (!collect(collector, collector->plan->tiers[tier], 1u << tier, most, ret_found, error))
+        return FALSE;
+    if (*ret_found < most)
+        collector->told |= 1u << tier;
+    ranking->complete =
+        ranking->complete && *ret_found < most && collector->hits->len <= CANDIDATES;
+    return TRUE;
+}
+
 /* Where all hits are candidates, each tier tells which of them are in it; else it adds its own. */
 static gboolean
 collect_all(Collector *collector, LtRanking *ranking, GError **error)
 {
-    const LtPlan *plan = collector->plan;
-    guint found = 0;
+    guint found, numbered = 0;
 
     if (!collect_newest(collector, ranking, &ranking->complete, error))
         return FALSE;
-    for (guint i = 0; i < LT_N_TIERS; i++)
-        if (plan->tiers[i] != NULL &&
-            !collect(collector, plan->tiers[i], 1u << i,
-                     ranking->complete ? CANDIDATES : TIER_CANDIDATES, &found, error))
+    for (guint i = 0; i < G_N_ELEMENTS(lt_plan_own); i++) {
+        if (!collect_tier(collector, ranking, lt_plan_own[i], &found, error))
+            return FALSE;
+        if (lt_plan_own[i] == LT_TIER_NUMBER && collector->plan->query->keys.key != NULL)
+            numbered = found;
+    }
+    /* Where a number was typed and documents have it, it is of no account how others spell it. */
+    for (guint i = 0; i < G_N_ELEMENTS(lt_plan_parts) && numbered == 0; i++)
+        if (!collect_tier(collector, ranking, lt_plan_parts[i], &found, error))
             return FALSE;
     return TRUE;
 }
@@ -204,22 +237,60 @@ rate_fields(Collector *collector, LtCandidateHit *hit, GError **error)
     return TRUE;
 }
 
-/* All its pages. (transfer full), NULL on error. */
-static char *
+/* All its pages, until the next are read. NULL on error. */
+static const char *
 read_text(Collector *collector, gint64 id, GError **error)
 {
-    g_autoptr(GString) whole = g_string_new(NULL);
+    GString *whole = g_string_truncate(collector->text, 0);
     int got = -1;
 
+    collector->pages_read = 0;
     if (!ask(collector, collector->pages, id, error))
         return NULL;
     while ((got = lt_sql_step(collector->store, collector->pages, error)) > 0) {
         if (whole->len > 0)
             g_string_append_c(whole, '\f');
         g_string_append(whole, text_at(collector->pages, 0));
+        collector->pages_read++;
     }
     collector->left -= MIN(collector->left, whole->len);
-    return got == 0 ? g_string_free(g_steal_pointer(&whole), FALSE) : NULL;
+    return got == 0 ? whole->str : NULL;
+}
+
+/* The documents whose fields have the words of a phrase; where these are too many, all may. */
+static gboolean
+find_fielded(Collector *collector, GError **error)
+{
+    g_autofree char *match = lt_match_fields_of(collector->plan->query, collector->phrases);
+    g_autoptr(GArray) ids =
+        lt_rank_ids(collector->store, match, collector->plan->newest, MOST_FIELDED, error);
+
+    collector->fielded_known = ids != NULL;
+    if (ids != NULL && ids->len < MOST_FIELDED)
+        collector->fielded = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; collector->fielded != NULL && i < ids->len; i++)
+        g_hash_table_add(collector->fielded, GSIZE_TO_POINTER(g_array_index(ids, gint64, i)));
+    return ids != NULL;
+}
+
+/* Whether a phrase that the text read does not have may stand in the fields, or on a page behind. */
+static gboolean
+may_hold(Collector *collector, const LtCandidateHit *hit, gboolean *ret_may, GError **error)
+{
+    gboolean alone = collector->plan->query->groups->len == 1;
+
+    *ret_may = collector->pages_read == READ_PAGES;
+    if (*ret_may)
+        return TRUE;
+    if (alone && collector->told & 1u << LT_TIER_FIELDS) {
+        *ret_may = (hit->tiers & 1u << LT_TIER_FIELDS) != 0;
+        return TRUE;
+    }
+    if (!collector->fielded_known && !find_fielded(collector, error))
+        return FALSE;
+    *ret_may = collector->fielded == NULL ||
+               g_hash_table_contains(collector->fielded, GSIZE_TO_POINTER(hit->id));
+    return TRUE;
 }
 
 /* Whether its phrases stand there as they were typed, and not only their pairs: in the text, or in its
@@ -231,11 +302,14 @@ holds(Collector *collector, const LtCandidateHit *hit, const char *text, gboolea
     const guint elsewhere = 1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES;
     const LtQuery *query = collector->plan->query;
     guint64 missing = 0;
+    gboolean may = FALSE;
 
     if ((hit->tiers & elsewhere) == 0)
         missing = lt_query_missing(query, collector->phrases, text);
-    if (missing != 0 && !lt_phrases_look(collector->store, query, hit->id, READ_PAGES - 1,
-                                         &collector->left, &missing, error))
+    if (missing != 0 && !may_hold(collector, hit, &may, error))
+        return FALSE;
+    if (may && !lt_phrases_look(collector->store, query, hit->id, READ_PAGES - 1, &collector->left,
+                                &missing, error))
         return FALSE;
     *ret_holds = missing == 0;
     return TRUE;
@@ -275,7 +349,7 @@ look_closely(Collector *collector, GError **error)
     guint most = collector->phrases != 0 ? hits->len : close;
     for (; i < most && collector->left > 0; i++) {
         LtCandidateHit hit = g_array_index(hits, LtCandidateHit, i);
-        g_autofree char *text = read_text(collector, hit.id, error);
+        const char *text = read_text(collector, hit.id, error);
         gboolean stands = FALSE;
         if (text == NULL || !holds(collector, &hit, text, &stands, error))
             return FALSE;
@@ -351,8 +425,9 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
     g_auto(Collector) collector = {
         .store = store,
         .plan = plan,
-        .places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+        .places = g_hash_table_new(NULL, NULL),
         .hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit)),
+        .text = g_string_new(NULL),
         .left = LT_PHRASES_BYTES,
     };
 

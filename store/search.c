@@ -195,13 +195,13 @@ lt_store_search(LtStore *store, const LtSearch *search, GError **error)
     g_auto(LtPlan) plan = {0};
     g_auto(LtRanking) ranking = {0};
 
-    if (!lt_sql_script(store, "SAVEPOINT search", error))
+    if (!lt_sql_run(store, error, "SAVEPOINT search", ""))
         return NULL;
     gboolean found =
         lt_sql_integer(store, &result->newest, error, "SELECT max(id) FROM document", "") &&
         find(store, search, &plan, &ranking, result, error) &&
         load_hits(store, search, plan.query, &ranking, result->hits, error);
-    if (!lt_sql_script(store, "RELEASE search", found ? error : NULL) || !found)
+    if (!lt_sql_run(store, found ? error : NULL, "RELEASE search", "") || !found)
         return NULL;
     if (search->newest > 0)
         result->newest = MIN(result->newest, search->newest);

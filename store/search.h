@@ -34,10 +34,17 @@ typedef enum {
     LT_N_TIERS
 } LtTier;
 
+/* Tiers that find documents whether these have the words or not; and those that are parts of what has them. */
+static const LtTier lt_plan_own[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES, LT_TIER_ALMOST,
+                                     LT_TIER_ALMOST_FIELDS};
+static const LtTier lt_plan_parts[] = {LT_TIER_CODE_WORD, LT_TIER_FIELDS, LT_TIER_ISSUED,
+                                       LT_TIER_NEAR, LT_TIER_MARKS};
+
 /* A search made ready: expressions for MATCH. */
 typedef struct {
     LtQuery *query;
     char *match;             /* all that is found; NULL: every document */
+    char *words;             /* (nullable) what has the words that were typed: the most of it */
     char *tiers[LT_N_TIERS]; /* (nullable) parts of it */
     char *narrow;            /* (nullable) the filters alone */
     gint64 newest;           /* documents up to this id; 0: all */
