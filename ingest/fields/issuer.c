@@ -180,9 +180,9 @@ identify(LtReading *reading, const LtNaming *issuer, const LtPlace *above)
 gboolean
 lt_reading_is_joint(const LtReading *reading)
 {
-    static const char *const codes[] = {"TTLT", "NQLT", "TTLB",  "KHLT",
-                                        "HDLT", "QCLT", "CTrLT", NULL};
-    return (reading->type_code && g_strv_contains(codes, reading->type_code)) ||
+    static const char *const codes[] = {"TTLT", "NQLT", "TTLB", "KHLT",  "HDLT", "QCLT", "CTrLT",
+                                        "TTLN", "HDLN", "KHLN", "TTrLS", "HDLS", "KHLS", NULL};
+    return reading->joint || (reading->type_code && g_strv_contains(codes, reading->type_code)) ||
            (reading->title && g_strv_contains(codes, reading->title->code));
 }
 
@@ -311,6 +311,22 @@ names_two(const LtReading *reading, const LtLetterheadName *agency)
     return TRUE;
 }
 
+/* What stands above two agencies on a line, and higher than both, issues nothing. */
+static void
+leave_parent(LtReading *reading, GPtrArray *agencies)
+{
+    reading->joint = TRUE;
+    const LtLetterheadName *last = g_ptr_array_index(agencies, agencies->len - 1);
+    while (agencies->len > 1) {
+        const LtLetterheadName *above = g_ptr_array_index(agencies, 0);
+        g_auto(LtNaming) naming = LT_NAMING_INIT;
+        if (above->level >= last->level)
+            return;
+        set_agency(reading, LT_FIELD_PARENT_ISSUER, above, &naming);
+        g_ptr_array_remove_index(agencies, 0);
+    }
+}
+
 /* NGÂN HÀNG NHÀ NƯỚC VIỆT NAM / CHI NHÁNH TỈNH LAI CHÂU is one agency of another, which its name begins with. */
 static void
 set_parent_of_branch(LtReading *reading, const LtLetterheadName *agency)
@@ -360,22 +376,19 @@ lt_read_issuer(LtReading *reading)
             set_by_code(reading);
         return;
     }
+    const LtLetterheadName *agency = g_ptr_array_index(agencies, agencies->len - 1);
+    if (names_two(reading, agency))
+        leave_parent(reading, agencies);
     if (lt_reading_is_joint(reading)) {
         set_joint(reading, agencies);
         return;
     }
-    const LtLetterheadName *agency = g_ptr_array_index(agencies, agencies->len - 1);
     const LtLetterheadName *parent =
         agencies->len > 1 ? g_ptr_array_index(agencies, agencies->len - 2) : NULL;
     g_auto(LtNaming) above = LT_NAMING_INIT;
     g_auto(LtNaming) issuer = LT_NAMING_INIT;
     if (parent)
         set_agency(reading, LT_FIELD_PARENT_ISSUER, parent, &above);
-    if (names_two(reading, agency)) {
-        g_ptr_array_remove_range(agencies, 0, agencies->len - 1);
-        set_joint(reading, agencies);
-        return;
-    }
     gboolean listed = set_agency(reading, LT_FIELD_ISSUER, agency, &issuer);
     if (!listed && parent)
         listed = join_parent(reading, agency, parent, &issuer);

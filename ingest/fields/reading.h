@@ -52,6 +52,7 @@ typedef struct {
     gboolean boxes;   /* that page has real boxes */
     gboolean party;   /* the Party's letterhead */
     gboolean number_dash; /* a dash parts number and notation */
+    gboolean joint;       /* its letterhead names two agencies on a line */
     const LtLine *number_line, *date_line, *title_line, *subject_line, *body_line; /* (nullable) */
     const LtTypeName *title;            /* (nullable) the type as printed */
     char *title_rest;                   /* (nullable) what follows the type on its line */
