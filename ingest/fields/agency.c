@@ -140,7 +140,7 @@ lt_agencies_by_name(const LtRules *rules, const char *name)
     }
     if (agencies->len)
         return agencies;
-    LtNamingHints hints = {NULL, NULL, NULL};
+    LtNamingHints hints = {NULL, NULL, NULL, NULL};
     g_auto(LtNaming) naming = LT_NAMING_INIT;
     if (lt_authority_name(rules->authority, name, &hints, &naming) && !naming.wrong &&
         !naming.unlisted)
@@ -194,7 +194,7 @@ lt_agency_identify(const LtRules *rules, const char *name, const char *parent, c
     const LtAuthority *authority = rules->authority;
     const LtPlace *province =
         place ? lt_authority_place(authority, place, 1u << LT_PLACE_PROVINCE) : NULL;
-    LtNamingHints hints = {NULL, province, day};
+    LtNamingHints hints = {NULL, province, day, place};
     g_auto(LtNaming) naming = LT_NAMING_INIT, above = LT_NAMING_INIT;
     if (!lt_authority_name(authority, name, &hints, &naming) || naming.wrong)
         return NULL;

@@ -88,6 +88,7 @@ typedef struct {
     const char *code;      /* (nullable) the abbreviation in the number */
     const LtPlace *within; /* (nullable) the province that other lines speak of */
     const char *day;       /* (nullable) the document's, ISO */
+    const char *place;     /* (nullable) that of its date, as printed */
 } LtNamingHints;
 
 typedef struct {
@@ -98,6 +99,7 @@ typedef struct {
     guint place_wrong;    /* of these, in the place */
     gboolean marks;       /* marks were printed otherwise */
     gboolean unlisted;    /* its place stands in no table: as printed */
+    gboolean dated;       /* of such a place: it is that of the date */
 } LtNaming;
 
 /* The agency that is printed so, allowing for capitals, lost marks, joined and split words, and
@@ -111,7 +113,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LtNaming, lt_naming_clear)
     {                                                                                              \
         0                                                                                          \
     }
-/* The printed name with the abbreviations in it spelled out: UBND, TP., MTTQ. (transfer full) */
+/* expand.c: the printed name with the abbreviations in it spelled out: UBND, TP., MTTQ. (transfer full) */
 char *lt_naming_expand(const LtAuthority *authority, const char *printed);
 
 /* case.c: one word with a capital, the rest small. (transfer full) */

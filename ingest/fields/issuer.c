@@ -37,7 +37,8 @@ lt_letterhead_find(const LtReading *reading, const char *name, const char *code,
 {
     const LtField *date = &reading->record->fields[LT_FIELD_ISSUED_DATE];
     LtNamingHints hints = {code, place_of_date(reading, 1u << LT_PLACE_PROVINCE),
-                           date->confidence >= LT_DOUBTFUL ? date->value : NULL};
+                           date->confidence >= LT_DOUBTFUL ? date->value : NULL,
+                           reading->record->fields[LT_FIELD_PLACE].value};
     return lt_authority_name(reading->rules->authority, name, &hints, ret_naming);
 }
 
@@ -63,12 +64,29 @@ dup_name(const LtLetterheadName *agency)
     return name;
 }
 
+/* Whether a word is neither a syllable nor an abbreviation, short of all but letters. */
+static gboolean
+has_foreign_word(const char *name)
+{
+    g_auto(GStrv) words = g_strsplit_set(name, " -,;.&()\"'", -1);
+    for (char **word = words; *word; word++) {
+        guint letters;
+        g_autofree char *fold = lt_text_fold(*word);
+        lt_text_capitals(*word, &letters);
+        if (letters > 3 && strpbrk(fold, "aeiouy") && !lt_text_is_syllable(*word))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* How far a name that the authority file has is right. */
 static double
 listed_confidence(const LtNaming *naming, gboolean confirmed, gboolean ocr)
 {
+    if (naming->unlisted && naming->wrong)
+        return MENDED;
     if (naming->unlisted)
-        return ocr ? UNSETTLED : PRINTED;
+        return !naming->dated && (ocr || has_foreign_word(naming->name)) ? UNSETTLED : PRINTED;
     /* The abbreviation speaks for the office, not for its place. */
     if (naming->wrong)
         return confirmed && naming->place_wrong <= 1 ? MENDED_CONFIRMED : MENDED;
@@ -106,8 +124,9 @@ set_unlisted(LtReading *reading, LtFieldId field, const LtLetterheadName *agency
     double confidence = confirmed ? CONFIRMED : ocr ? UNCONFIRMED : PRINTED;
     if (!agency->level)
         confidence *= 0.8;
-    /* Words that stand in no table may have been misread, whatever recognition thinks of them. */
-    if (ocr && !settled)
+    /* Words that stand in no table may have been misread, whatever recognition thinks of them; those that no word of the
+     * language can be were, most likely, in a text layer too. */
+    if (agency->mended || (!settled && (ocr || has_foreign_word(name))))
         confidence = MIN(confidence, UNSETTLED);
     lt_reading_set(reading, field, cased, NULL, confidence, spans, agency->spans->len, FALSE);
     reading->record->fields[field].rule = g_strdup("letterhead");
@@ -138,7 +157,7 @@ join_parent(LtReading *reading, const LtLetterheadName *agency, const LtLetterhe
     g_autofree char *above = dup_name(parent);
     g_autofree char *joined = g_strconcat(name, " ", above, NULL);
     g_auto(LtNaming) naming = LT_NAMING_INIT;
-    if (!lt_letterhead_find(reading, joined, reading->issuer_code, &naming) || naming.wrong)
+    if (!lt_letterhead_find(reading, joined, reading->issuer_code, &naming) || naming.unlisted)
         return FALSE;
     set_listed(reading, LT_FIELD_ISSUER, agency, &naming);
     *ret_naming = naming;
@@ -285,7 +304,8 @@ set_joint(LtReading *reading, GPtrArray *agencies)
         g_string_append_printf(names, "%s%s", names->len ? "; " : "", name);
     }
     gboolean ocr = joint.parts->len && lt_reading_is_ocr(reading, reading->head->pdata[0]);
-    lt_reading_set(reading, LT_FIELD_ISSUER, names->str, NULL, listed || !ocr ? PRINTED : UNSETTLED,
+    gboolean settled = listed || (!ocr && !has_foreign_word(names->str));
+    lt_reading_set(reading, LT_FIELD_ISSUER, names->str, NULL, settled ? PRINTED : UNSETTLED,
                    (const LtStretch *)spans->data, spans->len, FALSE);
     reading->record->fields[LT_FIELD_ISSUER].rule = g_strdup("letterhead");
 }

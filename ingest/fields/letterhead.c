@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MOSTLY_CAPITALS 0.65
+#define SHORTEST_FUZZY 6 /* letters of a kind of which one may be misread */
 
 static const char *const joiners[] = {"và", "-", "–", "của", "&", "thuộc", NULL};
 static const char *const not_in_initials[] = {"và",    "của", "các", "tại", "về",
@@ -139,6 +140,63 @@ is_listed_with(const LtReading *reading, const LtLetterheadName *agency, const c
     return lt_letterhead_find(reading, whole, NULL, &naming) && !naming.unlisted && !naming.wrong;
 }
 
+/* CHI NHÁNH TỈNH LAI CHÂU is no name without the bank's above it. */
+static gboolean
+is_branch_of_place(const LtRules *rules, const char *fold)
+{
+    static const char *const units[] = {"tinh ",   "thanh pho ", "huyen ", "quan ",
+                                        "thi xa ", "khu vuc ",   "so "};
+    static const char branch[] = "chi nhanh ";
+    if (!g_str_has_prefix(fold, branch))
+        return FALSE;
+    const char *rest = fold + strlen(branch);
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+        if (g_str_has_prefix(rest, units[i]))
+            return TRUE;
+    return lt_authority_place(rules->authority, rest, ~0u) != NULL;
+}
+
+/* The kind, of two words and more, that a name begins with but for a letter: CNI CỤC, CÔNG AM. (nullable) */
+static const LtIssuerKind *
+nearly_kind(const LtRules *rules, char **words)
+{
+    guint n = g_strv_length(words);
+    for (guint i = 0; i < rules->kinds->len; i++) {
+        const LtIssuerKind *kind = g_ptr_array_index(rules->kinds, i);
+        g_auto(GStrv) parts = g_strsplit(kind->key, " ", -1);
+        guint length = g_strv_length(parts);
+        if (length < 2 || length > n)
+            continue;
+        char *next = words[length];
+        words[length] = NULL;
+        g_autofree char *head = g_strjoinv("", words), *key = g_strjoinv("", parts);
+        words[length] = next;
+        g_autofree char *letters = lt_text_letters(head);
+        if (strlen(key) >= SHORTEST_FUZZY && lt_text_distance(letters, key, 1) <= 1)
+            return kind;
+    }
+    return NULL;
+}
+
+/* Puts a misread kind right in the name that begins with it. Returns how high it stands, 0 where there is none. */
+static guint
+mend_kind(const LtRules *rules, char **text)
+{
+    g_auto(GStrv) words = g_strsplit(*text, " ", -1);
+    const LtIssuerKind *kind = nearly_kind(rules, words);
+    /* A kind of level 0 only looks like one. */
+    if (!kind || !kind->level)
+        return 0;
+    guint used = 1;
+    for (const char *p = kind->key; *p; p++)
+        used += *p == ' ';
+    g_autofree char *rest = g_strjoinv(" ", words + used);
+    g_autofree char *name = g_utf8_strup(kind->name, -1);
+    g_free(*text);
+    *text = *rest ? g_strconcat(name, " ", rest, NULL) : g_steal_pointer(&name);
+    return kind->level;
+}
+
 static void
 add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
 {
@@ -147,12 +205,17 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
     g_autofree char *whole = lt_naming_expand(rules->authority, text);
     g_autofree char *fold = lt_text_fold(whole);
     guint level = lt_issuer_level(rules, fold);
+    gboolean mended = FALSE;
     if (!level && is_listed(reading, text))
         level = 3;
+    else if (!level) {
+        level = mend_kind(rules, &text);
+        mended = level != 0;
+    }
     LtLetterheadName *current =
         agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
     gboolean part =
-        current && (!level || goes_on(rules, current, level) ||
+        current && (!level || goes_on(rules, current, level) || is_branch_of_place(rules, fold) ||
                     (level <= 2 && current->level >= 3) || is_listed_with(reading, current, text));
     if (!part) {
         current = g_new0(LtLetterheadName, 1);
@@ -161,6 +224,7 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
         current->level = level;
         g_ptr_array_add(agencies, current);
     }
+    current->mended = current->mended || mended;
     if (current->name->len)
         g_string_append_c(current->name, ' ');
     g_string_append(current->name, text);

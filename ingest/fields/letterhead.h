@@ -6,8 +6,9 @@
 
 typedef struct {
     GString *name;
-    GArray *spans; /* of LtStretch: the lines it stands on */
-    guint level;   /* see lt_issuer_level */
+    GArray *spans;   /* of LtStretch: the lines it stands on */
+    guint level;     /* see lt_issuer_level */
+    gboolean mended; /* its kind was misread in a letter */
 } LtLetterheadName;
 
 /* From the top down: the last is the issuer, the one above it its parent. (transfer full) of

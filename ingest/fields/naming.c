@@ -55,6 +55,7 @@ typedef struct {
     char *key;        /* its letters folded */
     guint *offsets;   /* of each of them in text, in code points */
     guint n;
+    char *dated;     /* (nullable) letters of the place that the date names */
     guint syllables; /* of the text, where each of its words is one; else 0: joined or split */
     LtNaming best;
     guint cost, next_cost;
@@ -75,38 +76,6 @@ lt_naming_clear(LtNaming *naming)
     g_clear_pointer(&naming->name, g_free);
 }
 
-/* What the abbreviation at words stands for, and how many of them it takes: BCH Đoàn is no BCH Quân sự. */
-static const char *
-expand_here(const LtAuthority *authority, char **words, guint *ret_used)
-{
-    g_autofree char *both = words[1] ? g_strconcat(words[0], " ", words[1], NULL) : NULL;
-    g_autofree char *pair = both ? lt_text_letters(both) : NULL;
-    g_autofree char *key = lt_text_letters(words[0]);
-    const char *name = pair ? g_hash_table_lookup(authority->abbreviations, pair) : NULL;
-    *ret_used = name ? 2 : 1;
-    if (g_str_equal(words[0], "&"))
-        return "và";
-    return name ? name : g_hash_table_lookup(authority->abbreviations, key);
-}
-
-char *
-lt_naming_expand(const LtAuthority *authority, const char *printed)
-{
-    g_auto(GStrv) words = g_strsplit(printed, " ", -1);
-    GString *text = g_string_new(NULL);
-    guint used;
-    for (char **word = words; *word; word += used) {
-        const char *name = expand_here(authority, word, &used);
-        if (text->len)
-            g_string_append_c(text, ' ');
-        g_string_append(text, name ? name : *word);
-        /* What stands behind the abbreviation says how the name goes on. */
-        if (name && g_str_has_suffix(word[used - 1], ","))
-            g_string_append_c(text, ',');
-    }
-    return g_string_free(text, FALSE);
-}
-
 /* A text's letters and digits in small, marks kept, tone marks where today's custom has them. */
 static char *
 dup_level(const char *text)
@@ -119,6 +88,13 @@ dup_level(const char *text)
     return g_string_free(letters, FALSE);
 }
 
+/* Whether this i is the second half of an H: no word of the language has two. */
+static gboolean
+is_split_h(const char *p, const GString *key)
+{
+    return *p == 'i' && key->len && key->str[key->len - 1] == 'i' && p[-1] == 'i';
+}
+
 static void
 search_init(Search *search, const char *text)
 {
@@ -129,10 +105,13 @@ search_init(Search *search, const char *text)
     search->offsets = g_new(guint, LONGEST + 1);
     guint at = 0;
     for (const char *p = fold; *p && key->len < LONGEST; p = g_utf8_next_char(p), at++)
-        if (g_ascii_isalnum(*p)) {
+        if (is_split_h(p, key))
+            key->str[key->len - 1] = 'h';
+        else if (g_ascii_isalnum(*p)) {
             search->offsets[key->len] = at;
             g_string_append_c(key, *p);
         }
+    search->dated = search->hints->place ? lt_text_letters(search->hints->place) : NULL;
     search->n = (guint)key->len;
     search->key = g_string_free(key, FALSE);
     search->cost = search->next_cost = G_MAXUINT / 2;
@@ -142,6 +121,7 @@ static void
 search_clear(Search *search)
 {
     lt_naming_clear(&search->best);
+    g_free(search->dated);
     g_free(search->level);
     g_free(search->key);
     g_free(search->offsets);
@@ -239,7 +219,11 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     cost += lacks_unit(beginning, name, place) ? COST_NO_UNIT : 0;
     cost += day && !lt_office_valid(office, place, day) ? COST_OTHER_TIME : 0;
     cost += unlisted;
-    gboolean same = search->best.name && g_str_equal(search->best.name, name);
+    /* Two names of one office are no two readings. */
+    gboolean same =
+        search->best.name && (g_str_equal(search->best.name, name) ||
+                              (search->best.office == office && search->best.place == place &&
+                               !unlisted && !search->best.unlisted));
     if (same && cost == search->cost && search->best.place != place)
         search->best.place = NULL;
     if (!same && cost >= search->cost)
@@ -249,8 +233,13 @@ offer(Search *search, const Beginning *beginning, const LtPlace *place, const ch
     if (!same)
         search->next_cost = search->cost;
     g_free(search->best.name);
-    search->best = (LtNaming){office,    place,       g_strdup(name), wrong, beginning->place_wrong,
-                              marks > 0, unlisted > 0};
+    search->best = (LtNaming){.office = office,
+                              .place = place,
+                              .name = g_strdup(name),
+                              .wrong = wrong,
+                              .place_wrong = beginning->place_wrong,
+                              .marks = marks > 0,
+                              .unlisted = unlisted > 0};
     search->cost = cost;
 }
 
@@ -334,6 +323,32 @@ complete_with_place(Search *search, const Beginning *beginning, const char *rest
     return found;
 }
 
+/* Whether the rest is the place of the letterhead's date, which is printed better in its small letters. */
+static gboolean
+is_dated(const Search *search, const char *rest, guint *ret_wrong)
+{
+    gsize length = search->dated ? strlen(search->dated) : 0;
+    guint limit =
+        length < SHORTEST_FUZZY_PLACE ? 0 : MAX(1, (guint)length / LETTERS_AN_ERROR_PLACE);
+    *ret_wrong = length ? lt_text_distance(search->dated, rest, limit) : 1;
+    return length && *ret_wrong <= limit;
+}
+
+/* Places of communes and their like are known from the date at least. */
+static gboolean
+complete_dated(Search *search, const Beginning *beginning, guint unit)
+{
+    Beginning whole = *beginning;
+    if (!is_dated(search, search->key + beginning->at, &whole.place_wrong))
+        return FALSE;
+    g_autofree char *name =
+        g_strdup_printf("%s %s %s", beginning->name, units[unit].name, search->hints->place);
+    offer(search, &whole, NULL, name, COST_UNLISTED);
+    if (search->best.name && g_str_equal(search->best.name, name))
+        search->best.dated = TRUE;
+    return TRUE;
+}
+
 /* A place of an open kind that stands in no table, as printed. Of districts of today and of
  * communes since their mergers the tables have all: there a misread name is likelier than an
  * unheard one. */
@@ -372,11 +387,15 @@ complete_with_both(Search *search, const Beginning *beginning, const char *rest,
         const LtPlace *above = g_hash_table_lookup(search->authority->places_by_id, place->above);
         g_autofree char *kind = above ? lt_text_letters(above->unit) : NULL;
         g_autofree char *behind = above ? g_strconcat(kind, above->key, NULL) : NULL;
-        if (g_strcmp0(rest + length, behind) != 0)
+        guint limit = beginning->wrong ? 0 : MIN(allowed_wrong(search, beginning->office), 2);
+        guint wrong = behind ? lt_text_distance(behind, rest + length, limit) : limit + 1;
+        if (wrong > limit)
             continue;
+        Beginning whole = *beginning;
+        whole.place_wrong = wrong;
         g_autofree char *name = g_strdup_printf("%s %s %s, %s %s", beginning->name, place->unit,
                                                 place->name, above->unit, above->name);
-        offer(search, beginning, place, name, 0);
+        offer(search, &whole, place, name, 0);
         found = TRUE;
     }
     return found;
@@ -397,6 +416,8 @@ complete_unit(Search *search, const Beginning *beginning, guint unit)
     if (complete_with_place(search, beginning, rest, units[unit].name, levels) ||
         complete_with_both(search, beginning, rest, unit))
         return TRUE;
+    if (units[unit].open && complete_dated(search, beginning, unit))
+        return FALSE;
     if (units[unit].open && !beginning->wrong)
         complete_unlisted(search, beginning, beginning->at, unit);
     return FALSE;
@@ -415,12 +436,13 @@ complete_with_unit(Search *search, const Beginning *beginning, guint unit)
         longer.at += length;
         return complete_unit(search, &longer, unit);
     }
-    if (length < SHORTEST_FUZZY_UNIT ||
-        beginning->wrong >= allowed_wrong(search, beginning->office))
+    if (beginning->wrong >= allowed_wrong(search, beginning->office))
         return FALSE;
     for (guint n = length - 1; n <= MIN(length + 1, left); n++) {
         g_autofree char *head = g_strndup(rest, n);
-        if (lt_text_distance(units[unit].key, head, 1) > 1)
+        guint wrong;
+        if (lt_text_distance(units[unit].key, head, 1) > 1 ||
+            (length < SHORTEST_FUZZY_UNIT && !is_dated(search, rest + n, &wrong)))
             continue;
         longer.at = beginning->at + n;
         longer.wrong = beginning->wrong + 1;

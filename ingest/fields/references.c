@@ -119,7 +119,7 @@ dup_longest(const LtReading *reading, char *name, const char *rest)
     g_auto(GStrv) words = g_strsplit(rest, " ", NAME_WORDS + 2);
     g_autoptr(GString) longer = g_string_new(name);
     for (guint i = 0; words[i] && i <= NAME_WORDS; i++) {
-        static const LtNamingHints hints = {NULL, NULL, NULL};
+        static const LtNamingHints hints = {NULL, NULL, NULL, NULL};
         g_auto(LtNaming) naming = LT_NAMING_INIT;
         g_string_append_printf(longer, "%s%s", i ? " " : "", words[i]);
         g_autofree char *trial = g_strdup(longer->str);
