@@ -4,9 +4,10 @@
 
 #include "ingest/fields/reading.h"
 
-#define HEAD_PAGES 3u    /* a letterhead stands on one of the first pages */
-#define CUT_ROWS 40u     /* rows of a page that may hold both columns of a letterhead */
-#define ARRIVAL_LINES 8u /* lines of an arrival stamp */
+#define HEAD_PAGES 3u     /* a letterhead stands on one of the first pages */
+#define LINES_OF_HEAD 16u /* of the first page, that show a letterhead */
+#define CUT_ROWS 40u      /* rows of a page that may hold both columns of a letterhead */
+#define ARRIVAL_LINES 8u  /* lines of an arrival stamp */
 #define MOSTLY_CAPITALS 0.75
 #define SOME_CAPITALS 0.4
 #define SUBJECT_LINES 8u /* that a subject may take */
@@ -210,10 +211,29 @@ fits(const LtReading *reading, LtRuleKind kind, const LtLine *line)
     return lt_rules_fits(reading->rules, kind, line->text, line->fold);
 }
 
+/* Whether the first page has a letterhead though no line of it is read as the nation's name: two of number, date and
+ * what opens a letter stand at its top. */
+static gboolean
+begins_with_head(const LtReading *reading)
+{
+    gboolean number = FALSE, date = FALSE, letter = FALSE;
+    for (guint i = 0; i < MIN(reading->lines->len, LINES_OF_HEAD); i++) {
+        const LtLine *line = g_ptr_array_index(reading->lines, i);
+        if (line->page)
+            break;
+        number = number || fits(reading, LT_RULE_NUMBER, line);
+        date = date || fits(reading, LT_RULE_DATE, line);
+        letter = letter || fits(reading, LT_RULE_TO, line) || fits(reading, LT_RULE_SUBJECT, line);
+    }
+    return number + date + letter >= 2;
+}
+
 /* The first page, or the first of the first few that carries the nation's or the Party's name. */
 static guint
 find_head_page(const LtReading *reading)
 {
+    if (begins_with_head(reading))
+        return 0;
     for (guint i = 0; i < reading->lines->len; i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         if (line->page >= HEAD_PAGES)
