@@ -215,30 +215,38 @@ skip_word(LtFolder *folder, const char *p)
     }
 }
 
-/* The bytes that a word may begin with whose folded form begins with that letter. */
-typedef struct {
-    guint8 any[256];
-} Starts;
-
-static Starts
-starts_with(char letter)
+/* To the next letter that stands in a word, or the end of the text; p: in none. */
+static const char *
+skip_between(LtFolder *folder, const char *p, gunichar *ret_folded)
 {
-    Starts starts;
+    const char *next = p;
 
-    for (guint byte = 0; byte < G_N_ELEMENTS(starts.any); byte++)
-        starts.any[byte] = byte >= 0x80 || g_ascii_tolower((char)byte) == letter;
-    return starts;
+    *ret_folded = 0;
+    for (; *p != '\0'; p = next) {
+        guchar byte = (guchar)*p;
+        next = p + 1;
+        if (folder->steps[byte] == 1) {
+            *ret_folded = byte | 0x20u;
+            return p;
+        }
+        if (byte < 0x80)
+            continue;
+        next = p;
+        if (fold_next(folder, &next, FALSE, ret_folded))
+            return p;
+    }
+    return p;
 }
 
-/* From within a word to the next that may be wanted, or to the end of the text. */
+/* From within a word to the next that begins with a letter, or to the end of the text. */
 static const char *
-skip_words(LtFolder *folder, const char *p, const Starts *starts)
+skip_words(LtFolder *folder, const char *p, gunichar first)
 {
-    do {
-        p = skip_word(folder, p);
-        while (*p != '\0' && (guchar)*p < 0x80 && !g_ascii_isalnum(*p))
-            p++;
-    } while (*p != '\0' && !starts->any[(guchar)*p]);
+    gunichar folded;
+
+    do
+        p = skip_between(folder, skip_word(folder, p), &folded);
+    while (*p != '\0' && folded != first);
     return p;
 }
 
@@ -247,7 +255,7 @@ lt_folder_finds(LtFolder *folder, const char *text, const char *wanted)
 {
     gsize length = strlen(wanted);
     g_autofree guint *borders = borders_of(wanted, length);
-    const Starts starts = starts_with(wanted[1]);
+    gunichar first = g_utf8_get_char(wanted + 1);
     gboolean begun = FALSE;
     guint matched = match_byte(wanted, borders, 0, ' ');
 
@@ -261,7 +269,7 @@ lt_folder_finds(LtFolder *folder, const char *text, const char *wanted)
             for (gsize i = 0; i < n && matched < length; i++)
                 matched = match_byte(wanted, borders, matched, bytes[i]);
             if (matched == 0) { /* a word that is not the first one wanted */
-                p = skip_words(folder, p, &starts);
+                p = skip_words(folder, p, first);
                 matched = match_byte(wanted, borders, 0, ' ');
                 begun = FALSE;
             }

@@ -412,9 +412,11 @@ lt_match_own_number(GString *match, const LtNumberKeys *keys)
         return;
     g_autofree char *series = match_series(keys);
     gsize digits = strspn(keys->key, "0123456789");
+    lt_match_add(match, LT_MATCH_OR, series);
+    if (strpbrk(keys->key, "0123456789") == NULL) /* a number has some */
+        return;
     lt_match_add_term(match, LT_MATCH_OR, LT_TERM_KEY, keys->key);
     lt_match_add_term(match, LT_MATCH_OR, LT_TERM_CODE, keys->key);
-    lt_match_add(match, LT_MATCH_OR, series);
     if (digits > 0 && keys->key[digits] != '\0') {
         g_autofree char *term = lt_term(LT_TERM_KEY, keys->key);
         g_autofree char *begun = g_strdup_printf("\"%s\" *", term);

@@ -2,23 +2,22 @@
  * the phrase its text tells. */
 #include "store/search.h"
 
-/* The text of a document that is searched: its fields, then its pages but for the first ?2. */
-static const char text_sql[] =
-    "SELECT text FROM (SELECT 0 AS number, fields AS text FROM"
-    " (SELECT coalesce(number, '') || char(10) || coalesce(type, '') || char(10) ||"
+/* The pages of a document but for the first ?2, and its fields. */
+static const char pages_sql[] =
+    "SELECT text FROM page WHERE document = ?1 ORDER BY number LIMIT -1 OFFSET ?2";
+static const char fields_sql[] =
+    "SELECT coalesce(number, '') || char(10) || coalesce(type, '') || char(10) ||"
     " coalesce(issuer, '') || char(10) || coalesce(parent_issuer, '') || char(10) ||"
     " coalesce(subject, '') || char(10) || coalesce(signer, '') || char(10) || coalesce(\"to\", '')"
-    " AS fields FROM document WHERE id = ?1)"
-    " UNION ALL SELECT 0, text FROM recipient WHERE document = ?1"
-    " UNION ALL SELECT * FROM (SELECT number, text FROM page WHERE document = ?1"
-    " ORDER BY number LIMIT -1 OFFSET ?2)) ORDER BY number";
+    " FROM document WHERE id = ?1 UNION ALL SELECT text FROM recipient WHERE document = ?1"
+    " AND ?2 >= 0";
 
-gboolean
-lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint pages, gsize *left,
-                guint64 *missing, GError **error)
+static gboolean
+look_in(LtStore *store, const LtQuery *query, const char *sql, gint64 id, guint pages, gsize *left,
+        guint64 *missing, GError **error)
 {
     g_autoptr(GString) whole = g_string_new(NULL);
-    g_autoptr(LtKept) rows = lt_sql_keep(store, error, text_sql, "ii", id, (gint64)pages);
+    g_autoptr(LtKept) rows = lt_sql_keep(store, error, sql, "ii", id, (gint64)pages);
     int got = -1;
 
     while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
@@ -28,6 +27,15 @@ lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint pages, gs
     *left -= MIN(*left, whole->len);
     *missing = lt_query_missing(query, *missing, whole->str);
     return got == 0;
+}
+
+/* Nearly all stands on the pages, too. */
+gboolean
+lt_phrases_look(LtStore *store, const LtQuery *query, gint64 id, guint pages, gsize *left,
+                guint64 *missing, GError **error)
+{
+    return look_in(store, query, pages_sql, id, pages, left, missing, error) &&
+           (*missing == 0 || look_in(store, query, fields_sql, id, 0, left, missing, error));
 }
 
 /* Ids of documents that are found by their number or by what they cite, whatever their text says. */

@@ -105,14 +105,14 @@ match_numbers(LtPlan *plan, const char *words)
     const LtNumberKeys *keys = &plan->query->keys;
     GString *number = g_string_new(NULL), *code = g_string_new(NULL), *cites = g_string_new(NULL);
     g_autofree char *among = match_number_words(plan->query, words, LT_TERM_KEY);
+    gboolean digits = keys->key != NULL && strpbrk(keys->key, "0123456789") != NULL;
 
     lt_match_add(number, LT_MATCH_OR, among);
     plan->tiers[LT_TIER_CODE_WORD] = match_number_words(plan->query, words, LT_TERM_CODE);
-    if (keys->key != NULL) {
-        lt_match_add_term(number, LT_MATCH_OR, LT_TERM_KEY, keys->key);
+    if (keys->key != NULL)
         lt_match_own_number(code, keys);
-    }
-    if (keys->key != NULL && strpbrk(keys->key, "0123456789") != NULL) {
+    if (digits) {
+        lt_match_add_term(number, LT_MATCH_OR, LT_TERM_KEY, keys->key);
         lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED, keys->key);
         if (is_digits(keys->key))
             lt_match_add_term(cites, LT_MATCH_OR, LT_TERM_CITED_CODE, keys->key);
