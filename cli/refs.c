@@ -31,7 +31,7 @@ line_text(const Drawing *drawing, const LtRefNode *node)
         g_string_append_printf(line, ", %s", day);
     if (node->document > 0)
         g_string_append_printf(line, " #%" PRId64, node->document);
-    if (node->validity >= LT_REPEALED)
+    if (node->validity != LT_IN_FORCE)
         g_string_append_printf(line, " [%s]", lt_validity_label(node->validity));
     if (*what != '\0')
         g_string_append_printf(line, " %s", what);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a document cites and what cites it, as trees; a replaced document says so in every list.
 . "$(dirname "$0")/tap"
-plan 29
+plan 45
 
 mkdir in
 dispatch in/c.pdf 9/STTTT-VP 'Thực hiện Quyết định số 7/QĐ-STTTT ngày 18 tháng 9 năm 2023 của Sở.'
@@ -34,6 +34,24 @@ run 1 "a document that is not there" "$luutru" --archive box refs 99
 
 run 0 "search" "$luutru" --archive box search 5/QĐ-STTTT
 said "... says what replaced it" "replaced by 7/QĐ-STTTT \(#$b\)"
+run 0 "a search that is kept" "$luutru" --archive box search --save 'sở' stttt
+run 0 "... made again" "$luutru" --archive box search --saved 'sở'
+said "... says it" "replaced by 7/QĐ-STTTT \(#$b\)"
+run 0 "documents like one" "$luutru" --archive box more-like "id:$c"
+said "... say it" "replaced by 7/QĐ-STTTT \(#$b\)"
+run 0 "a search as a table for programs" "$luutru" --archive box search --csv so:5
+said "... has it in its row" ',replaced,thay thế: 7/QĐ-STTTT,'
+run 0 "a search for programs" "$luutru" --archive box search --json so:5
+json "... has validity and successor" \
+    "rows[0]['results'][0]['validity'] == 'replaced' and rows[0]['results'][0]['superseded_by'][0]['document'] == $b"
+for register in muc-luc-van-ban so-van-ban-di; do
+    run 0 "the register $register" "$luutru" --archive box register $register
+    said "... has it among its remarks" '^(1,)?5/QĐ-STTTT,.*Được thay thế bởi 7/QĐ-STTTT'
+done
+run 0 "a dossier" "$luutru" --archive box dossier new 01 --title 'Hồ sơ'
+"$luutru" --archive box dossier add 01 stttt >/dev/null
+run 0 "... listed" "$luutru" --archive box dossier show 01
+said "... says it" "replaced by 7/QĐ-STTTT \(#$b\)"
 run 0 "show" "$luutru" --archive box show "id:$a"
 said "... says it too" "replaced by 7/QĐ-STTTT \(#$b\)"
 run 0 "export" "$luutru" --archive box export --format csv
