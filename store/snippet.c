@@ -291,25 +291,48 @@ stands_as_typed(const char *text, const char *words)
     return FALSE;
 }
 
-static gboolean
-term_stands(const LtQuery *query, const char *text, const LtTerm *term)
+#define FOLDED_FROM 3u /* phrases: for so many it pays to fold the whole text once */
+
+/* A text in which phrases are looked for. */
+typedef struct {
+    LtFolder *folder;
+    const char *text;
+    const char *words; /* (nullable) all of it, folded */
+} Searched;
+
+static guint
+count_phrases(const LtQuery *query, guint64 groups)
 {
-    if (term->marked != NULL && stands_as_typed(text, term->marked))
+    guint n = 0;
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        for (guint j = 0; (groups & G_GUINT64_CONSTANT(1) << i) != 0 && j < group->len; j++)
+            n += ((const LtTerm *)g_ptr_array_index(group, j))->phrases->len;
+    }
+    return n;
+}
+
+static gboolean
+term_stands(const Searched *searched, const LtTerm *term)
+{
+    if (term->marked != NULL && stands_as_typed(searched->text, term->marked))
         return TRUE;
     for (guint i = 0; i < term->phrases->len; i++) {
         g_autofree char *wanted =
             g_strconcat(" ", g_ptr_array_index(term->phrases, i), term->prefix ? NULL : " ", NULL);
-        if (lt_folder_finds(query->folder, text, wanted))
+        if (searched->words != NULL ? strstr(searched->words, wanted) != NULL
+                                    : lt_folder_finds(searched->folder, searched->text, wanted))
             return TRUE;
     }
     return FALSE;
 }
 
 static gboolean
-group_stands(const LtQuery *query, const char *text, const GPtrArray *group)
+group_stands(const Searched *searched, const GPtrArray *group)
 {
     for (guint i = 0; i < group->len; i++)
-        if (term_stands(query, text, g_ptr_array_index(group, i)))
+        if (term_stands(searched, g_ptr_array_index(group, i)))
             return TRUE;
     return FALSE;
 }
@@ -317,11 +340,14 @@ group_stands(const LtQuery *query, const char *text, const GPtrArray *group)
 guint64
 lt_query_missing(const LtQuery *query, guint64 groups, const char *text)
 {
+    Searched searched = {query->folder, text, NULL};
     guint64 missing = 0;
 
+    if (count_phrases(query, groups) >= FOLDED_FROM)
+        searched.words = lt_folder_take(query->folder, text).words;
     for (guint i = 0; i < query->groups->len; i++) {
         guint64 group = groups & G_GUINT64_CONSTANT(1) << i;
-        if (group != 0 && !group_stands(query, text, g_ptr_array_index(query->groups, i)))
+        if (group != 0 && !group_stands(&searched, g_ptr_array_index(query->groups, i)))
             missing |= group;
     }
     return missing;

@@ -2,6 +2,9 @@
 #include "tests/unit/store-fixture.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "store/folder.h"
 
 static const Dispatch dispatches[] = {
     {"1758/STTTT-TTBCXB", "2023-09-18", "Sở Thông tin và Truyền thông", "Đắk Lắk", "Công văn",
@@ -176,14 +179,44 @@ test_random(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+/* Looking for words without folding the whole text comes to the same, whatever letters stand there. */
+static void
+test_finds(G_GNUC_UNUSED Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const char *const pieces[] = {
+        " ",      "\n",     "\f",      ", ",     "_", "a",  "b",  "đ",  "Đ",  "ấ", "Ấ",  "é", "×",
+        "÷",      "ß",      "u\u0323", "1",      "A", "B",  "ỳ",  "ữ",  "–",  "…", "ク", "ŋ", "ơ",
+        "\u1EFF", "\u1680", "\u01BF",  "\u01C0", "😀", "ab", "da", " a", " b", " ", " d",
+    };
+    g_autoptr(LtFolder) folder = lt_folder_new();
+    guint found = 0;
+
+    for (guint i = 0; i < 20000; i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_autoptr(GString) words = g_string_new(NULL);
+        for (gint length = g_test_rand_int_range(0, 24); length > 0; length--)
+            g_string_append(text, pieces[g_test_rand_int_range(0, G_N_ELEMENTS(pieces))]);
+        for (gint length = g_test_rand_int_range(1, 5); length > 0; length--)
+            g_string_append(words, pieces[g_test_rand_int_range(0, G_N_ELEMENTS(pieces))]);
+        g_autofree char *wanted = g_strdup(lt_folder_take(folder, words->str).words);
+        if (strcmp(wanted, " ") == 0)
+            continue;
+        if (i % 2 == 0) /* the beginning of a last word */
+            wanted[strlen(wanted) - 1] = '\0';
+        gboolean stands = lt_folder_finds(folder, text->str, wanted);
+        g_assert_true(stands == (strstr(lt_folder_take(folder, text->str).words, wanted) != NULL));
+        found += stands;
+    }
+    g_assert_cmpuint(found, >, 500);
+}
+
 int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/store/query/ignored", test_ignored},
-        {"/store/query/long", test_long_query},
-        {"/store/query/nasty", test_nasty},
-        {"/store/query/random", test_random},
+        {"/store/query/ignored", test_ignored}, {"/store/query/long", test_long_query},
+        {"/store/query/nasty", test_nasty},     {"/store/query/random", test_random},
+        {"/store/query/finds", test_finds},
     };
 
     g_test_init(&argc, &argv, NULL);

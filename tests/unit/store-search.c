@@ -446,6 +446,10 @@ test_long_phrase(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(found_by_day, ==, wanted);
     g_autoptr(LtSearchResult) ranked = search(archive, (LtSearch){.query = all.query});
     g_assert_cmpuint(ranked->total, ==, 2);
+    g_autoptr(LtSearchResult) any =
+        search(archive,
+               (LtSearch){.query = "\"ngư trường sản\" OR \"ngu truong sua\" OR \"một sản ngư\""});
+    g_assert_cmpuint(any->total, ==, 2);
     g_assert_true(lt_store_each(archive->store, &all, FALSE, add_visit, visited, NULL));
     g_assert_true(lt_store_each(archive->store, &window, FALSE, add_visit, visited, NULL));
     g_autofree char *each =
