@@ -106,40 +106,6 @@ has_new_secrecy(const LtRecord *record)
     return FALSE;
 }
 
-/* What a field will be; NULL for none. */
-static const char *
-changed_value(const GArray *changes, const LtRecord *record, LtFieldId field)
-{
-    const char *value = record->fields[field].value;
-
-    for (guint i = 0; i < changes->len; i++) {
-        const LtChange *change = &g_array_index(changes, LtChange, i);
-        if (change->value != NULL && strcmp(change->field, lt_field_name(field)) == 0)
-            value = change->value[0] != '\0' ? change->value : NULL;
-    }
-    return value;
-}
-
-/* An issuer that is put right is one of the authority file, where it has it. *ret_id: (transfer full)
- * (nullable). */
-static gboolean
-find_issuer(const LtCli *cli, LtStore *store, gint64 id, const GArray *changes, char **ret_id,
-            GError **error)
-{
-    g_autoptr(LtRules) rules = lt_cli_archive_rules(cli, error);
-    g_autoptr(LtRecord) record = rules != NULL ? lt_store_document(store, id, FALSE, error) : NULL;
-
-    if (record == NULL)
-        return FALSE;
-    const char *issuer = changed_value(changes, record, LT_FIELD_ISSUER);
-    if (issuer != NULL)
-        *ret_id = lt_agency_identify(rules, issuer,
-                                     changed_value(changes, record, LT_FIELD_PARENT_ISSUER),
-                                     changed_value(changes, record, LT_FIELD_PLACE),
-                                     record->fields[LT_FIELD_ISSUED_DATE].value);
-    return TRUE;
-}
-
 static gboolean
 changes_issuer(const GArray *changes)
 {
@@ -155,18 +121,19 @@ run_correct(LtCli *cli, gint64 id, const Options *options, GError **error)
     g_autoptr(GArray) changes = take_changes(options, error);
     g_autoptr(LtStore) store = changes != NULL ? lt_cli_open(cli, LT_STORE_WRITE, error) : NULL;
     g_autoptr(LtRecord) record = NULL;
-    g_autofree char *issuer_id = NULL;
+    g_autoptr(LtRules) rules = NULL;
 
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
-    if (changes_issuer(changes) && !find_issuer(cli, store, id, changes, &issuer_id, error))
+    if (changes_issuer(changes) && (rules = lt_cli_archive_rules(cli, error)) == NULL)
         return LT_EXIT_IO;
     const LtAmendment amendment = {
         .changes = (const LtChange *)(void *)changes->data,
         .n_changes = changes->len,
         .by = lt_cli_person(options->by),
         .if_revision = (guint)options->if_revision,
-        .issuer_id = issuer_id,
+        .identify = lt_agency_identify_issuer,
+        .user_data = rules,
     };
     if (!lt_store_correct(store, id, &amendment, &record, error))
         return LT_EXIT_IO;

@@ -13,8 +13,8 @@ typedef struct {
     LtRecord *record;
     const char *by;
     char *at;
-    guint n_old;           /* corrections that were there before */
-    const char *issuer_id; /* (nullable) of an issuer that is put right */
+    guint n_old; /* corrections that were there before */
+    gboolean other_issuer;
 } Amending;
 
 static void
@@ -47,11 +47,22 @@ decide(Amending *amending, LtFieldId id, const char *value)
     g_clear_pointer(&field->candidates, g_ptr_array_unref);
     /* The name may be another agency's now, or one that the authority file does not know. */
     if (id == LT_FIELD_ISSUER && g_strcmp0(old_value, value) != 0) {
-        g_free(amending->record->issuer_id);
-        amending->record->issuer_id = value != NULL ? g_strdup(amending->issuer_id) : NULL;
+        g_clear_pointer(&amending->record->issuer_id, g_free);
+        amending->other_issuer = TRUE;
     }
     lt_record_drop_doubts(amending->record, lt_field_name(id));
     note(amending, lt_field_name(id), old_value, value);
+}
+
+/* When all else is as it will be: the place and what stands above it tell which of a name it is. */
+static void
+identify_issuer(const Amending *amending, const LtAmendment *amendment)
+{
+    LtRecord *record = amending->record;
+
+    if (amending->other_issuer && amendment->identify != NULL &&
+        record->fields[LT_FIELD_ISSUER].value != NULL)
+        record->issuer_id = amendment->identify(record, amendment->user_data);
 }
 
 static void
@@ -198,10 +209,11 @@ amend(LtStore *store, gint64 id, const LtAmendment *amendment, const char *by, G
     if (!lt_revise_check(store, id, amendment->if_revision, error) ||
         (record = lt_store_document(store, id, TRUE, error)) == NULL)
         return NULL;
-    Amending amending = {record, by, now, record->corrections->len, amendment->issuer_id};
+    Amending amending = {record, by, now, record->corrections->len, FALSE};
     for (guint i = 0; i < amendment->n_changes; i++)
         if (!apply(&amending, &amendment->changes[i], error))
             return NULL;
+    identify_issuer(&amending, amendment);
     if (!lt_revise_write(store, record, FALSE, error) ||
         !write_corrections(store, &amending, error))
         return NULL;
@@ -255,16 +267,16 @@ take_back(Amending *amending, const LtCorrection *correction, GError **error)
 
 /* Inside a transaction. Returns: (transfer full), NULL on error. */
 static LtRecord *
-undo(LtStore *store, gint64 id, guint if_revision, const char *by, GError **error)
+undo(LtStore *store, gint64 id, const LtAmendment *amendment, const char *by, GError **error)
 {
     g_autoptr(LtRecord) record = NULL;
     g_autofree char *now = lt_time_now();
     const LtCorrection *last;
 
-    if (!lt_revise_check(store, id, if_revision, error) ||
+    if (!lt_revise_check(store, id, amendment->if_revision, error) ||
         (record = lt_store_document(store, id, TRUE, error)) == NULL)
         return NULL;
-    Amending amending = {record, by, now, record->corrections->len, NULL};
+    Amending amending = {record, by, now, record->corrections->len, FALSE};
     if (amending.n_old == 0) {
         g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
                     _("nothing of document #%" PRId64 " was corrected"), id);
@@ -278,6 +290,7 @@ undo(LtStore *store, gint64 id, guint if_revision, const char *by, GError **erro
         if (!take_back(&amending, correction, error))
             return NULL;
     }
+    identify_issuer(&amending, amendment);
     if (!lt_revise_write(store, record, FALSE, error) ||
         !write_corrections(store, &amending, error))
         return NULL;
@@ -285,13 +298,13 @@ undo(LtStore *store, gint64 id, guint if_revision, const char *by, GError **erro
 }
 
 gboolean
-lt_store_undo(LtStore *store, gint64 id, guint if_revision, const char *by, LtRecord **ret_record,
+lt_store_undo(LtStore *store, gint64 id, const LtAmendment *amendment, LtRecord **ret_record,
               GError **error)
 {
-    g_autofree char *who = lt_value_line("--by", by, error);
+    g_autofree char *who = lt_value_line("--by", amendment->by, error);
     g_autoptr(LtTransaction) transaction = who != NULL ? lt_transaction_begin(store, error) : NULL;
     g_autoptr(LtRecord) record =
-        transaction != NULL ? undo(store, id, if_revision, who, error) : NULL;
+        transaction != NULL ? undo(store, id, amendment, who, error) : NULL;
 
     if (record == NULL || !lt_transaction_commit(transaction, error))
         return FALSE;
@@ -328,7 +341,7 @@ static gboolean
 apply_foreign(LtRecord *record, const LtCorrection *correction, GError **error)
 {
     g_autofree char *by = lt_value_line("by", correction->by, error);
-    Amending amending = {record, by, correction->at, record->corrections->len, NULL};
+    Amending amending = {record, by, correction->at, record->corrections->len, FALSE};
     const char *value = correction->new_value != NULL ? correction->new_value : "";
     const LtChange change = {correction->field,
                              strcmp(correction->field, LT_FIELD_WHOLE) == 0 ? NULL : value};
@@ -347,7 +360,7 @@ lt_correct_take_over(LtStore *store, gint64 id, const GPtrArray *corrections, gu
     record = lt_store_document(store, id, TRUE, error);
     if (record == NULL)
         return FALSE;
-    Amending amending = {record, NULL, NULL, record->corrections->len, NULL};
+    Amending amending = {record, NULL, NULL, record->corrections->len, FALSE};
     for (guint i = 0; i < corrections->len; i++) {
         const LtCorrection *correction = g_ptr_array_index(corrections, i);
         if (is_overtaken(&amending, correction) || follows(record, correction->field))

@@ -290,12 +290,16 @@ typedef struct {
     const char *value; /* as typed; "" empties it; NULL: what stands there is right */
 } LtChange;
 
+/* The id in the authority file of record's issuer as it is now. (transfer full), NULL where there is none. */
+typedef char *(*LtIssuerIdentify)(const LtRecord *record, gpointer user_data);
+
 typedef struct {
     const LtChange *changes;
     guint n_changes;
-    const char *by;        /* who */
-    guint if_revision;     /* 0: whatever it is; else LT_STORE_ERROR_CONFLICT where it is another */
-    const char *issuer_id; /* (nullable) in the authority file, of an issuer that is put right */
+    const char *by;    /* who */
+    guint if_revision; /* 0: whatever it is; else LT_STORE_ERROR_CONFLICT where it is another */
+    LtIssuerIdentify identify; /* (nullable) asked where the issuer becomes another one */
+    gpointer user_data;
 } LtAmendment;
 
 /* All changes or none. code_number and code_notation follow from number. A value given here is sure,
@@ -305,9 +309,9 @@ gboolean lt_store_correct(LtStore *store, gint64 id, const LtAmendment *amendmen
                           LtRecord **ret_record, GError **error);
 
 /* Takes the last correction of a document back (all that was put right at once), as a correction of its own: its
- * values are those before, and in doubt again. LT_STORE_ERROR_INVALID where nothing was corrected. Else as
- * lt_store_correct. */
-gboolean lt_store_undo(LtStore *store, gint64 id, guint if_revision, const char *by,
+ * values are those before, and in doubt again; amendment has no changes. LT_STORE_ERROR_INVALID where nothing was
+ * corrected. Else as lt_store_correct. */
+gboolean lt_store_undo(LtStore *store, gint64 id, const LtAmendment *amendment,
                        LtRecord **ret_record, GError **error);
 
 /* Whether handwriting that a person puts right is kept for the reader to learn from (it is, unless this was

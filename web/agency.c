@@ -7,19 +7,6 @@
 
 #define MOST_ISSUERS 20u /* of the archive's own */
 
-/* Loaded when somebody first asks: most sites are read more than they are put right. (transfer none) */
-static const LtRules *
-get_rules(LtSite *site, GError **error)
-{
-    g_autofree char *office = g_build_filename(site->archive, "rules", NULL);
-
-    g_mutex_lock(&site->lock);
-    if (site->rules == NULL)
-        site->rules = lt_rules_load_office(site->rules_directory, office, error);
-    g_mutex_unlock(&site->lock);
-    return site->rules;
-}
-
 typedef struct {
     GString *json;
     GHashTable *names; /* that are in it */
@@ -79,7 +66,7 @@ lt_handle_agencies(LtDesk *desk, const LtRequest *request)
     List list = {g_string_new("{"), names};
     g_autoptr(GError) error = NULL;
     LtStore *store = lt_desk_store(desk, &error);
-    const LtRules *rules = store != NULL ? get_rules(lt_desk_site(desk), &error) : NULL;
+    const LtRules *rules = store != NULL ? lt_site_rules(lt_desk_site(desk), &error) : NULL;
 
     lt_json_begin(list.json, "results", '[');
     if (rules == NULL ||
@@ -99,7 +86,7 @@ LtAnswer *
 lt_handle_types(LtDesk *desk, G_GNUC_UNUSED const LtRequest *request)
 {
     g_autoptr(GError) error = NULL;
-    const LtRules *rules = get_rules(lt_desk_site(desk), &error);
+    const LtRules *rules = lt_site_rules(lt_desk_site(desk), &error);
     g_autoptr(GPtrArray) names = rules != NULL ? lt_rules_type_names(rules) : NULL;
     GString *json;
 

@@ -52,6 +52,19 @@ list_fields(const LtChange *changes, guint n)
     return g_string_free(list, FALSE);
 }
 
+/* An issuer that is put right is one of the authority file, where it has it. */
+static LtAmendment
+begin(LtDesk *desk)
+{
+    LtRules *rules = lt_site_rules(lt_desk_site(desk), NULL);
+
+    return (LtAmendment){
+        .by = lt_visitor_name(lt_desk_visitor(desk)),
+        .identify = rules != NULL ? lt_agency_identify_issuer : NULL,
+        .user_data = rules,
+    };
+}
+
 /* A value that will not do is said of its field: each is tried alone to find which one it was. */
 static LtAnswer *
 name_field(const LtChange *changes, guint n, const GError *error)
@@ -97,7 +110,7 @@ lt_handle_correct(LtDesk *desk, const LtRequest *request)
     g_autofree const char **fields = body != NULL ? lt_body_members(body, "values") : NULL;
     g_autofree const char **accept = body != NULL ? lt_body_strings(body, "accept") : NULL;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(LtChange));
-    LtAmendment amendment = {.by = lt_visitor_name(lt_desk_visitor(desk))};
+    LtAmendment amendment = begin(desk);
     LtAnswer *answer = NULL;
     gint64 id = 0;
 
@@ -130,17 +143,17 @@ lt_handle_undo(LtDesk *desk, const LtRequest *request)
     g_autoptr(LtRecord) record = NULL;
     g_autoptr(GError) error = NULL;
     LtAnswer *answer = NULL;
-    guint revision = 0;
+    LtAmendment amendment = begin(desk);
     LtStore *store;
     gint64 id = 0;
 
-    if (body == NULL || !lt_body_count(body, "revision", &revision) || revision == 0)
+    if (body == NULL || !lt_body_count(body, "revision", &amendment.if_revision) ||
+        amendment.if_revision == 0)
         return lt_answer_problem(400, _("taking back wants the 'revision' that was looked at"));
     if (!find_document(desk, request, &id, &answer))
         return answer;
     store = lt_desk_writing_store(desk, &error);
-    if (store == NULL || !lt_store_undo(store, id, revision, lt_visitor_name(lt_desk_visitor(desk)),
-                                        &record, &error))
+    if (store == NULL || !lt_store_undo(store, id, &amendment, &record, &error))
         return failed(desk, id, error);
     lt_desk_note(desk, request, "undo", id, NULL);
     return lt_answer_json(200, lt_record_to_json(record, FALSE));

@@ -49,6 +49,18 @@ lt_desk_free(LtDesk *desk)
     g_free(desk);
 }
 
+LtRules *
+lt_site_rules(LtSite *site, GError **error)
+{
+    g_autofree char *office = g_build_filename(site->archive, "rules", NULL);
+
+    g_mutex_lock(&site->lock);
+    if (site->rules == NULL)
+        site->rules = lt_rules_load_office(site->rules_directory, office, error);
+    g_mutex_unlock(&site->lock);
+    return site->rules;
+}
+
 LtSite *
 lt_desk_site(LtDesk *desk)
 {

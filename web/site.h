@@ -31,6 +31,9 @@ typedef struct LtSite {
     LtRules *rules;    /* (nullable) loaded when first asked for */
 } LtSite;
 
+/* Loaded when somebody first asks: most sites are read more than they are put right. (transfer none) */
+LtRules *lt_site_rules(LtSite *site, GError **error);
+
 /* Who asks. */
 typedef struct {
     gboolean users;    /* people have to log in */

@@ -207,6 +207,16 @@ lt_agency_identify(const LtRules *rules, const char *name, const char *parent, c
     return lt_office_id(naming.office, at);
 }
 
+char *
+lt_agency_identify_issuer(const LtRecord *record, gpointer rules)
+{
+    const LtField *fields = record->fields;
+
+    return lt_agency_identify(rules, fields[LT_FIELD_ISSUER].value,
+                              fields[LT_FIELD_PARENT_ISSUER].value, fields[LT_FIELD_PLACE].value,
+                              fields[LT_FIELD_ISSUED_DATE].value);
+}
+
 /* (transfer full), ended by NULL. */
 static char **
 dup_successor_ids(const LtAuthority *authority, const LtOffice *office)

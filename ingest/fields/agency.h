@@ -41,6 +41,9 @@ LtAgency *lt_agency_by_id(const LtRules *rules, const char *id);
 char *lt_agency_identify(const LtRules *rules, const char *name, const char *parent,
                          const char *place, const char *day);
 
+/* The same of a record's issuer; rules: of LtRules. As LtIssuerIdentify of the store. */
+char *lt_agency_identify_issuer(const LtRecord *record, gpointer rules);
+
 /* Tells an archive all agencies, so that its searches know letters, names and successors without these
  * tables. */
 gboolean lt_agencies_tell(const LtRules *rules, LtStore *store, GError **error);

@@ -29,7 +29,8 @@ static gboolean
 amend(Archive *archive, gint64 id, const LtChange *changes, guint n, guint if_revision,
       LtRecord **ret_record, GError **error)
 {
-    const LtAmendment amendment = {changes, n, "Lan", if_revision, NULL};
+    const LtAmendment amendment = {
+        .changes = changes, .n_changes = n, .by = "Lan", .if_revision = if_revision};
 
     return lt_store_correct(archive->store, id, &amendment, ret_record, error);
 }

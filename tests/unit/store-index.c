@@ -50,7 +50,7 @@ test_rebuild(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         g_autofree char *subject = random_text(20);
         g_autofree char *issuer = random_text(5);
         const LtChange changes[] = {{"subject", subject}, {"issuer", issuer}};
-        const LtAmendment amendment = {changes, 2, "Lan", 0, NULL};
+        const LtAmendment amendment = {.changes = changes, .n_changes = 2, .by = "Lan"};
         g_assert_true(lt_store_correct(archive->store, id, &amendment, NULL, NULL));
         g_autoptr(LtRecord) record = lt_store_document(archive->store, id + 1, TRUE, NULL);
         g_ptr_array_set_size(record->pages, 0);
@@ -67,7 +67,7 @@ test_put_again(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     const Dispatch dispatch = {.subject = "nhân quyền", .text = "một hai"};
     gint64 id = file_dispatch(archive, &dispatch);
     const LtChange change = {"subject", "đất đai"};
-    const LtAmendment amendment = {&change, 1, "Lan", 0, NULL};
+    const LtAmendment amendment = {.changes = &change, .n_changes = 1, .by = "Lan"};
 
     g_assert_true(lt_store_correct(archive->store, id, &amendment, NULL, NULL));
     g_autoptr(LtSearchResult) old = search(archive, (LtSearch){.query = "quyền"});

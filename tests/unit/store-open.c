@@ -243,7 +243,7 @@ static void
 test_upgrade(void)
 {
     const LtChange change = {"subject", "khác"};
-    const LtAmendment amendment = {&change, 1, "Lan", 0, NULL};
+    const LtAmendment amendment = {.changes = &change, .n_changes = 1, .by = "Lan"};
 
     for (guint version = 1; version < lt_schema_version; version++) {
         g_autofree char *directory = g_dir_make_tmp("luutru-store-XXXXXX", NULL);

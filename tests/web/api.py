@@ -120,6 +120,17 @@ def changes(office):
     assert back["subject"] == before["subject"] and back["needs_review"]
     ask(me, 409, "POST", undo, "documents/2/undo", {"revision": after["revision"]})
     ask(me, 422, "POST", undo, "documents/3/undo", {"revision": 1})
+    # An issuer stays one of the authority file, also when it is taken back; lists are put right whole.
+    known = back["issuer_id"]
+    right = {"revision": back["revision"], "values": {
+        "issuer": "Sở Nội vụ", "recipients": "Như trên; Lưu: VT", "references": "20/CV-BCĐ, 2023-09-05, thực hiện"}}
+    other = ask(me, 200, "POST", here, "documents/2/corrections", right).json
+    assert known and other["issuer_id"] and other["issuer_id"] != known, (known, other["issuer_id"])
+    assert other["recipients"] == ["Như trên", "Lưu: VT"], other["recipients"]
+    assert [(r["number"], r["date"]) for r in other["references"]] == [("20/CV-BCĐ", "2023-09-05")], other["references"]
+    back = ask(me, 200, "POST", undo, "documents/2/undo", {"revision": other["revision"]}).json
+    assert (back["issuer_id"], back["recipients"], back["references"]) == (
+        known, before["recipients"], before["references"]), back
 
 
 def intake(office):

@@ -3,6 +3,7 @@ import { get } from './api.js';
 import { fill, h } from './dom.js';
 import { time } from './format.js';
 import { t, word } from './i18n.js';
+import { pageLinks } from './results.js';
 import { go, setTitle } from './router.js';
 
 const ROWS = 50;
@@ -37,13 +38,6 @@ export function accessPage() {
 		return '/access' + (pairs.length ? '?' + new URLSearchParams(pairs) : '');
 	};
 
-	function pager(state, shown, total) {
-		const offset = Number(state.offset ?? 0);
-		const link = (label, to, on) => (on ? h('a.button', { href: address({ ...state, offset: to }) }, label) : null);
-		return h('nav.pager', { 'aria-label': t('pager') }, link(t('pager.previous'), Math.max(0, offset - ROWS), offset > 0),
-			link(t('pager.next'), offset + ROWS, offset + shown < total));
-	}
-
 	async function load() {
 		const state = Object.fromEntries(new URLSearchParams(location.search));
 		asking.forEach(([name, input]) => { input.value = state[name] ?? ''; });
@@ -52,7 +46,8 @@ export function accessPage() {
 			const answer = await get('access', { ...state, from: moment(state.from), to: moment(state.to, 1), limit: ROWS });
 			said.textContent = answer.results.length ? '' : t('access.none');
 			fill(body, answer.results.map(row));
-			fill(foot, pager(state, answer.results.length, answer.total ?? answer.results.length));
+			const offset = Number(state.offset ?? 0);
+			fill(foot, pageLinks(offset, ROWS, offset + ROWS < answer.total, (to) => address({ ...state, offset: to })));
 		} catch (error) {
 			said.textContent = error.message;
 		}

@@ -22,7 +22,7 @@ export function whenLoggedOut(ask) {
 	askAgain = ask;
 }
 
-export function headers(more) {
+function headers(more) {
 	const all = { 'Accept-Language': language(), ...more };
 	if (csrf) all['X-CSRF-Token'] = csrf;
 	return all;

@@ -1,7 +1,7 @@
 /* Putting a field right, and what to do when somebody else was quicker. */
 import { get, post } from './api.js';
 import { combobox } from './complete.js';
-import { fieldName, fieldText } from './describe.js';
+import { fieldName, fieldText, LISTS } from './describe.js';
 import { h } from './dom.js';
 import { parseDay, percent, time } from './format.js';
 import { t, word } from './i18n.js';
@@ -32,10 +32,11 @@ async function types(typed) {
 
 /** A field to type a value into: {element, input, read()}; read gives the value, null for none, or throws. */
 export function valueInput(field, value, label) {
-	const input = h('input.value-input', { 'aria-label': label ?? fieldName(field), value: fieldText(field, value),
+	const list = LISTS.includes(field);
+	const input = h(list ? 'textarea.value-input' : 'input.value-input', { 'aria-label': label ?? fieldName(field), value: fieldText(field, value),
 		spellcheck: 'false', autocomplete: 'off' });
 	const element = COMPLETIONS[field] ? combobox(input, COMPLETIONS[field]) : input;
-	return { element, input, read: () => readValue(field, input.value) };
+	return { element, input, read: () => (list ? input.value.trim().replace(/\s*;?\n\s*/g, '; ') : readValue(field, input.value)) };
 }
 
 function readValue(field, typed) {

@@ -4,11 +4,15 @@ import { day } from './format.js';
 import { t, word } from './i18n.js';
 import { splitMarks } from './marks.js';
 
+/* The parts of a number follow from it. */
 export const FIELDS = ['number', 'issued_date', 'type', 'issuer', 'parent_issuer', 'place', 'subject', 'to', 'signer',
 	'signer_title', 'signer_authority', 'urgency', 'secrecy'];
 
-/** What a correction may be given to: the parts of a number follow from it. */
-export const isCorrectable = (field) => FIELDS.includes(field);
+export const LISTS = ['recipients', 'references'];
+
+/** A value, or a list as text. */
+export const listed = (doc, field) => (LISTS.includes(field) ? doc[field].map((one) =>
+	(one.number ? [one.number, one.date, one.relation].filter(Boolean).join(', ') : one)).join('\n') : doc[field]);
 
 export const fieldName = (field) => word('field', field);
 
@@ -30,13 +34,13 @@ export function badges(doc) {
 	if (doc.urgency) all.push(badge('alert', doc.urgency));
 	if (doc.copy) all.push(badge('plain', doc.copy.type ?? t('document.copy')));
 	if (doc.duplicates?.length) all.push(badge('plain', t('document.duplicate')));
-	if (doc.needs_review) all.push(badge('doubt', t('document.doubtful'), icon('warn')));
+	if (doc.needs_review) all.push(badge('doubt', t('status.review'), icon('warn')));
 	return all;
 }
 
 /** By what, and since when, it no longer stands as it was issued. */
 export function supersededBy(doc) {
-	return (doc.superseded_by ?? []).map((later) => h('span.superseded',     t('superseded.' + (doc.validity ?? 'replaced')), ' ',
+	return (doc.superseded_by ?? []).map((later) => h('span.superseded', t('superseded.' + (doc.validity ?? 'replaced')), ' ',
 		h('a', { href: `/documents/${later.document}` }, later.number ?? `#${later.document}`),
 		later.date ? ` (${day(later.date)})` : ''));
 }

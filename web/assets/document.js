@@ -35,7 +35,7 @@ function wayBack(id) {
 	const step = (name, address, label) => (address ? h('a.icon-button', { href: address, 'aria-label': label, title: label }, icon(name))
 		: h('span.icon-button.off', icon(name)));
 	if (!around) return h('a.back', { href: '/search' }, icon('left'), t('nav.search'));
-	return [h('a.back', { href: around.address }, icon('left'), t('document.results')),
+	return [h('a.back', { href: around.address }, icon('left'), t('results.label')),
 		h('span.of', `${number(around.at)}/${number(around.of)}`),
 		step('up', around.before, t('document.before')), step('down', around.after, t('document.after'))];
 }
@@ -172,7 +172,7 @@ export function documentPage({ found }) {
 		setKeys([...viewer.keys,
 			{ keys: [']'], label: 'document.after', run: pressLink('after') },
 			{ keys: ['['], label: 'document.before', run: pressLink('before') },
-			{ keys: ['Escape'], label: 'document.results', run: pressLink('back') }]);
+			{ keys: ['Escape'], label: 'results.label', run: pressLink('back') }]);
 		const heading = head.querySelector('h1');
 		heading.tabIndex = -1;
 		heading.focus({ preventScroll: true });

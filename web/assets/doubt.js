@@ -1,7 +1,7 @@
 /* One place of doubt: cut-out, value, what else it may be, and what to do about it. */
 import { url } from './api.js';
 import { becauseText, valueInput } from './correct.js';
-import { documentName, documentTitle, doubtText, fieldName, fieldText, isCorrectable } from './describe.js';
+import { documentName, documentTitle, doubtText, fieldName, FIELDS, fieldText } from './describe.js';
 import { fill, h, icon } from './dom.js';
 import { day, percent } from './format.js';
 import { t } from './i18n.js';
@@ -71,7 +71,7 @@ export function doubtCard({ doc, places, at, act, skip, undo }) {
 	const { field } = place;
 	const value = field ? doc[field] : null;
 	const spot = spotOf(doc, place);
-	const editable = field !== null && isCorrectable(field);
+	const editable = FIELDS.includes(field);
 	const typed = editable ? valueInput(field, value, fieldName(field)) : null;
 	const said = h('div.said', { role: 'alert' });
 	const figure = h('figure.cut-out');
@@ -79,7 +79,7 @@ export function doubtCard({ doc, places, at, act, skip, undo }) {
 
 	const candidates = editable ? candidateList(doc, place, choose) : { others: [], buttons: [], element: null };
 	const doubtWords = place.doubts.map(doubtText).join('; ');
-	const name = field ? fieldName(field) : t('review.whole');
+	const name = field ? fieldName(field) : t('field.document');
 
 	function choose(index) {
 		const one = candidates.others[index];

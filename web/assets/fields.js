@@ -1,6 +1,6 @@
 /* What was read, how sure it is, where it stands; and putting it right in place. */
 import { becauseText, conflictBox, correct, valueInput } from './correct.js';
-import { doubtText, fieldName, FIELDS, fieldText } from './describe.js';
+import { doubtText, fieldName, FIELDS, fieldText, listed, LISTS } from './describe.js';
 import { fill, h, icon, iconButton } from './dom.js';
 import { day, percent, size, sureness, time } from './format.js';
 import { t } from './i18n.js';
@@ -28,7 +28,8 @@ function candidateRow(doc, field, choose) {
 }
 
 function editor(doc, field, { changed, back }) {
-	const typed = valueInput(field, doc[field], fieldName(field));
+	const now = listed(doc, field);
+	const typed = valueInput(field, now, fieldName(field));
 	const said = h('div.error-text', { role: 'alert' });
 
 	async function send(base, change) {
@@ -49,7 +50,7 @@ function editor(doc, field, { changed, back }) {
 		event.preventDefault();
 		try {
 			const value = typed.read();
-			send(doc, value === doc[field] ? { accept: [field] } : { values: { [field]: value } });
+			send(doc, value === now ? { accept: [field] } : { values: { [field]: value } });
 		} catch (error) {
 			said.textContent = error.message;
 		}
@@ -101,6 +102,13 @@ function fieldRow(doc, field, { point, edit }) {
 	return row;
 }
 
+function listRow(doc, field, edit) {
+	const name = fieldName(field);
+	const row = h('div.field', { dataset: { field } }, h('dt', name), h('dd', h('ul', listed(doc, field).split('\n').map((line) => h('li', line))),
+		edit && iconButton('edit', t('field.edit', { name }), () => edit(row))));
+	return (edit || doc[field].length > 0) && row;
+}
+
 function plainRow(name, content) {
 	return content && h('div.field', h('dt', name), h('dd', content));
 }
@@ -123,8 +131,7 @@ function links(items) {
 
 function fileRows(doc) {
 	return [
-		doc.recipients?.length > 0 && plainRow(t('field.recipients'), h('ul', doc.recipients.map((line) => h('li', line)))),
-		doc.dossiers?.length > 0 && plainRow(t('field.dossiers'), h('ul',       doc.dossiers.map((one) => h('li', `${one.code}${one.year ? ` (${one.year})` : ''}: ${one.title ?? ''}`)))),
+		doc.dossiers?.length > 0 && plainRow(t('field.dossiers'), h('ul', doc.dossiers.map((one) => h('li', `${one.code}${one.year ? ` (${one.year})` : ''}: ${one.title ?? ''}`)))),
 		doc.duplicates?.length > 0 && plainRow(t('field.duplicates'), links(doc.duplicates)),
 		plainRow(t('field.file'), h('span', `${doc.format?.toUpperCase() ?? ''} · ${size(doc.size)} · `,
 			t('pages', { n: doc.page_count }))),
@@ -155,7 +162,7 @@ export function fieldsPanel(doc, { point, changed }) {
 		focus();
 	});
 	fill(list, FIELDS.filter((field) => isShown(doc, field)).map((field) => fieldRow(doc, field, { point, edit })),
-		stamps(doc, point), fileRows(doc));
+		LISTS.map((field) => listRow(doc, field, edit)), stamps(doc, point), fileRows(doc));
 	return h('div',
 		whole.length > 0 && h('p.whole-doubt', icon('warn'), whole.map(doubtText).join('; '),
 			changed && h('button', { onclick: async () => changed(await correct(doc, { accept: ['document'] })) },

@@ -98,7 +98,7 @@ function quarantinePanel() {
 			fill(list, results.length ? results.map((item) => h('li.file.bad',
 				h('span.file-name', item.name ?? item.source),
 				h('span.file-state', h('button', { onclick: (event) => retry(item, event.currentTarget) },
-					icon('rotate'), t('quarantine.retry'))),
+					icon('rotate'), t('retry'))),
 				h('span.file-at.quiet', time(item.at)),
 				h('span.file-reason', item.reason))) : h('li.quiet', t('quarantine.none')));
 		} catch (error) {

@@ -7,7 +7,7 @@ let table = []; // [{keys: ['j', 'ArrowDown'], label, run, typing}]
 
 const everywhere = [];
 
-export const charactersAllowed = () => recall('keys') !== 'off';
+const charactersAllowed = () => recall('keys') !== 'off';
 
 /** typing: works also while the focus is in a text field. */
 export const setKeys = (entries) => {

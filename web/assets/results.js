@@ -17,7 +17,7 @@ function place(result) {
 function row(result, state) {
 	const address = documentAddress(result.id, { page: result.page, q: state.q });
 	const superseded = supersededBy(result);
-	return h('li.hit',     h('div.hit-head',       h('h2', h('a.hit-link', { href: address },
+	return h('li.hit', h('div.hit-head', h('h2', h('a.hit-link', { href: address },
 				h('span.number', documentName(result)),
 				h('span.subject', result.subject ?? t('document.untitled')))),
 			h('p.hit-date', day(result.issued_date) || t('document.undated'))),
@@ -63,11 +63,12 @@ export function pager(answer, state, goTo) {
 	const last = state.offset + answer.results.length;
 	const more = answer.total > last || (!answer.total_exact && answer.results.length === PAGE_SIZE);
 	if (!state.offset && !more) return null;
-	const step = (offset) => goTo({ offset: Math.max(0, offset), newest: answer.newest });
-	const link = (label, offset, shown, rel) => (shown
-		? h('a.button', { href: step(offset), rel }, label) : h('span.button.off', label));
-	return h('nav.pager', { 'aria-label': t('pager') },
-		link(t('pager.previous'), state.offset - PAGE_SIZE, state.offset > 0, 'prev'),
-		h('span', countText(answer, state)),
-		link(t('pager.next'), last, more, 'next'));
+	return pageLinks(state.offset, PAGE_SIZE, more, (offset) => goTo({ offset, newest: answer.newest }), h('span', countText(answer, state)));
+}
+
+/** goTo(offset): an address. */
+export function pageLinks(offset, size, more, goTo, middle) {
+	const link = (label, to, shown, rel) => (shown ? h('a.button', { href: goTo(to), rel }, label) : h('span.button.off', label));
+	return h('nav.pager', { 'aria-label': t('pager') }, link(t('pager.previous'), Math.max(0, offset - size), offset > 0, 'prev'), middle,
+		link(t('pager.next'), offset + size, more, 'next'));
 }

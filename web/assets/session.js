@@ -32,7 +32,7 @@ export async function loadSession() {
 	}
 }
 
-export const logIn = async (user, password) => take(await call('POST', 'session', { body: { user, password } }));
+const logIn = async (user, password) => take(await call('POST', 'session', { body: { user, password } }));
 
 export async function logOut() {
 	await call('DELETE', 'session');
@@ -46,7 +46,7 @@ export function loginForm(done, { user = '' } = {}) {
 	const password = h('input', { id: 'password', name: 'password', type: 'password', autocomplete: 'current-password',
 		required: true });
 	const said = h('p.error-text', { role: 'alert' });
-	const button = h('button.primary', { type: 'submit' }, t('login.submit'));
+	const button = h('button.primary', { type: 'submit' }, t('login.title'));
 	const submit = async (event) => {
 		event.preventDefault();
 		button.disabled = true;

@@ -64,7 +64,7 @@ export function makeViewer({ id, pages, revision, onPage }) {
 			iconButton('plus', t('viewer.larger'), () => setZoom(ZOOM_STEP)), fits.width, fits.page,
 			iconButton('rotate', t('viewer.rotate'), () => rotate())),
 		hitTools);
-	const thumbs = h('ol.thumbs', { 'aria-label': t('viewer.thumbs') });
+	const thumbs = h('ol.thumbs', { 'aria-label': t('nav.label') });
 
 	const lying = () => turn % 180 !== 0;
 

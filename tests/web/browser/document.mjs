@@ -171,6 +171,28 @@ export default {
 		assert.equal(shown(id).issuer, issuer);
 	},
 
+	'lists are put right line by line': async (page) => {
+		const { id } = dispatch();
+		await open(page, id);
+		const put = async (name, label, ...lines) => {
+			await page.getByRole('button', { name: `Sửa: ${label}` }).click();
+			await page.locator(`[data-field=${name}] textarea`).fill(lines.join('\n'));
+			await page.locator(`[data-field=${name}] .primary`).click();
+			await page.waitForFunction(([field, wanted]) => [...document.querySelectorAll(`[data-field=${field}] li`)]
+				.map((one) => one.textContent).join('|') === wanted, [name, lines.join('|')]);
+		};
+		await put('recipients', 'Nơi nhận', 'Như trên', 'Lưu: VT, TTBCXB');
+		await put('references', 'Văn bản liên quan', '20/CV-BCĐ, 2023-09-05, thực hiện', '7/TB-VP');
+		assert.deepEqual(shown(id).recipients, ['Như trên', 'Lưu: VT, TTBCXB']);
+		assert.deepEqual(shown(id).references.map(({ number }) => number), ['20/CV-BCĐ', '7/TB-VP']);
+		await put('references', 'Văn bản liên quan', '');
+		assert.deepEqual(shown(id).references, []);
+		await page.getByRole('button', { name: 'Sửa: Văn bản liên quan' }).click();
+		await page.locator('[data-field=references] textarea').fill('không có số');
+		await page.locator('[data-field=references] .primary').click();
+		await page.locator('[data-field=references] .error-text', { hasText: /\S/ }).waitFor();
+	},
+
 	'a day that does not exist is refused beside the field': async (page) => {
 		await open(page, dispatch().id);
 		await page.getByRole('button', { name: 'Sửa: Ngày ban hành' }).click();

@@ -34,22 +34,12 @@ const DOUBLED = { width: 683, height: 384 }; // what an enlargement to 200 % lea
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe-core finds on the page as it stands: serious and critical findings, in one line each. */
-export async function findings(page) {
+export async function findings(page, rules = { type: 'tag', values: RULES }) {
 	/* The policy lets no foreign script in by a tag; through the debugger it comes in beside it. */
 	if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(readFileSync(AXE, 'utf8'));
-	const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
+	const { violations } = await page.evaluate((runOnly) => axe.run({ runOnly }), rules);
 	return violations.filter((one) => ['serious', 'critical'].includes(one.impact))
 		.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.all[0]?.message ?? ''})`).join('; ')}`);
-}
-
-async function eachPage(person, check) {
-	const page = await person.newPage();
-	for (const [name, shown] of Object.entries(pages())) {
-		await page.setViewportSize(SCREEN);
-		await show(page, shown);
-		await check(page, name);
-	}
-	await person.close();
 }
 
 /* Whatever sticks out to the right of the window. */
@@ -62,41 +52,50 @@ const tooWide = (page) => page.evaluate(() => {
 /* Words of the dictionary that are missing show their key: nothing of that kind may stand on screen. */
 const KEYS = /(^|\s)(nav|filter|field|viewer|review|intake|state|doubt|why|keys|saved|sort|tab)\.[a-z]/;
 
-export default {
-	'axe-core finds nothing serious on any page, in both themes and on a phone': async (none, { someone }) => {
-		await eachPage(await someone(), async (page, name) => {
-			for (const [theme, size] of [['light', SCREEN], ['dark', SCREEN], ['light', PHONE]]) {
-				await page.emulateMedia({ colorScheme: theme });
-				await page.setViewportSize(size);
-				await page.locator(`html[data-theme=${theme}]`).waitFor();
-				assert.deepEqual(await findings(page), [], `${name}, ${theme}, ${size.width}`);
-			}
-		});
-	},
+async function speaks(page, language, name) {
+	assert.equal(await page.locator('html').getAttribute('lang'), language);
+	const text = await page.locator('body').innerText();
+	assert.ok(!KEYS.test(text), `${name}, ${language}: ${KEYS.exec(text)?.[0]}`);
+}
 
-	'every page fits a phone, and text enlarged to double, without scrolling sideways': async (none, { someone }) => {
-		await eachPage(await someone(), async (page, name) => {
-			for (const size of [PHONE, DOUBLED]) {
+async function paint(page, theme) {
+	await page.emulateMedia({ colorScheme: theme });
+	await page.locator(`html[data-theme=${theme}]`).waitFor();
+}
+
+export default {
+	/* One walk through all pages, for opening them costs most. */
+	'every page is accessible in both themes and on a phone, fits it and text enlarged to double, and is in Vietnamese': async (page) => {
+		for (const [name, shown] of Object.entries(pages())) {
+			await page.setViewportSize(SCREEN);
+			await show(page, shown);
+			await speaks(page, 'vi', name);
+			assert.deepEqual(await findings(page), [], name);
+			await paint(page, 'dark');
+			/* The theme changes colours and nothing else. */
+			assert.deepEqual(await findings(page, { type: 'rule', values: ['color-contrast'] }), [], `${name}, dark`);
+			await paint(page, 'light');
+			for (const size of [DOUBLED, PHONE]) {
 				await page.setViewportSize(size);
 				assert.equal(await tooWide(page), null, `${name}, ${size.width}`);
 			}
-		});
+			assert.deepEqual(await findings(page), [], `${name}, phone`);
+		}
 	},
 
-	'both languages are whole, and the choice stays': async (page) => {
-		const other = { vi: 'English', en: 'Tiếng Việt' };
-		for (const language of ['vi', 'en']) {
-			for (const [name, shown] of Object.entries(pages())) {
-				await show(page, shown);
-				assert.equal(await page.locator('html').getAttribute('lang'), language);
-				const text = await page.locator('body').innerText();
-				assert.ok(!KEYS.test(text), `${name}, ${language}: ${KEYS.exec(text)?.[0]}`);
-			}
+	'English is whole, too, and the choice of a language stays': async (page) => {
+		const choose = async (button, language, said) => {
 			await page.goto('/search?q=1758');
-			await page.locator('.count-line', { hasText: language === 'vi' ? '1 văn bản' : '1 document' }).waitFor();
-			await page.getByRole('button', { name: other[language] }).click();
-			await page.locator(`html:not([lang=${language}])`).waitFor();
+			await page.getByRole('button', { name: button }).click();
+			await page.locator(`html[lang=${language}]`).waitFor();
+			await page.locator('.count-line', { hasText: said }).waitFor();
+		};
+		await choose('English', 'en', '1 document');
+		for (const [name, shown] of Object.entries(pages())) {
+			await show(page, shown);
+			await speaks(page, 'en', name);
 		}
+		await choose('Tiếng Việt', 'vi', '1 văn bản');
 	},
 
 	'every page has a title of its own and one main heading': async (page) => {
