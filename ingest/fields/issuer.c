@@ -165,6 +165,21 @@ join_parent(LtReading *reading, const LtLetterheadName *agency, const LtLetterhe
     return TRUE;
 }
 
+/* Whether what a name goes on with is another place than that of the date. */
+static gboolean
+lies_elsewhere(const LtReading *reading, const char *rest)
+{
+    const LtPlace *here = place_of_date(reading, 1u << LT_PLACE_PROVINCE);
+    const GPtrArray *places = reading->rules->authority->places;
+    for (guint i = 0; here && i < places->len; i++) {
+        const LtPlace *place = g_ptr_array_index(places, i);
+        if (place != here && place->level == LT_PLACE_PROVINCE &&
+            g_str_has_suffix(rest, place->key))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* A body for the country, printed without what it is of: BAN TỔ CHỨC, with BTCTW in its number. */
 static gboolean
 complete_by_code(LtReading *reading, const LtLetterheadName *agency, LtNaming *ret_naming)
@@ -175,7 +190,8 @@ complete_by_code(LtReading *reading, const LtLetterheadName *agency, LtNaming *r
     g_autofree char *name = dup_name(agency);
     g_autofree char *key = lt_text_letters(name);
     if (!office || office->where || strlen(key) < SHORTEST_COMPLETED ||
-        !g_str_has_prefix(office->keys[0], key))
+        !g_str_has_prefix(office->keys[0], key) ||
+        lies_elsewhere(reading, office->keys[0] + strlen(key)))
         return FALSE;
     *ret_naming = (LtNaming){.office = office, .name = g_strdup(office->names[0])};
     set_listed(reading, LT_FIELD_ISSUER, agency, ret_naming);

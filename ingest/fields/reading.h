@@ -109,6 +109,12 @@ void lt_read_to(LtReading *reading);
 void lt_read_signer(LtReading *reading);
 /* signer.c: whether a line is the title of one who signs, alone. */
 gboolean lt_line_is_post(const LtReading *reading, const LtLine *line);
+/* names.c: whether a name has three syllables and more. */
+gboolean lt_name_is_whole(const char *name);
+/* Spells a name of a scan as the tables have it, where that is clear. Returns what is left of its confidence. */
+double lt_name_settle(const LtRules *rules, char **name);
+/* A line from its first letter on, with words parted that were glued. (transfer full) */
+char *lt_name_part(const char *text);
 void lt_read_recipients(LtReading *reading);
 void lt_read_marks(LtReading *reading); /* urgency and secrecy */
 void lt_read_references(LtReading *reading);

@@ -9,6 +9,7 @@
  *   kinds.tsv     level, name: words an agency's name begins with, and how high it stands
  *   titles.tsv    titles of those who sign
  *   surnames.tsv  family names of those who sign
+ *   givennames.tsv  the other syllables of their names
  *   abbreviations.tsv
  *                 what letterheads shorten in names
  *   words.tsv     phrases whose capitals are settled, for names in ordinary case */
@@ -105,6 +106,7 @@ struct LtRules {
     GPtrArray *phrases;                  /* of LtPhrase: places and words, longest first */
     GPtrArray *titles;                   /* of LtPhrase */
     GPtrArray *surnames;                 /* of LtPhrase */
+    GPtrArray *given_names;              /* of LtPhrase */
 };
 
 /* One match of a rule in a text. Positions are code points, in the text as in its folded form. */

@@ -8,11 +8,9 @@
 #define LINES_OF_REST 3u /* below a title, recipients among them */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
 #define ABOVE_RECIPIENTS 0.3
-#define UNHEARD 0.85       /* left of a name that begins with no family's */
-#define SHORTEST_SURNAME 4 /* letters of one of which one may be misread */
-#define MENDED 0.8         /* share of confidence left where a letter was put right */
-#define SHORTEST_FUZZY 7   /* letters of a title that may be misread in one */
-#define SIGN_LEFT 0.42     /* of the page: where its column begins at the earliest */
+#define MENDED 0.8       /* share of confidence left where a letter was put right */
+#define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
+#define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
 
 typedef struct {
     guint first, last; /* indexes of lines */
@@ -45,20 +43,22 @@ static const LtPhrase *
 known_title(const LtRules *rules, const char *printed, guint wrong)
 {
     g_autofree char *letters = lt_text_letters(printed);
-    const LtPhrase *near = NULL;
+    const LtPhrase *near = NULL, *same = NULL;
     gboolean several = FALSE;
     for (guint i = 0; i < rules->titles->len; i++) {
         const LtPhrase *title = g_ptr_array_index(rules->titles, i);
         g_autofree char *key = lt_text_letters(title->name);
-        if (g_str_equal(key, letters))
+        if (g_str_equal(title->name, printed))
             return title;
+        if (g_str_equal(key, letters))
+            same = same ? same : title;
         if (wrong && strlen(key) >= SHORTEST_FUZZY &&
             lt_text_distance(letters, key, wrong) <= wrong) {
             several = near != NULL;
             near = title;
         }
     }
-    return several ? NULL : near;
+    return same ? same : several ? NULL : near;
 }
 
 /* The title that a line begins with: as few of its words as make one, CHÁNH VĂN PHÒNG of CHÁNH VĂN PHÒNG HUYỆN ỦY,
@@ -332,59 +332,6 @@ may_be_name(const LtReading *reading, const Foot *foot, const LtLine *title, con
     return !lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold);
 }
 
-static gboolean
-is_whole_name(const char *name)
-{
-    const char *blank = strchr(name, ' ');
-    return blank && strchr(blank + 1, ' ');
-}
-
-/* The one family name that a syllable stands for, with its marks or one letter misread; itself where it is one.
- * *ret_wrong: its letters that are. (nullable) */
-static const char *
-known_surname(const LtRules *rules, const char *syllable, guint *ret_wrong)
-{
-    g_autofree char *letters = lt_text_letters(syllable);
-    const char *found = NULL;
-    guint best = strlen(letters) >= SHORTEST_SURNAME ? 2 : 1;
-    for (guint i = 0; i < rules->surnames->len; i++) {
-        const LtPhrase *surname = g_ptr_array_index(rules->surnames, i);
-        *ret_wrong = 0;
-        if (g_str_equal(surname->name, syllable))
-            return surname->name;
-        guint wrong = lt_text_distance(letters, surname->key, best);
-        if (wrong < best)
-            found = surname->name;
-        else if (wrong == best && found)
-            found = NULL;
-        best = MIN(best, wrong);
-    }
-    *ret_wrong = best;
-    return found;
-}
-
-/* On a scan a name must begin like one: spelt as in the table where that is clear. Returns what is left of
- * its confidence. */
-static double
-settle_surname(const LtReading *reading, const LtLine *line, char **name)
-{
-    const char *blank = strchr(*name, ' ');
-    if (!lt_reading_is_ocr(reading, line) || !blank)
-        return 1;
-    g_autofree char *first = g_strndup(*name, (gsize)(blank - *name));
-    guint wrong;
-    const char *surname = known_surname(reading->rules, first, &wrong);
-    if (surname && g_str_equal(surname, first))
-        return 1;
-    /* Of two syllables the first may be a given name's: what was before it is lost. */
-    if (!surname || !is_whole_name(*name))
-        return UNHEARD;
-    char *mended = g_strconcat(surname, blank, NULL);
-    g_free(*name);
-    *name = mended;
-    return wrong ? MENDED * MENDED : MENDED;
-}
-
 /* How far a name that stands there is the signer's. 0 where it is no name. */
 static double
 name_confidence(const LtReading *reading, const LtLine *line, const char *name, gboolean titled)
@@ -394,9 +341,29 @@ name_confidence(const LtReading *reading, const LtLine *line, const char *name, 
         return 0;
     double confidence = (titled ? 1 : 0.85) * (syllables < 1 ? 0.85 : 1);
     /* The seal covers the beginning: of two syllables the family name may be lost. */
-    if (lt_reading_is_ocr(reading, line) && !is_whole_name(name))
+    if (lt_reading_is_ocr(reading, line) && !lt_name_is_whole(name))
         confidence *= 0.85;
     return confidence;
+}
+
+/* The name on a line. On a scan specks may stand before it, and words be glued: then its stretch is the whole line.
+ * Recipients stand to the left and have dashes of their own. (transfer full) (nullable) */
+static char *
+dup_name_on(const LtReading *reading, const Foot *foot, const LtLine *line, const LtRule **ret_rule,
+            LtStretch *ret_span)
+{
+    g_auto(LtMatch) match = LT_MATCH_INIT;
+    *ret_span = (LtStretch){.line = line};
+    gboolean found = lt_rules_match(reading->rules, LT_RULE_NAME, line->text, line->fold, &match) &&
+                     lt_match_range(&match, "value", &ret_span->start, &ret_span->end);
+    g_autofree char *parted = lt_name_part(line->text);
+    g_autofree char *fold = lt_text_fold(parted);
+    if (!found && foot->boxes && !foot->joint && lt_reading_is_ocr(reading, line)) {
+        found = lt_rules_match(reading->rules, LT_RULE_NAME, parted, fold, &match);
+        ret_span->end = (guint)g_utf8_strlen(line->text, -1);
+    }
+    *ret_rule = found ? match.rule : NULL;
+    return found ? lt_match_dup_value(&match) : NULL;
 }
 
 /* The first name, or all of them where several agencies sign together. */
@@ -410,21 +377,20 @@ read_names(LtReading *reading, const Foot *foot, const LtLine *title)
     for (guint i = title && !foot->boxes && !foot->joint ? title->index : foot->first;
          i < foot->last; i++) {
         const LtLine *line = g_ptr_array_index(reading->lines, i);
-        g_auto(LtMatch) match = LT_MATCH_INIT;
-        LtStretch span = {.line = line};
-        if (!may_be_name(reading, foot, foot->joint ? NULL : title, line) ||
-            !lt_rules_match(reading->rules, LT_RULE_NAME, line->text, line->fold, &match) ||
-            !lt_match_range(&match, "value", &span.start, &span.end))
+        const LtRule *fits;
+        LtStretch span;
+        if (!may_be_name(reading, foot, foot->joint ? NULL : title, line))
             continue;
-        g_autofree char *name = lt_match_dup_value(&match);
-        double right = name_confidence(reading, line, name, title != NULL);
+        g_autofree char *name = dup_name_on(reading, foot, line, &fits, &span);
+        double right = name ? name_confidence(reading, line, name, title != NULL) : 0;
         if (right == 0)
             continue;
-        right *= settle_surname(reading, line, &name);
-        confidence = MIN(confidence, match.rule->confidence * right);
+        if (lt_reading_is_ocr(reading, line))
+            right *= lt_name_settle(reading->rules, &name);
+        confidence = MIN(confidence, fits->confidence * right);
         g_string_append_printf(names, "%s%s", names->len ? "; " : "", name);
         g_array_append_val(spans, span);
-        rule = match.rule;
+        rule = fits;
         if (!foot->joint)
             break;
     }

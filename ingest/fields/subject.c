@@ -92,7 +92,10 @@ title_goes_on(const LtReading *reading, const Subject *subject, const LtLine *li
         return FALSE;
     if (reading->boxes)
         return step_fits(subject->last, line, first ? LARGEST_FIRST_STEP : LARGEST_STEP);
-    return first || words_go_on(subject, line);
+    /* Where the text's own first words are known, what stands before them without a break is the subject. */
+    gboolean bounded = reading->body_line && line->index == subject->last->index + 1 &&
+                       g_unichar_isalnum(g_utf8_get_char(line->text));
+    return first || bounded || words_go_on(subject, line);
 }
 
 /* Adds what a line of a named type's subject holds of it: nothing, where the line says only whose decision

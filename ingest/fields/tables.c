@@ -126,6 +126,13 @@ add_title(LtRules *rules, char **columns)
 }
 
 static gboolean
+add_given_name(LtRules *rules, char **columns)
+{
+    g_ptr_array_add(rules->given_names, phrase_new(columns[0]));
+    return TRUE;
+}
+
+static gboolean
 add_surname(LtRules *rules, char **columns)
 {
     g_ptr_array_add(rules->surnames, phrase_new(columns[0]));
@@ -150,6 +157,7 @@ static const Table tables[] = {
     {"districts.tsv", 3, add_districts},
     {"communes.tsv", 3, add_communes},
     {"surnames.tsv", 1, add_surname},
+    {"givennames.tsv", 1, add_given_name},
     {"abbreviations.tsv", 2, add_abbreviation},
 };
 
@@ -210,6 +218,7 @@ lt_rules_init_tables(LtRules *rules)
     rules->phrases = g_ptr_array_new_with_free_func(free_phrase);
     rules->titles = g_ptr_array_new_with_free_func(free_phrase);
     rules->surnames = g_ptr_array_new_with_free_func(free_phrase);
+    rules->given_names = g_ptr_array_new_with_free_func(free_phrase);
 }
 
 gboolean
@@ -252,6 +261,7 @@ lt_rules_free_tables(LtRules *rules)
     g_clear_pointer(&rules->phrases, g_ptr_array_unref);
     g_clear_pointer(&rules->titles, g_ptr_array_unref);
     g_clear_pointer(&rules->surnames, g_ptr_array_unref);
+    g_clear_pointer(&rules->given_names, g_ptr_array_unref);
 }
 
 const LtTypeName *

@@ -189,11 +189,31 @@ is_of_issuer(const LtReading *reading)
            g_strv_contains((const char *const *)reading->office->codes, reading->type_code);
 }
 
+/* BẢN ÁN and its like stand before the number and nowhere else: "Bản án số: 12/2023/HS-ST". (nullable) */
+static const LtTypeName *
+type_before_number(const LtReading *reading)
+{
+    const char *fold = reading->number_line ? reading->number_line->fold : "";
+    const char *end = strstr(fold, " so");
+    g_autofree char *head = end ? g_strndup(fold, (gsize)(end - fold)) : NULL;
+    for (guint i = 0; head && i < reading->rules->types->len; i++) {
+        const LtTypeName *type = g_ptr_array_index(reading->rules->types, i);
+        if (g_str_equal(type->key, head) && !g_str_equal(type->family, "copy"))
+            return type;
+    }
+    return NULL;
+}
+
 void
 lt_read_type(LtReading *reading)
 {
     if (reading->title) {
         set_from_title(reading);
+        return;
+    }
+    const LtTypeName *before = type_before_number(reading);
+    if (before) {
+        set_from_code(reading, before, reading->number_line, 0.95);
         return;
     }
     const LtTypeName *coded = reading->type_code && !is_of_issuer(reading)

@@ -25,7 +25,7 @@ make_directory(const char *file, const char *contents)
     static const char *const tables[] = {"types.tsv",     "issuers.tsv",       "kinds.tsv",
                                          "places.tsv",    "words.tsv",         "titles.tsv",
                                          "surnames.tsv",  "abbreviations.tsv", "authority.tsv",
-                                         "districts.tsv", "communes.tsv"};
+                                         "districts.tsv", "communes.tsv",      "givennames.tsv"};
     g_autoptr(GError) error = NULL;
     char *directory = g_dir_make_tmp("luutru-rules-XXXXXX", &error);
     g_assert_no_error(error);

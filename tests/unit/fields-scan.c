@@ -1,6 +1,8 @@
 /* Recognised pages with boxes: evidence, columns in any order, handwriting, doubtful words. */
 #include "fields-fixture.h"
 
+#include <string.h>
+
 #define PRINT 0.012 /* height of printed words, in fractions of the page */
 
 typedef struct {
@@ -291,6 +293,35 @@ test_misread_letterhead(void)
     g_assert_cmpfloat(record->fields[LT_FIELD_NUMBER].confidence, <, 0.9);
 }
 
+/* What recognition made of a signer's name, what must come of it, and whether that may be sure. */
+static const struct {
+    const char *printed, *name;
+    gboolean sure;
+} signers[] = {
+    {"Vàng Thị Ví", "Vàng Thị Ví", TRUE},
+    {"- Vàng A Ví", "Vàng A Ví", TRUE},
+    {"~ ' Giàng AVinh", "Giàng A Vinh", TRUE},
+    {"Vú Quốc Vinh", "Vũ Quốc Vinh", FALSE},         /* Vù is a rare one */
+    {"Cầm Hiữu Thắng", "Cầm Hữu Thắng", FALSE},      /* no syllable */
+    {"Fường Quốc Thắng", "Fường Quốc Thắng", FALSE}, /* Lường or Đường */
+    {"Kim Hạnh", "Kim Hạnh", FALSE},                 /* the family name may be lost */
+    {"- Như trên", NULL, FALSE},
+};
+
+static void
+test_signers(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(signers); i++) {
+        Row rows[G_N_ELEMENTS(letter)];
+        memcpy(rows, letter, sizeof letter);
+        rows[G_N_ELEMENTS(letter) - 1].text = signers[i].printed;
+        g_autoptr(LtRecord) record = read_rows(rows, G_N_ELEMENTS(rows), FALSE, NULL, 0);
+        const LtField *signer = &record->fields[LT_FIELD_SIGNER];
+        g_assert_cmpstr(signer->value, ==, signers[i].name);
+        g_assert_cmpint(signer->confidence >= 0.9, ==, signers[i].sure);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -306,5 +337,6 @@ main(int argc, char **argv)
     g_test_add_func("/fields/scan/code-of-title", test_code_of_title);
     g_test_add_func("/fields/scan/family-name", test_family_name);
     g_test_add_func("/fields/scan/misread-letterhead", test_misread_letterhead);
+    g_test_add_func("/fields/scan/signers", test_signers);
     return g_test_run();
 }
