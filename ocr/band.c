@@ -91,7 +91,7 @@ make_print(const LtRawWord *word, int width, int height, double slope)
     LtLevel level = lt_level_new(slope, width, height);
     lt_level_turn(&level, &x, &y);
     return (LtPrint){.text = word->text,
-                     .fold = lt_text_fold(canonical),
+                     .fold = g_strstrip(lt_text_fold(canonical)),
                      .x0 = x - half_x,
                      .y0 = y - half_y,
                      .x1 = x + half_x,
@@ -196,6 +196,17 @@ lt_band_next(const LtBand *band, const LtPrint *of, double x)
     return NULL;
 }
 
+/* Letters alone, but for a comma or a stop behind them. */
+static gboolean
+is_measurable(const char *text)
+{
+    glong length = g_utf8_strlen(text, -1);
+
+    if (length > 0 && strpbrk(text + strlen(text) - 1, ",."))
+        length--;
+    return lt_print_letters(text) >= LEAST_WORD && lt_print_letters(text) == length;
+}
+
 double
 lt_band_row_em(const LtBand *band, const LtPrint *of)
 {
@@ -206,8 +217,7 @@ lt_band_row_em(const LtBand *band, const LtPrint *of)
     for (guint i = 0; i < band->prints->len; i++) {
         const LtPrint *print = lt_band_at(band, i);
 
-        if (print->confidence < ROW_SURE || lt_print_letters(print->text) < LEAST_WORD ||
-            lt_print_letters(print->text) != g_utf8_strlen(print->text, -1) ||
+        if (print->confidence < ROW_SURE || !is_measurable(print->text) ||
             !lt_band_same_row(band, print, of))
             continue;
         add_size(sizes, print->text, print->x1 - print->x0);

@@ -11,6 +11,8 @@
 #define BROKEN 0.45     /* or a part of it */
 #define SLASH_HALF 2.5  /* columns: half of its stroke, and its soft edge */
 #define SLASH_DARK 0.9  /* of it, dark */
+#define SHRED_WIDE 0.35 /* capitals that a part of a slash in pieces is wide at most, */
+#define SHREDS 0.55     /* and all of them together high at least */
 #define LINE_HALF 5.0   /* columns off its line that a slash's ink lies at most, */
 #define STRAIGHT 0.85   /* in so many of its rows */
 #define LEAD_EM 1.33    /* em: "Số:" */
@@ -157,6 +159,48 @@ find_lone_slash(const GArray *pieces, PIXA *masks, double near, double reach, do
     return last != NULL;
 }
 
+/* How high the pieces are together that lie on a leaning line. ret_parts: how many they are. */
+static double
+shreds_on_line(const GArray *pieces, double column, double lean, guint *ret_parts)
+{
+    double sum = 0;
+
+    *ret_parts = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const LtPiece *piece = &g_array_index(pieces, LtPiece, i);
+        double row = piece->y + piece->height / 2.0;
+
+        if (piece->width > SHRED_WIDE * LT_FINE_CAPITAL || piece->height < piece->width ||
+            piece->area < 8 || piece->y < LT_FINE_BASE - 1.3 * LT_FINE_CAPITAL ||
+            lt_piece_bottom(piece) > LT_FINE_BASE + 0.25 * LT_FINE_CAPITAL ||
+            fabs(lt_piece_middle(piece) - column - (LT_FINE_BASE - row) * lean) > LINE_HALF / 2)
+            continue;
+        sum += piece->height;
+        ++*ret_parts;
+    }
+    return sum;
+}
+
+/* A slash of which a pale print or a coarse scan left pieces. */
+static gboolean
+find_shredded_slash(const GArray *pieces, double near, double reach, LtBounds *bounds)
+{
+    double best = SHREDS * LT_FINE_CAPITAL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(slash_leans); i++)
+        for (double column = near - reach; column <= near + reach; column++) {
+            guint parts;
+            double high = shreds_on_line(pieces, column, slash_leans[i], &parts);
+
+            if (parts < 2 || high <= best)
+                continue;
+            best = high;
+            bounds->right = column - SLASH_HALF;
+            bounds->lean = slash_leans[i];
+        }
+    return best > SHREDS * LT_FINE_CAPITAL;
+}
+
 /* Where the slash is: it stands alone, or is glued to a digit or a letter, or is broken. */
 static gboolean
 find_slash(const LtFine *fine, const GArray *pieces, PIXA *masks, double doubt, LtBounds *bounds)
@@ -171,6 +215,7 @@ find_slash(const LtFine *fine, const GArray *pieces, PIXA *masks, double doubt, 
     }
     return find_glued_slash(pieces, fine->mask, near, SLASH_REACH * em + doubt, bounds) ||
            find_lone_slash(pieces, masks, near, SLASH_NEAR * em + doubt, BROKEN, bounds) ||
+           find_shredded_slash(pieces, near, SLASH_NEAR * em, bounds) ||
            find_lone_slash(pieces, masks, near, SLASH_FAR * em, WHOLE, bounds);
 }
 

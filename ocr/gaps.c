@@ -10,6 +10,7 @@
 
 #define NUMBER_REACH 8.0 /* em from "Số:" to the notation at most */
 #define DOUBTFUL 0.4     /* em farther off that a misread notation may begin */
+#define LEAD_WIDER 1.3   /* times its letters: a box of "Số:" that holds ink, too */
 #define SAID_REACH 2.0   /* em: a word so near before "số" makes a sentence of it */
 #define EM_FROM 0.75     /* share of the page's print that the number's may be smaller, */
 #define EM_TO 1.15       /* or larger */
@@ -110,15 +111,18 @@ static gboolean
 take_lead(const Finder *finder, const LtPrint *print, LtGap *gap)
 {
     g_autofree char *lead = NULL;
-    double end;
+    double length, most;
 
     if (!match_group(finder->lead, print->text, "lead", &lead) &&
         (!match_group(finder->said, print->text, "lead", &lead) || is_said(finder->band, print)))
         return FALSE;
     gap->outer0 = print->x0;
-    end = print->x0 +
-          (lt_print_advances(g_str_has_suffix(lead, ":") ? lead : "Số:") - LT_BEARINGS) * gap->em;
-    gap->x0 = strlen(lead) == strlen(print->text) ? print->x1 : MIN(end, print->x1);
+    length = lt_print_advances(g_str_has_suffix(lead, ":") ? lead : "Số:") - LT_BEARINGS;
+    most = LEAD_WIDER * length * MAX(gap->em, finder->band->em);
+    length *= gap->em;
+    gap->x0 = strlen(lead) == strlen(print->text) && print->x1 - print->x0 < most
+                  ? print->x1
+                  : MIN(print->x0 + length, print->x1);
     gap->open0 = FALSE;
     return TRUE;
 }

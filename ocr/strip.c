@@ -4,15 +4,24 @@
 
 #define PRINT_LEAST 29 /* rows that a printed figure is high */
 #define PRINT_MOST 36
-#define RULE_LEAST 2.5  /* capitals that a rule is long at least, */
-#define RULE_THICK 0.28 /* and thick at most, */
-#define RULE_ABOVE 0.7  /* and lies above the baseline at least */
-#define FOOT_NEAR 0.2   /* capitals from a figure to its own foot at most */
-#define EDGE_MOST 0.5   /* capitals that the edge of a letter is wide, */
-#define SMALL_MOST 0.78 /* and a small letter high at most */
-#define SLASH_WIDE 0.35 /* em that a slash takes at most */
-#define LEFT_OFF 0.1    /* em before the notation that its own ink may begin */
-#define APART 1.0       /* em between two numbers; within one of 45 real ones it was 0.55 at most */
+#define RULE_LEAST 2.5   /* capitals that a rule is long at least, */
+#define RULE_THICK 0.28  /* and thick at most, */
+#define RULE_ABOVE 0.7   /* and lies above the baseline at least, */
+#define RULE_SHRED 0.1   /* and its shreds are thick at most */
+#define RULE_STEP 3      /* rows: one that lies aslant goes on in the next row, above or below */
+#define FOOT_NEAR 0.2    /* capitals from a figure to its own foot at most, */
+#define SPECK_NEAR 0.75  /* and to a bit that broke off it */
+#define REACH_LEFT 0.2   /* em that ink may reach over the bound on the left, */
+#define REACH_RIGHT 0.25 /* over a slash, */
+#define REACH_DATE 0.15  /* and over a word's first letter, and not be glued to it */
+#define TAIL_LEAST 0.2 /* capitals that the tail of "g" or "y" hangs below the baseline at least */
+#define TAILED_MOST 0.85 /* and its top above it at most */
+#define SLIVER 0.25      /* capitals of a letter that are within the bound at most */
+#define EDGE_MOST 0.5    /* capitals that the edge of a letter is wide, */
+#define SMALL_MOST 0.78  /* and a small letter high at most */
+#define SLASH_WIDE 0.35  /* em that a slash takes at most */
+#define LEFT_OFF 0.1     /* em before the notation that its own ink may begin */
+#define APART 1.0 /* em between two numbers; within one of 45 real ones it was 0.55 at most */
 #define SLASH_MIDDLE 0.33 /* em above the baseline: middle of a notation's box, */
 #define DATE_MIDDLE 0.27  /* and of the box of "tháng" */
 
@@ -43,22 +52,36 @@ is_scrap(const LtPiece *piece, const LtBounds *bounds)
             piece->x > bounds->right - 0.3 * LT_FINE_CAPITAL);
 }
 
-/* Dots that ran into one another, where no figure stands over them, whose foot they might be. */
+/* Whether a figure stands over it or below it, or so near, whose foot or bar it might be. The print beside the
+ * ink is none. */
 static gboolean
-is_joined_dots(const LtPiece *piece, const GArray *pieces)
+is_by_figure(const LtPiece *piece, const GArray *pieces, const LtBounds *bounds, double near)
 {
-    if (piece->height > 0.3 * LT_FINE_CAPITAL ||
-        piece->y + piece->height / 2.0 < LT_FINE_BASE - 0.25 * LT_FINE_CAPITAL)
-        return FALSE;
     for (guint i = 0; i < pieces->len; i++) {
         const LtPiece *other = &g_array_index(pieces, LtPiece, i);
 
-        if (other->height > 0.5 * LT_FINE_CAPITAL &&
-            other->x < lt_piece_right(piece) + FOOT_NEAR * LT_FINE_CAPITAL &&
-            lt_piece_right(other) > piece->x - FOOT_NEAR * LT_FINE_CAPITAL)
-            return FALSE;
+        if (other->height > 0.5 * LT_FINE_CAPITAL && lt_piece_right(other) > bounds->left &&
+            other->x < bounds->right - 2 && other->x < lt_piece_right(piece) + near &&
+            lt_piece_right(other) > piece->x - near)
+            return TRUE;
     }
-    return TRUE;
+    return FALSE;
+}
+
+/* Dots that ran into one another, what is left of a rule above, or a speck by itself. */
+static gboolean
+is_line_left(const LtPiece *piece, const GArray *pieces, const LtBounds *bounds)
+{
+    double middle = piece->y + piece->height / 2.0;
+    gboolean dots =
+        piece->height <= 0.3 * LT_FINE_CAPITAL && middle >= LT_FINE_BASE - 0.25 * LT_FINE_CAPITAL;
+    gboolean shred = piece->height <= RULE_SHRED * LT_FINE_CAPITAL &&
+                     lt_piece_bottom(piece) < LT_FINE_BASE - LT_FINE_CAPITAL;
+
+    return ((dots || shred) &&
+            !is_by_figure(piece, pieces, bounds, dots ? FOOT_NEAR * LT_FINE_CAPITAL : 0)) ||
+           (lt_piece_is_dot(piece) &&
+            !is_by_figure(piece, pieces, bounds, SPECK_NEAR * LT_FINE_CAPITAL));
 }
 
 /* Rows of a column that are dark without a break, through one of them. */
@@ -75,20 +98,51 @@ dark_run(PIX *mask, int x, int y)
     return to - from + 1;
 }
 
+/* How thick a rule is that goes on from row to row: the middle one of the runs that cross a row of it. 0: what
+ * is dark in the row is too short for a part of one. */
+static int
+rule_thickness(PIX *mask, const l_uint32 *line, int y)
+{
+    guint counts[LT_FINE_ROWS + 1] = {0}, n = 0, seen = 0;
+    int thick = 0;
+
+    for (int x = 0; x < pixGetWidth(mask); x++) {
+        l_uint32 bit = 0;
+
+        if (!GET_DATA_BIT(line, x) || pixGetPixel(mask, x, y, &bit) != 0 || !bit)
+            continue;
+        counts[dark_run(mask, x, y)]++;
+        n++;
+    }
+    if (n < RULE_LEAST * LT_FINE_CAPITAL)
+        return 0;
+    while (thick < LT_FINE_ROWS && (seen += counts[thick]) * 2 < n)
+        thick++;
+    return thick;
+}
+
 /* Takes rules off that lie along the tops of figures, as that of the line above does, but for where a stroke
  * crosses them; lower ones may be the feet of figures. (transfer full) (nullable) */
 static PIX *
 without_rules(PIX *mask)
 {
+    g_autoptr(PIX) stepless = pixDilateBrick(NULL, mask, 1, RULE_STEP);
     g_autoptr(PIX) lines = pixOpenBrick(NULL, mask, (int)(RULE_LEAST * LT_FINE_CAPITAL), 1);
+    g_autoptr(PIX) steps =
+        stepless ? pixOpenBrick(NULL, stepless, (int)(RULE_LEAST * LT_FINE_CAPITAL), 1) : NULL;
     PIX *left = pixCopy(NULL, mask);
 
-    for (int y = 0; lines && left && y < LT_FINE_BASE - RULE_ABOVE * LT_FINE_CAPITAL; y++) {
+    for (int y = 0; lines && steps && left && y < LT_FINE_BASE - RULE_ABOVE * LT_FINE_CAPITAL;
+         y++) {
         const l_uint32 *line = pixGetData(lines) + (gsize)y * (gsize)pixGetWpl(lines);
+        const l_uint32 *step = pixGetData(steps) + (gsize)y * (gsize)pixGetWpl(steps);
         l_uint32 *to = pixGetData(left) + (gsize)y * (gsize)pixGetWpl(left);
+        int most = (int)(RULE_THICK * LT_FINE_CAPITAL);
+        int bare = MIN(most, rule_thickness(mask, step, y));
 
         for (int x = 0; x < pixGetWidth(mask); x++)
-            if (GET_DATA_BIT(line, x) && dark_run(mask, x, y) <= RULE_THICK * LT_FINE_CAPITAL)
+            if (GET_DATA_BIT(to, x) && GET_DATA_BIT(step, x) &&
+                dark_run(mask, x, y) <= (GET_DATA_BIT(line, x) ? most : bare))
                 CLEAR_DATA_BIT(to, x);
     }
     return left;
@@ -109,6 +163,24 @@ is_edge_of_letter(const LtPiece *piece, PIX *pixels, const LtBounds *bounds)
             if (GET_DATA_BIT(pixGetData(pixels) + (gsize)y * (gsize)pixGetWpl(pixels), x))
                 return piece->y + y > LT_FINE_BASE - SMALL_MOST * LT_FINE_CAPITAL;
     return FALSE;
+}
+
+/* The "g" of "tháng" or the "y" of "ngày", before which recognition ended the word. */
+static gboolean
+is_tailed_letter(const LtPiece *piece, const LtBounds *bounds)
+{
+    return piece->x < bounds->left - 2 && piece->y > LT_FINE_BASE - TAILED_MOST * LT_FINE_CAPITAL &&
+           lt_piece_bottom(piece) > LT_FINE_BASE + TAIL_LEAST * LT_FINE_CAPITAL;
+}
+
+/* A letter of the words beside a day, of which little reaches over the bound. */
+static gboolean
+is_sliver(const LtPiece *piece, const LtGap *gap, const LtBounds *bounds, double right)
+{
+    double from = MAX(piece->x, bounds->left), to = MIN(lt_piece_right(piece), right);
+
+    return gap->part != LT_WRITTEN_NUMBER && to - from < SLIVER * LT_FINE_CAPITAL &&
+           to - from < piece->width / 2.0;
 }
 
 /* Copies of a piece what lies within the bounds. */
@@ -146,6 +218,7 @@ keep_ink(const LtFine *fine, const LtGap *gap, gboolean *ret_left)
     g_autoptr(GArray) pieces = lt_pieces_find(mask ? mask : fine->mask, &masks);
     PIX *kept = pixCreateTemplate(fine->mask);
     double em = LT_FINE_CAPITAL / LT_CAPITAL_EM;
+    double reach = (gap->part == LT_WRITTEN_NUMBER ? REACH_RIGHT : REACH_DATE) * em;
     LtBounds bounds;
     gboolean bound = lt_bounds_find(fine, gap, pieces, masks, &bounds);
 
@@ -154,14 +227,16 @@ keep_ink(const LtFine *fine, const LtGap *gap, gboolean *ret_left)
         g_autoptr(PIX) pixels = pixaGetPix(masks, (int)i, L_CLONE);
         double right = lt_bounds_right(&bounds, piece->y + piece->height / 2.0);
         gboolean whole =
-            piece->x > bounds.left - 0.2 * em && lt_piece_right(piece) < right + 0.25 * em;
+            piece->x > bounds.left - REACH_LEFT * em && lt_piece_right(piece) < right + reach;
 
-        if (is_litter(piece) || is_joined_dots(piece, pieces))
+        if (is_litter(piece) || is_line_left(piece, pieces, &bounds) ||
+            is_tailed_letter(piece, &bounds))
             continue;
         *ret_left |= is_left_over(piece, &bounds, em);
         if (piece->x > bounds.right - 3 ||
             (whole && (lt_piece_middle(piece) < bounds.left || lt_piece_middle(piece) > right)) ||
             lt_piece_right(piece) < bounds.left + 2 || is_scrap(piece, &bounds) ||
+            is_sliver(piece, gap, &bounds, right) ||
             (!whole && is_edge_of_letter(piece, pixels, &bounds)))
             continue;
         keep_piece(kept, piece, pixels, &bounds, whole);

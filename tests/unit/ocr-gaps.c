@@ -191,6 +191,35 @@ test_glued_to_word(void)
     g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_MONTH).x1, 1300, 3);
 }
 
+/* "Số:.13": a box that is wider than "Số:" holds ink, whatever was read there. */
+static void
+test_glued_to_lead(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+
+    add(words, "Số:.", 300, 420, 300, 60);
+    add(words, "/GM-SYT", 450, 590, 300, 90);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_NUMBER).x0, 348, 5);
+}
+
+/* " tháng?năm", in smaller print than the page's, read with a blank before it: a place with its comma says
+ * how long the words are. */
+static void
+test_row_of_place(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+    const double em = 30;
+
+    add(words, "Pleiku,", 900, 900 + 2.85 * em, 300, 88);
+    add(words, "ngày", 1000, 1057, 300, 0);
+    add(words, " tháng?năm", 1100, 1100 + (2.222 + 0.5 + 1.722) * em, 300, 0);
+    add(words, "2020", 1250, 1310, 300, 96);
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    LtGap month = get_gap(gaps, LT_WRITTEN_MONTH);
+    g_assert_cmpfloat_with_epsilon(month.x1 - month.x0, 0.5 * em, 0.1 * em);
+}
+
 /* "ngày?#tháng", in smaller print than the page's: the row's one other word says how long its words are. */
 static void
 test_glued_on_both_sides(void)
@@ -227,6 +256,8 @@ main(int argc, char **argv)
     g_test_add_func("/ocr/gaps/part-of-year", test_part_of_year);
     g_test_add_func("/ocr/gaps/glued-to-word", test_glued_to_word);
     g_test_add_func("/ocr/gaps/glued-on-both-sides", test_glued_on_both_sides);
+    g_test_add_func("/ocr/gaps/glued-to-lead", test_glued_to_lead);
+    g_test_add_func("/ocr/gaps/row-of-place", test_row_of_place);
     g_test_add_func("/ocr/gaps/nothing", test_nothing);
     return g_test_run();
 }

@@ -119,6 +119,29 @@ write_below_rule(Sheet *sheet)
     cairo_stroke(sheet->cairo);
 }
 
+/* The notation's slash, of which a pale print left two pieces. */
+static void
+write_before_pieces(Sheet *sheet)
+{
+    write_plain(sheet);
+    cairo_set_source_rgb(sheet->cairo, 0, 0, 0);
+    cairo_set_line_width(sheet->cairo, 0.8);
+    cairo_move_to(sheet->cairo, NOTATION + 2.9, BASE - 8.2);
+    cairo_line_to(sheet->cairo, NOTATION + 1.9, BASE - 5.6);
+    cairo_move_to(sheet->cairo, NOTATION + 1.1, BASE - 3.6);
+    cairo_line_to(sheet->cairo, NOTATION + 0.1, BASE - 0.6);
+    cairo_stroke(sheet->cairo);
+}
+
+/* A speck of dirt away from the figures. */
+static void
+write_beside_speck(Sheet *sheet)
+{
+    write_plain(sheet);
+    cairo_rectangle(sheet->cairo, 153, BASE - 7, 1.6, 3);
+    cairo_fill(sheet->cairo);
+}
+
 /* A dotted line to write on, whose dots the scanner joined in places. */
 static void
 write_on_dots(Sheet *sheet)
@@ -235,6 +258,8 @@ read_gap(const Case *each, gboolean *ret_found)
 static const Case good[] = {
     {"/ink/plain", write_plain, NULL, NULL, NULL},
     {"/ink/below-rule", write_below_rule, NULL, NULL, NULL},
+    {"/ink/slash-in-pieces", write_before_pieces, " KH-SYT", "/KH-SYT", NULL},
+    {"/ink/beside-speck", write_beside_speck, NULL, NULL, NULL},
     {"/ink/on-dots", write_on_dots, NULL, NULL, NULL},
     {"/ink/blanks-in-notation", write_plain, "/ KH - SYT", "/KH-SYT", NULL},
     {"/ink/letter-too-many", write_plain, "/QĐ-SYT", "/QĐĐ-SYT", NULL},
