@@ -118,6 +118,52 @@ def write_model(path, readers, temperature):
             file.write(packed(reader))
 
 
+def unpacked_convolution(source, module, normal, strips):
+    """Weights with the normalisation worked in are parted again by what the strips say its mean and spread
+    are, so that training can go on. Returns the strips behind both."""
+    _, before, out, rows, columns = struct.unpack("<5I16x", source.read(36))
+    shape = (rows, columns, before, out)
+    weight = numpy.frombuffer(source.read(2 * int(numpy.prod(shape))), "<f2").reshape(shape).transpose(3, 2, 0, 1)
+    bias = torch.from_numpy(numpy.frombuffer(source.read(2 * out), "<f2").astype(numpy.float32))
+    weight = torch.from_numpy(weight.astype(numpy.float32))
+    if normal is None:
+        module.weight.copy_(weight[:, :, 0, 0])
+        module.bias.copy_(bias)
+        return strips
+    module.weight.copy_(weight)
+    strips = module(strips)
+    normal.running_mean.copy_(strips.mean((0, 2, 3)))
+    normal.running_var.copy_(strips.var((0, 2, 3)))
+    normal.weight.copy_(torch.sqrt(normal.running_var + normal.eps))
+    normal.bias.copy_(bias + normal.running_mean)
+    return normal(strips)
+
+
+def unpacked_recurrent(source, layer):
+    source.read(36)
+    for end in ("", "_reverse"):
+        for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"):
+            to = getattr(layer, name + end)
+            values = numpy.frombuffer(source.read(2 * to.numel()), "<f2").astype(numpy.float32)
+            to.copy_(torch.from_numpy(values).reshape(tuple(to.shape[::-1])).t())
+
+
+def read_model(path, strips):
+    """The first network of a model, to go on training; strips: as of batch(), some hundred."""
+    reader = Reader().eval()
+    with open(path, "rb") as source, torch.no_grad():
+        source.read(len(MAGIC) + 12 + 32 + 4)
+        modules = list(reader.layers)
+        for place, module in enumerate(modules):
+            if isinstance(module, nn.Conv2d):
+                strips = unpacked_convolution(source, module, modules[place + 1], strips)
+            elif not isinstance(module, nn.BatchNorm2d):
+                strips = module(strips)
+        unpacked_recurrent(source, reader.recurrent)
+        unpacked_convolution(source, reader.output, None, strips)
+    return reader
+
+
 def set_temperature(path, temperature):
     """Changes it in a model that is written already."""
     with open(path, "r+b") as file:

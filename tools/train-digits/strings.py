@@ -41,12 +41,12 @@ def choose_string(rng, cleaned=False):
         return "%02d" % month if rng.random() < 0.7 else str(month)
     length = rng.choices([1, 2, 3, 4, 5], [8, 20, 32, 37, 3])[0]
     text = "".join(rng.choice("0123456789") for _ in range(length))
-    if rng.random() < 0.12:
+    if rng.random() < 0.16:
         text = "0" * rng.choice([1, 1, 2]) + text[:3]
     if rng.random() < 0.12 and len(text) > 1:
         position = rng.randrange(len(text) - 1)
         text = text[:position + 1] + text[position] + text[position + 2:]
-    if rng.random() < 0.035:
+    if rng.random() < 0.05:
         text += rng.choice("aabbcd")
     return text
 
@@ -61,13 +61,18 @@ class Writer:
         self.breadth = rng.lognormvariate(0, 0.16)
         self.pen = rng.uniform(1.1, 3.0) * rng.choice([1, 1, 1, 0.8, 1.15])
         self.shake = rng.choice([0.02, 0.035, 0.05, 0.065])
-        self.gap = rng.choice([-0.02, 0.05, 0.12, 0.2, 0.3, 0.42])
+        self.gap = rng.choice([-0.08, -0.02, 0.05, 0.12, 0.2, 0.3, 0.42])
         self.bend = rng.choice([0, 0.03, 0.05])
         self.foot = BASELINE + rng.gauss(0, 2.2)
         self.climb = rng.gauss(0, 0.035)
         self.of_mnist = rng.random() < 0.42
         self.habit = {}
-        self.joins = rng.random() < 0.12
+        self.joins = rng.random() < 0.14
+        # How unlike each other its digits lean and stand, how its pen is pressed, and how often it corrects.
+        self.lean = rng.choice([0.03, 0.03, 0.08, 0.14])
+        self.drift = rng.choice([0.4, 0.7, 0.7, 1.4])
+        self.pressure = rng.choice([0, 0, 0.25, 0.45, 0.65])
+        self.corrects = rng.random() < 0.03
 
     def glyph(self, digit):
         if digit not in self.habit or self.rng.random() < 0.1:
@@ -79,7 +84,29 @@ class Writer:
 
 
 def put_stroke(context, points):
-    """A smooth line through points."""
+    """A smooth line through points, as thick as the context says."""
+    put_path(context, points)
+    context.stroke()
+
+
+def put_pressed(context, rng, points, pen, pressure):
+    """A smooth line through points that is thick where the pen is pressed, so thin elsewhere that a scanner
+    may lose it."""
+    put_path(context, points)
+    ends = [end for kind, end in context.copy_path_flat() if kind != cairo.PATH_CLOSE_PATH]
+    context.new_path()
+    phase, waves = rng.uniform(0, 6), rng.uniform(1.5, 5)
+    for place, (start, end) in enumerate(zip(ends, ends[1:])):
+        # Down is pressed, up is let go.
+        down = max(-1.0, min(1.0, (end[1] - start[1]) / (abs(end[0] - start[0]) + abs(end[1] - start[1]) + 0.01)))
+        swing = 0.6 * down + 0.7 * math.sin(phase + waves * place / len(ends))
+        context.set_line_width(pen * max(0.2, 1 + pressure * swing))
+        context.move_to(*start)
+        context.line_to(*end)
+        context.stroke()
+
+
+def put_path(context, points):
     context.move_to(*points[0])
     if len(points) == 2:
         context.line_to(*points[1])
@@ -88,7 +115,6 @@ def put_stroke(context, points):
         for before, start, end, after in zip(ends, ends[1:], ends[2:], ends[3:]):
             context.curve_to(start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6,
                              end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6, *end)
-    context.stroke()
 
 
 def put_drawn(context, writer, digit, x, foot, height):
@@ -97,18 +123,23 @@ def put_drawn(context, writer, digit, x, foot, height):
     _, width, strokes = writer.glyph(digit)
     width *= height * writer.breadth * rng.lognormvariate(0, 0.08)
     bow, sway, phase = rng.gauss(0, writer.bend), rng.gauss(0, writer.bend), rng.uniform(0, 3)
+    slant = writer.slant + rng.gauss(0, writer.lean)
     moved = {}
 
     def place(point):
         if point not in moved:
             px = point[0] + rng.gauss(0, writer.shake) + bow * math.sin(phase + 4 * point[1])
             py = point[1] + rng.gauss(0, writer.shake) + sway * math.sin(phase + 4 * point[0])
-            moved[point] = (x + px * width + (1 - py) * height * writer.slant, foot - (1 - py) * height)
+            moved[point] = (x + px * width + (1 - py) * height * slant, foot - (1 - py) * height)
         return moved[point]
 
-    context.set_line_width(writer.pen * rng.uniform(0.9, 1.1))
+    pen = writer.pen * rng.uniform(0.9, 1.1)
+    context.set_line_width(pen)
     for stroke in strokes:
-        put_stroke(context, [place(point) for point in stroke])
+        if writer.pressure:
+            put_pressed(context, rng, [place(point) for point in stroke], pen, writer.pressure)
+        else:
+            put_stroke(context, [place(point) for point in stroke])
     return x + width
 
 
@@ -119,7 +150,7 @@ def put_mnist(context, writer, digit, x, foot, height, bank):
     scale = height / 20.0
     breadth = scale * writer.breadth * rng.uniform(0.75, 1.05)
     context.save()
-    slant = writer.slant * 0.6 + rng.gauss(0, 0.05)
+    slant = writer.slant * 0.6 + rng.gauss(0, max(0.05, writer.lean))
     # The digit's foot is row 24 of 28, where its slant leaves it in place.
     context.transform(cairo.Matrix(breadth, 0, -slant * scale, scale, x - left * breadth + slant * scale * 24, foot - 24 * scale))
     context.mask_surface(stencil, 0, 0)
@@ -166,21 +197,31 @@ def load_bank(folder):
     return Bank(digits)
 
 
+def put_corrected(context, writer, digit, x, foot, height):
+    """What the digit is written over: another, with a lighter hand."""
+    pen = writer.pen
+    writer.pen = pen * writer.rng.uniform(0.5, 0.9)
+    put_drawn(context, writer, writer.rng.choice([other for other in "0123456789" if other != digit]), x, foot, height)
+    writer.pen = pen * writer.rng.uniform(1.1, 1.5)
+
+
 def put_string(context, writer, text, x, bank, printed):
     """All digits of text; returns the right end. printed: the share that is not written but printed."""
     rng = writer.rng
     if rng.random() < printed:
         return put_print(context, rng, text, x, rng.uniform(0.88, 1.12), rng.random() < 0.5)
-    end = x
+    end, corrected = x, rng.randrange(len(text)) if writer.corrects else -1
     for index, digit in enumerate(text):
         height = writer.height * rng.lognormvariate(0, 0.08)
-        foot = writer.foot + writer.climb * (x - 20) + rng.gauss(0, 0.7)
+        foot = writer.foot + writer.climb * (x - 20) + rng.gauss(0, writer.drift)
         if index:
             x = end + (writer.gap + rng.gauss(0, 0.06)) * writer.height
             if text[index - 1] == "2" and rng.random() < 0.25:
                 x -= rng.uniform(0, 0.2) * writer.height
             if writer.joins and rng.random() < 0.5:
                 put_stroke(context, [(end - 1, foot - rng.uniform(0, .5) * height), (x + 2, foot - rng.uniform(.2, 1) * height)])
+        if index == corrected:
+            put_corrected(context, writer, digit, x, foot, height)
         if writer.of_mnist and digit.isdigit() and rng.random() < 0.9:
             end = put_mnist(context, writer, digit, x, foot, height, bank)
         else:
@@ -336,7 +377,7 @@ def spoil(rng, noise, canvas):
         kernel = rng.uniform(0, 0.28)
         for axis in (0, 1):
             picture = picture * (1 - 2 * kernel) + kernel * (numpy.roll(picture, 1, axis) + numpy.roll(picture, -1, axis))
-    if rng.random() < 0.15:
+    if rng.random() < 0.2:
         # A pen that fails: its line is pale in places.
         coarse = noise.random((4, max(2, picture.shape[1] // 12)), dtype=numpy.float32)
         pale = numpy.asarray(Image.fromarray(coarse).resize((picture.shape[1], picture.shape[0]), Image.BILINEAR))

