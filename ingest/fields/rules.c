@@ -291,16 +291,33 @@ read_rule(const Source *source, gboolean office)
     return g_steal_pointer(&rule);
 }
 
-static gboolean
-is_replaced(const LtRules *rules, const LtRule *rule)
+/* An office's rule of the same field and name. (nullable) */
+static const LtRule *
+office_rule(const LtRules *rules, const LtRule *rule)
 {
     const GPtrArray *list = rules->by_kind[rule->kind];
-    for (guint i = 0; i < list->len && !rule->office; i++) {
+    for (guint i = 0; i < list->len; i++) {
         const LtRule *other = g_ptr_array_index(list, i);
         if (other->office && g_str_equal(other->name, rule->name))
-            return TRUE;
+            return other;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* Of an office's two rules of one field and name nobody could say which counts. */
+static void
+add_rule(LtRules *rules, LtRule *rule, GPtrArray *problems)
+{
+    const LtRule *other = office_rule(rules, rule);
+    if (!other)
+        g_ptr_array_add(rules->by_kind[rule->kind], rule);
+    else {
+        if (rule->office && !g_str_equal(rule->file, other->file))
+            lt_rule_problem(problems, rule->file, rule->line, rule->name,
+                            _("stands in '%s', line %u, already: give one of them another name"),
+                            other->file, other->line);
+        lt_rule_free(rule);
+    }
 }
 
 static LtRuleFile *
@@ -329,10 +346,8 @@ lt_rules_load_patterns(LtRules *rules, const char *path, const char *fallback, g
         if (g_str_equal(source.group->name, DEFINITIONS))
             continue;
         g_autoptr(LtRule) rule = read_rule(&source, office);
-        if (rule && !is_replaced(rules, rule)) {
-            GPtrArray *list = rules->by_kind[rule->kind];
-            g_ptr_array_add(list, g_steal_pointer(&rule));
-        }
+        if (rule)
+            add_rule(rules, g_steal_pointer(&rule), problems);
     }
 }
 

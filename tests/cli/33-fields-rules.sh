@@ -1,7 +1,7 @@
 #!/bin/sh
 # The field readers on plain text, and the rules they go by: built-in and an office's own.
 . "$(dirname "$0")/tap"
-plan 27
+plan 30
 
 cat >letter.txt <<'E2'
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -61,3 +61,9 @@ run 1 "a document that is not there" "$luutru" --archive archive rules explain 9
 run 2 "no id" "$luutru" --archive archive rules explain one.pdf
 echo '[' >archive/rules/bad.rules
 run 1 "ingest does not begin with broken rules" "$luutru" --archive archive ingest one.pdf
+rm archive/rules/bad.rules
+sed 's/No\\\./Nr\\./; s/No\./Nr./' archive/rules/number.rules >archive/rules/zzz.rules
+sed -i 's/{{NOTATION}}/[A-Z-]+/' archive/rules/zzz.rules
+run 1 "two rules of one field and name in an office's files" "$luutru" --archive archive rules check
+said "... are told apart by nobody but a person" "'zzz.rules', line 2, \[ours\]: stands in 'number.rules', line 2, already"
+run 1 "... and stop a reread" "$luutru" --archive archive reread

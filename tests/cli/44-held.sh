@@ -1,7 +1,7 @@
 #!/bin/sh
 # A secret scan is held: its pages were staged, and nothing of their text stays. Release files it, with a trace.
 . "$(dirname "$0")/tap"
-plan 22
+plan 28
 
 mkdir in pictures
 dispatch in/open.pdf 1/STTTT-VP "Đề nghị các đơn vị công khai số liệu."
@@ -19,9 +19,27 @@ cp in/secret.tif in/copy.tif
 hidden='! cat box/archive.db* | grep -aqiE "diễn tập|dien tap|khu vực"'
 
 
-run 1 "the run ends with 1" "$luutru" --archive box ingest --json in
+mkdir tmp
+run 1 "the run ends with 1" env TMPDIR="$DIR/tmp" "$luutru" --archive box ingest --json in
+check "what it said is without its words" sh -c '! grep -qiE "diễn tập|dien tap|khu vực" "$0" "$1"' "$OUT" "$ERR"
 json "the scan and its copy are held" 'rows[-1]["filed"] == 1 and rows[-1]["held"] == 2'
 check "its words are nowhere in the database" sh -c "$hidden"
+check "... nor in any other file of the archive but the originals, nor left behind" "$PYTHON" - <<'PYTHON'
+import os, sys
+words = [w.encode(e) for w in ("diễn tập", "dien tap", "Phương án") for e in ("utf-8", "utf-16-le", "utf-16-be")]
+for folder in ("box", "tmp"):
+    for path, _, names in os.walk(folder):
+        if path.startswith("box/objects"):
+            continue
+        for name in names:
+            data = open(os.path.join(path, name), "rb").read()
+            if any(word in data for word in words) or data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"II*\0"):
+                sys.exit(f"{path}/{name}")
+PYTHON
+check "the original is kept, byte for byte" sh -c 'find box/objects -type f | xargs sha256sum | grep -q "$(sha256sum <in/secret.tif | cut -c1-64)"'
+run 0 "cut-outs of what waits" "$luutru" --archive box review --crops cuts
+check "... have none of it" sh -c '[ -z "$(ls cuts)" ]'
+run 1 "there is no document whose pages could be shown" "$luutru" --archive box get '#2' -o page.pdf
 run 0 "an export" "$luutru" --archive box export --text
 check "... is without them" sh -c '! grep -q "diễn tập" "$0"' "$OUT"
 run 0 "the list" "$luutru" --archive box quarantine list
