@@ -140,6 +140,41 @@ is_better(const Page *page, guint i, const char *text, const char *key, double c
     return confidence > word->confidence + SURER;
 }
 
+/* The bytes of the signs before the first letter or figure; all where there is none. */
+static gsize
+count_leading(const char *text)
+{
+    const char *p = text;
+
+    while (*p && !g_unichar_isalnum(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    return (gsize)(p - text);
+}
+
+/* The bytes up to the end of the last letter or figure. */
+static gsize
+count_till_last(const char *text)
+{
+    const char *end = text + strlen(text), *p;
+
+    while (end > text && !g_unichar_isalnum(g_utf8_get_char(p = g_utf8_prev_char(end))))
+        end = p;
+    return (gsize)(end - text);
+}
+
+/* The second model sees signs in rules and specks: "_Độc". Those after a word stay as they were first read,
+ * those before it where both saw them. Returns: (transfer full). */
+static char *
+join_readings(const char *first, const char *second)
+{
+    gsize lead = count_leading(second), last = count_till_last(second);
+    gboolean same = lead == count_leading(first) && memcmp(first, second, lead) == 0;
+    gsize from = same ? 0 : lead;
+    g_autofree char *word = g_strndup(second + from, last - from);
+
+    return g_strconcat(word, first + count_till_last(first), NULL);
+}
+
 /* Where the second reading stands in the place of a doubtful word, one of them is kept. */
 static void
 compare_word(const Page *page, guint first, guint end, const char *text, const LtBox *box,
@@ -153,8 +188,10 @@ compare_word(const Page *page, guint first, guint end, const char *text, const L
             strcmp(key, g_ptr_array_index(page->keys, i)) == 0)
             continue;
         if (is_better(page, i, text, key, confidence)) {
+            char *joined = join_readings(word->text, text);
+
             g_free(word->text);
-            word->text = g_strdup(text);
+            word->text = joined;
             word->confidence = (guint)CLAMP(confidence, 0, DISPUTED);
             g_free(g_ptr_array_index(page->keys, i));
             g_ptr_array_index(page->keys, i) = g_steal_pointer(&key);

@@ -105,7 +105,9 @@ test_again(void)
     assert_again("dầu", 96, "26", "bộ phận dầu mối 26"); /* sure */
     assert_again("đầu", 40, "28", "bộ phận đầu mối 28"); /* figures are not for it */
     assert_again("dầu.", 40, "26",
-                 "bộ phận đầu mối 26"); /* neither forms an expression with 'phận' */
+                 "bộ phận đầu. mối 26"); /* neither forms an expression with 'phận' */
+    assert_again("_dầu", 87, "26", "bộ phận đầu mối 26");
+    assert_again("dầubò", 60, "26", "bộ phận dầubò mối 26"); /* 'đầu' is a part of it only */
 }
 
 int
