@@ -17,6 +17,12 @@
 #define DUST_MOST 0.9  /* 0.4 of the height of x in common print */
 #define DUST_FREE 1.0  /* of other ink, on every side */
 
+#define SPECKS_DENSE 16 /* things on a square centimetre of the page: print has 6 at most, */
+#define SPECKS_MANY 3   /* or so many specks, */
+#define SPECKS_TO_INK                                                                              \
+    8 /* and so many to each larger thing: print has fewer than 5, with dotted lines */
+#define CLUMPS_DENSE 10 /* things other than specks: what is denser is no print either */
+
 #define HOLE_ROUND 1.25     /* longer to shorter side at most */
 #define HOLE_FULL_LEAST 0.7 /* of its box; of a disc it is 0.785 */
 #define HOLE_FULL_MOST 0.9
@@ -126,6 +132,38 @@ find_dust(PIX *ink, Finding *finding)
     boxaDestroy(&boxes);
 }
 
+static guint
+count_specks(const Finding *finding, BOXA *boxes)
+{
+    int most = pixels(finding, DUST_MOST);
+    guint n = 0;
+
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        int width, height;
+
+        if (boxaGetBoxGeometry(boxes, i, NULL, NULL, &width, &height) == 0)
+            n += MAX(width, height) <= most ? 1 : 0;
+    }
+    return n;
+}
+
+/* What is left without the dust is counted. On a page that is all specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read,
+ * and the search for columns in them takes minutes or does not end. */
+static gboolean
+is_specked(PIX *ink, const Finding *finding)
+{
+    double side = 10 * finding->mm; /* of a square centimetre */
+    double area = (double)pixGetWidth(ink) * pixGetHeight(ink) / (side * side);
+    BOXA *boxes = pixConnComp(ink, NULL, 8);
+    double all = boxes ? boxaGetCount(boxes) : 0, specks = 0;
+
+    if (all > SPECKS_MANY * area)
+        specks = count_specks(finding, boxes);
+    boxaDestroy(&boxes);
+    return all > SPECKS_DENSE * area ||
+           (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks));
+}
+
 /* The last column and row of unwanted go on to the picture's edge: a remainder of less than step
  * pixels had no share in the ink. */
 static void
@@ -140,18 +178,24 @@ paint_white(PIX *pix, PIX *unwanted, int step)
         pixSetMasked(pix, mask, pixGetDepth(pix) == 8 ? 0xff : 0xffffff00);
 }
 
-void
+gboolean
 lt_borders_clear(PIX *pix, PIX *ink, int step, double ink_dpi)
 {
     g_autoptr(PIX) unwanted = pixCreateTemplate(ink);
     Finding finding = {.unwanted = unwanted, .mm = ink_dpi / MM_PER_INCH};
 
     if (!unwanted)
-        return;
+        return FALSE;
     find_black(ink, &finding);
     find_dust(ink, &finding);
-    if (finding.n == 0)
-        return;
+    if (finding.n > 0) {
+        paint_white(pix, unwanted, step);
+        paint_white(ink, unwanted, 1);
+    }
+    if (!is_specked(ink, &finding))
+        return FALSE;
+    pixSetAll(unwanted);
     paint_white(pix, unwanted, step);
     paint_white(ink, unwanted, 1);
+    return TRUE;
 }

@@ -219,6 +219,7 @@ lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **er
     g_auto(Reading) best = {0};
     g_autoptr(PIX) ink = NULL;
     LtGeometry to_photo;
+    gboolean specked;
     int step = 1;
 
     if (picture->hollow) {
@@ -232,11 +233,11 @@ lt_scan_read(LtEngine *engine, LtPagePicture *picture, guint number, GError **er
         out_of_memory(error);
         return NULL;
     }
-    lt_borders_clear(picture->pix, ink, step, picture->dpi / (double)step);
+    specked = lt_borders_clear(picture->pix, ink, step, picture->dpi / (double)step);
     if (!read_upright(engine, picture, ink, &best, error))
         return NULL;
     LtPage *page = build(engine, &best, picture, &to_photo, number);
     if (page->n_words == 0)
-        page->confidence = shows_nothing(ink) ? 1 : 0;
+        page->confidence = !specked && shows_nothing(ink) ? 1 : 0;
     return page;
 }

@@ -190,7 +190,7 @@ clear(PIX *pix, guint dpi)
     int step = 0;
     g_autoptr(PIX) ink = lt_ink_new(pix, dpi, &step);
 
-    lt_borders_clear(pix, ink, step, dpi / (double)step);
+    g_assert_false(lt_borders_clear(pix, ink, step, dpi / (double)step));
 }
 
 static void
@@ -263,6 +263,34 @@ test_print_stays(void)
     g_assert_cmpint(count_ink(pix, 0, 0, 1, 1), ==, print);
 }
 
+/* Few or many, small or grown into clumps: a page of specks is white when it comes back, and one with as
+ * many words of print is left. */
+static void
+test_specks(void)
+{
+    static const struct {
+        guint n;
+        int most; /* pixels at 200 dpi */
+    } PAGES[] = {{8000, 3}, {20000, 3}, {60000, 6}};
+
+    for (guint i = 0; i < G_N_ELEMENTS(PAGES); i++) {
+        g_autoptr(GRand) random = g_rand_new_with_seed(i + 1);
+        g_autoptr(PIX) pix = pixCreate(1654, 2339, 1);
+        int step = 0, empty = 0;
+
+        for (guint k = 0; k < PAGES[i].n; k++) {
+            int side = g_rand_int_range(random, 1, PAGES[i].most + 1);
+
+            pixRasterop(pix, g_rand_int_range(random, 0, 1654), g_rand_int_range(random, 0, 2339),
+                        side, side, PIX_SET, NULL, 0, 0);
+        }
+        g_autoptr(PIX) ink = lt_ink_new(pix, 200, &step);
+        g_assert_true(lt_borders_clear(pix, ink, step, 200.0 / step));
+        pixZero(pix, &empty);
+        g_assert_true(empty);
+    }
+}
+
 static void
 test_odd_shapes(void)
 {
@@ -333,6 +361,7 @@ main(int argc, char **argv)
     g_test_add_func("/photo/flattened", test_flattened);
     g_test_add_func("/borders/cleared", test_cleared);
     g_test_add_func("/borders/print-stays", test_print_stays);
+    g_test_add_func("/borders/specks", test_specks);
     g_test_add_func("/geometry/odd-shapes", test_odd_shapes);
     return g_test_run();
 }
