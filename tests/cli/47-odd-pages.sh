@@ -1,7 +1,7 @@
 #!/bin/sh
 # Odd pages: each gives what can be read of it, and says so where something cannot.
 . "$(dirname "$0")/tap"
-plan 16
+plan 18
 
 mkdir in
 check "the odd pages are made" "$PYTHON" "$TOP/tests/cli/odd-pages.py" in
@@ -33,3 +33,9 @@ json "pages that show nothing have no text and no doubt" \
         not any(d["code"].startswith("unread") for d in r["doubts"]) for r in rows)'
 json "a black one is doubted, by its number too" \
     'any(r["source"].endswith("black.png") and {"unread", "unread:1"} <= {d["code"] for d in r["doubts"]} for r in rows)'
+json "... and one of specks, at once" \
+    'any(r["source"].endswith("specks.tif") and {"unread", "unread:1"} <= {d["code"] for d in r["doubts"]} for r in rows)'
+json "pictures that cannot be decoded cost their pages, each with a doubt, and no other" \
+    'any(r["source"].endswith("corrupt-among.pdf") and r["page_count"] == len(r["pages"]) == 5 and
+        all(("chương" in p["text"]) == (n in (1, 5)) for n, p in enumerate(r["pages"], 1)) and
+        {"damaged:2", "damaged:3", "damaged:4"} <= {d["code"] for d in r["doubts"]} for r in rows)'

@@ -3,6 +3,7 @@
 without any, and PDFs whose boxes lie."""
 import io
 import os
+import random
 import struct
 import sys
 import zlib
@@ -29,12 +30,18 @@ def packed(image, kind, **options):
     return out.getvalue()
 
 
-def pdf(path, entries, streams):
-    """streams: the content first, then pictures, each (entries, bytes); entries: of the page."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-               b"<</Type/Page/Parent 2 0 R/Contents 4 0 R" + entries + b">>"]
-    for head, data in streams:
-        objects.append(b"<<" + head + b"/Length %d>>stream\n" % len(data) + data + b"\nendstream\n")
+def pdf(path, *pages):
+    """pages: each (entries, streams), streams the content first, then pictures, each (entries, bytes). Entries may name
+    the page's first picture as %d 0 R."""
+    kids, bodies, number = [], [], 3
+    for entries, streams in pages:
+        kids.append(b"%d 0 R" % number)
+        if b"%d" in entries:
+            entries %= number + 2
+        bodies.append(b"<</Type/Page/Parent 2 0 R/Contents %d 0 R" % (number + 1) + entries + b">>")
+        bodies += [b"<<" + head + b"/Length %d>>stream\n" % len(data) + data + b"\nendstream\n" for head, data in streams]
+        number += 1 + len(streams)
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids)), *bodies]
     data, offsets = b"%PDF-1.5\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(data))
@@ -46,15 +53,19 @@ def pdf(path, entries, streams):
         out.write(data)
 
 
-def picture_pdf(path, image, filter_name, data, colour=b"/DeviceGray", bits=8, parms=b""):
-    entries = b"/MediaBox[0 0 595 336]/Resources<</XObject<</I 5 0 R>>>>"
+def picture_page(image, filter_name, data, colour=b"/DeviceGray", bits=8, parms=b""):
+    entries = b"/MediaBox[0 0 595 336]/Resources<</XObject<</I %d 0 R>>>>"
     head = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent %d/Filter/%s" % (
         image.width, image.height, colour, bits, filter_name)
-    pdf(path, entries, [(b"", b"q 595 0 0 336 0 0 cm /I Do Q"), (head + parms, data)])
+    return entries, [(b"", b"q 595 0 0 336 0 0 cm /I Do Q"), (head + parms, data)]
+
+
+def picture_pdf(path, *page_of, **options):
+    pdf(path, picture_page(*page_of, **options))
 
 
 def text_pdf(path, box, content=b"BT /F 14 Tf 60 700 Td (Circular 12 of the office on filing papers) Tj ET"):
-    pdf(path, box + b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", [(b"", content)])
+    pdf(path, (box + b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", [(b"", content)]))
 
 
 def jbig2(image):
@@ -88,6 +99,10 @@ def make_pictures(at):
     Image.new("L", (1240, 1754), 255).save(at("blank.png"))
     Image.new("1", (1240, 1754), 0).save(at("black.png"))
     Image.new("L", (1, 1), 0).save(at("dot.png"))
+    specks = Image.new("1", (1654, 2339), 1)
+    for _ in range(20000):
+        specks.paste(0, (x := random.randrange(1650), y := random.randrange(2335), x + random.randint(1, 4), y + random.randint(1, 4)))
+    specks.save(at("specks.tif"), dpi=(200, 200), compression="group4")
     strip = Image.new("L", (20000, 300), 255)
     strip.paste(grey.crop((0, 80, 1240, 380)), (0, 0))
     strip.save(at("strip.png"), dpi=(200, 200))
@@ -101,12 +116,16 @@ def make_pictures(at):
 def make_pdfs(at):
     grey, ink = page(), page("1")
     jpeg = packed(grey, "JPEG", quality=90)
+    spoiled = jpeg[:300] + os.urandom(64) + b"\0" * 5000
     picture_pdf(at("jpx.pdf"), grey, b"JPXDecode", packed(grey, "JPEG2000"))
     picture_pdf(at("jbig2.pdf"), ink, b"JBIG2Decode", jbig2(ink), bits=1)
-    picture_pdf(at("cmyk.pdf"), grey, b"DCTDecode", packed(page("CMYK"), "JPEG", quality=90), b"/DeviceCMYK", parms=b"/Decode[1 0 1 0 1 0 1 0]")
+    picture_pdf(at("cmyk.pdf"), grey, b"DCTDecode", packed(page("CMYK"), "JPEG", quality=90), colour=b"/DeviceCMYK", parms=b"/Decode[1 0 1 0 1 0 1 0]")
     picture_pdf(at("deep.pdf"), grey, b"FlateDecode", zlib.compress(bytes(b for v in grey.tobytes() for b in (v, v))), bits=16)
-    picture_pdf(at("corrupt-image.pdf"), grey, b"DCTDecode", jpeg[:300] + os.urandom(64) + b"\0" * 5000)
+    picture_pdf(at("corrupt-image.pdf"), grey, b"DCTDecode", spoiled)
     picture_pdf(at("cut-image.pdf"), grey, b"DCTDecode", jpeg[: len(jpeg) * 3 // 4])
+    pdf(at("corrupt-among.pdf"), picture_page(grey, b"DCTDecode", jpeg), picture_page(grey, b"DCTDecode", spoiled),
+        picture_page(grey, b"JPXDecode", os.urandom(2000)), picture_page(grey, b"FlateDecode", b"\x78\x9c\xff" + os.urandom(500)),
+        picture_page(ink, b"JBIG2Decode", jbig2(ink), bits=1))
     text_pdf(at("box-reversed.pdf"), b"/MediaBox[595 842 0 0]")
     text_pdf(at("box-empty.pdf"), b"/MediaBox[0 0 0 0]")
     text_pdf(at("box-elsewhere.pdf"), b"/MediaBox[0 0 595 842]/CropBox[5000 5000 6000 6000]")
