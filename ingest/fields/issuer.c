@@ -180,6 +180,38 @@ lies_elsewhere(const LtReading *reading, const char *rest)
     return FALSE;
 }
 
+/* BAN THƯỜNG VỤ below TỈNH ĐOÀN CÀ MAU: a body that is nothing without whose it is. Those of the State's own committees and
+ * of the Party the authority file has. */
+static gboolean
+is_body_of(const LtReading *reading, const LtLetterheadName *agency, const LtLetterheadName *parent)
+{
+    static const char *const bodies[] = {
+        "ban thuong vu", "ban chap hanh", "thuong truc", "ban thuong truc",
+        "doan chu tich", "thanh tra",     NULL};
+    static const char *const others[] = {"uy ban nhan dan", "hoi dong nhan dan"};
+    g_autofree char *name = lt_naming_expand(reading->rules->authority, agency->name->str);
+    g_autofree char *above = lt_naming_expand(reading->rules->authority, parent->name->str);
+    g_autofree char *fold = lt_text_fold(name), *above_fold = lt_text_fold(above);
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (g_str_has_prefix(above_fold, others[i]))
+            return FALSE;
+    return g_strv_contains(bodies, fold);
+}
+
+/* Its name goes on with that of the agency above it. */
+static void
+append_parent(LtReading *reading)
+{
+    LtField *issuer = &reading->record->fields[LT_FIELD_ISSUER];
+    const LtField *parent = &reading->record->fields[LT_FIELD_PARENT_ISSUER];
+    if (!issuer->value || !parent->value)
+        return;
+    char *whole = g_strconcat(issuer->value, " ", parent->value, NULL);
+    g_free(issuer->value);
+    issuer->value = whole;
+    issuer->confidence = MIN(issuer->confidence, parent->confidence);
+}
+
 /* A body for the country, printed without what it is of: BAN TỔ CHỨC, with BTCTW in its number. */
 static gboolean
 complete_by_code(LtReading *reading, const LtLetterheadName *agency, LtNaming *ret_naming)
@@ -426,9 +458,12 @@ lt_read_issuer(LtReading *reading)
     if (parent)
         set_agency(reading, LT_FIELD_PARENT_ISSUER, parent, &above);
     gboolean listed = set_agency(reading, LT_FIELD_ISSUER, agency, &issuer);
-    if (!listed && parent)
+    gboolean body = parent && is_body_of(reading, agency, parent);
+    if ((!listed || body) && parent)
         listed = join_parent(reading, agency, parent, &issuer);
-    if (!listed)
+    if (body && !listed)
+        append_parent(reading);
+    if (!listed && !body)
         listed = complete_by_code(reading, agency, &issuer);
     if (listed)
         identify(reading, &issuer, above.place);

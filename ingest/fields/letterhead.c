@@ -60,14 +60,18 @@ is_part(const LtLine *line, guint at, gboolean last)
     return g_unichar_isalnum(c) || (last && g_utf8_strchr("-–,)&", -1, c));
 }
 
-/* QUẬN 1, PHƯỜNG 12: a number that is a name. */
+/* QUẬN 1, PHÒNG GIAO DỊCH SỐ 7: a number that is a name, or the end of one: BỆNH VIỆN NHI ĐỒNG 1. On a scan that may be
+ * a speck, unless the abbreviation has it too. */
 static gboolean
-is_numbered(char **words, guint i)
+is_numbered(const LtReading *reading, const LtLine *line, char **words, guint i)
 {
-    static const char *const units[] = {"quan", "phuong", "khu", "vuc", "vung", NULL};
+    static const char *const units[] = {"quan", "phuong", "khu", "vuc", "vung", "so", NULL};
     g_autofree char *before = i ? lt_text_fold(words[i - 1]) : NULL;
-    return before && g_strv_contains(units, before) && g_ascii_isdigit(words[i][0]) &&
-           strlen(words[i]) <= 2;
+    if (!before || !g_ascii_isdigit(words[i][0]) || strlen(words[i]) > 2)
+        return FALSE;
+    const char *code = reading->issuer_code ? reading->issuer_code : "";
+    return g_strv_contains(units, before) ||
+           (!words[i + 1] && (!lt_reading_is_ocr(reading, line) || strstr(code, words[i])));
 }
 
 static gboolean
@@ -79,7 +83,7 @@ is_capitals(const LtLine *line, guint *ret_letters)
 /* The stretch of a line that holds the name: noise before and after it is left out, a dash at its
  * end kept, for it says that the name goes on. FALSE when nothing is left. */
 static gboolean
-name_span(const LtLine *line, LtStretch *ret_span)
+name_span(const LtReading *reading, const LtLine *line, LtStretch *ret_span)
 {
     g_auto(GStrv) words = g_strsplit(line->text, " ", -1);
     guint at = 0, start = 0, end = 0;
@@ -91,7 +95,8 @@ name_span(const LtLine *line, LtStretch *ret_span)
         if (named && !found)
             start = at;
         found = found || named;
-        if (named || (found && (g_strv_contains(joiners, words[i]) || is_numbered(words, i))))
+        if (named ||
+            (found && (g_strv_contains(joiners, words[i]) || is_numbered(reading, line, words, i))))
             end = at + length;
         at += length + 1;
     }
@@ -280,7 +285,7 @@ lt_letterhead_names(const LtReading *reading)
     for (guint i = 0; i < reading->head->len; i++) {
         const LtLine *line = g_ptr_array_index(reading->head, i);
         LtStretch span;
-        if (may_name_agency(reading, line, bound) && name_span(line, &span))
+        if (may_name_agency(reading, line, bound) && name_span(reading, line, &span))
             add_line(reading, agencies, &span);
     }
     while (agencies->len > 1 && !((LtLetterheadName *)g_ptr_array_index(agencies, 0))->level)

@@ -88,11 +88,19 @@ dup_level(const char *text)
     return g_string_free(letters, FALSE);
 }
 
-/* Whether this i is the second half of an H: no word of the language has two. */
+/* Whether this i is the second half of an H: no word of the language has two, but numerals do. */
 static gboolean
-is_split_h(const char *p, const GString *key)
+is_split_h(const char *text, const char *p, const GString *key)
 {
-    return *p == 'i' && key->len && key->str[key->len - 1] == 'i' && p[-1] == 'i';
+    if (*p != 'i' || !key->len || key->str[key->len - 1] != 'i' || p[-1] != 'i')
+        return FALSE;
+    const char *start = p;
+    while (start > text && g_ascii_isalnum(start[-1]))
+        start--;
+    gsize length = 0;
+    while (g_ascii_isalnum(start[length]))
+        length++;
+    return strspn(start, "ivxlc") < length;
 }
 
 static void
@@ -105,7 +113,7 @@ search_init(Search *search, const char *text)
     search->offsets = g_new(guint, LONGEST + 1);
     guint at = 0;
     for (const char *p = fold; *p && key->len < LONGEST; p = g_utf8_next_char(p), at++)
-        if (is_split_h(p, key))
+        if (is_split_h(fold, p, key))
             key->str[key->len - 1] = 'h';
         else if (g_ascii_isalnum(*p)) {
             search->offsets[key->len] = at;
