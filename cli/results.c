@@ -126,6 +126,18 @@ print_notes(const LtSearchResult *result)
 
 #define FACETS_SHOWN 5u
 
+/* The states as a filter takes them, in the language of who reads; other values stand for themselves. */
+static const char *
+facet_label(guint facet, const char *value)
+{
+    static const char *const states[] = {N_("review"), N_("done"), N_("urgent"), N_("secret")};
+
+    for (guint i = 0; facet == LT_FACET_STATUS && i < G_N_ELEMENTS(states); i++)
+        if (strcmp(states[i], value) == 0)
+            return _(states[i]);
+    return value;
+}
+
 /* Whose they are, on one line each: "Issuer: Sở Nội vụ 12, Sở Y tế 3, …" */
 static void
 print_facets(const LtSearchResult *result)
@@ -134,6 +146,7 @@ print_facets(const LtSearchResult *result)
         [LT_FACET_ISSUER] = N_("Issuers"),
         [LT_FACET_TYPE] = N_("Types"),
         [LT_FACET_YEAR] = N_("Years"),
+        [LT_FACET_STATUS] = N_("Status"),
     };
 
     for (guint i = 0; i < LT_N_FACETS; i++) {
@@ -141,7 +154,7 @@ print_facets(const LtSearchResult *result)
         g_autoptr(GString) line = g_string_new(NULL);
         for (guint j = 0; j < facets->len && j < FACETS_SHOWN; j++) {
             const LtFacet *facet = g_ptr_array_index(facets, j);
-            g_autofree char *value = lt_cli_shown(facet->value);
+            g_autofree char *value = lt_cli_shown(facet_label(i, facet->value));
             g_string_append_printf(line, "%s%s %" PRIu64, j > 0 ? ", " : "", value, facet->count);
         }
         if (facets->len < 2)
