@@ -74,7 +74,18 @@ add_spelling(GPtrArray *spellings, const char *word, GString *spelling, gboolean
         g_ptr_array_add(spellings, g_strdup(spelling->str));
 }
 
-/* One letter too many, wrong, missing, or two that changed places. Of char *. */
+/* The blank between two syllables was forgotten. */
+static void
+add_parted(GPtrArray *spellings, const char *word)
+{
+    for (gsize i = 1; word[i] != '\0'; i++) {
+        g_autofree char *first = g_strndup(word, i);
+        if (lt_text_is_syllable(first) && lt_text_is_syllable(word + i))
+            g_ptr_array_add(spellings, g_strdup_printf("%s %s", first, word + i));
+    }
+}
+
+/* One letter too many, wrong, missing, or two that changed places; or two words in one. Of char *. */
 static GPtrArray *
 spellings_of(const char *word, gboolean syllables)
 {
@@ -105,6 +116,7 @@ spellings_of(const char *word, gboolean syllables)
             add_spelling(spellings, word, spelling, syllables);
         }
     }
+    add_parted(spellings, word);
     return spellings;
 }
 
