@@ -122,6 +122,8 @@ lt_agency_extend(LtStore *store, LtQuery *query, GError **error)
             const char *word = g_ptr_array_index(term->phrases, 0);
             if (term->prefix || term->quoted || !may_be_letters(term->typed, word))
                 continue;
+            g_clear_pointer(&term->types, g_ptr_array_unref);
+            term->types = lt_filter_types(term->typed);
             g_clear_pointer(&term->agencies, g_ptr_array_unref);
             term->agencies = lt_agency_names(store, word, FALSE, error);
             if (term->agencies == NULL)

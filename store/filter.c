@@ -68,36 +68,51 @@ match_type_begun(GString *match, const char *key)
     lt_match_add(match, LT_MATCH_OR, begun);
 }
 
+/* "Công văn" -> "cong_van". (transfer full) */
+static char *
+type_term(const char *name)
+{
+    return g_strdelimit(lt_words_key(name), " ", '_');
+}
+
 static void
 match_type_name(GString *match, const char *name)
 {
-    g_autofree char *key = lt_words_key(name);
+    g_autofree char *term = type_term(name);
 
-    g_strdelimit(key, " ", '_');
-    lt_match_add_term(match, LT_MATCH_OR, LT_TERM_TYPE, key);
+    lt_match_add_term(match, LT_MATCH_OR, LT_TERM_TYPE, term);
 }
 
 /* Letters typed with their marks tell HĐ (Hợp đồng) from HD (Hướng dẫn); in capitals without, both.
  */
-static char *
-match_type(const char *typed)
+GPtrArray *
+lt_filter_types(const char *typed)
 {
     g_autofree char *level = lt_text_level(typed);
     g_autofree char *key = lt_words_key(typed);
     gboolean marked = strcmp(level, key) != 0;
-    gboolean known = lt_filter_is_type(typed);
-    GString *match = g_string_new(NULL);
+    GPtrArray *types = g_ptr_array_new_with_free_func(g_free);
 
-    match_type_name(match, typed);
     for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
         g_autofree char *letters = marked ? lt_text_level(abbreviations[i].letters)
                                           : lt_words_key(abbreviations[i].letters);
-        if (strcmp(letters, marked ? level : key) != 0)
-            continue;
-        match_type_name(match, abbreviations[i].type);
-        known = TRUE;
+        if (strcmp(letters, marked ? level : key) == 0)
+            g_ptr_array_add(types, type_term(abbreviations[i].type));
     }
-    if (!known)
+    return types;
+}
+
+static char *
+match_type(const char *typed)
+{
+    g_autofree char *key = lt_words_key(typed);
+    g_autoptr(GPtrArray) types = lt_filter_types(typed);
+    GString *match = g_string_new(NULL);
+
+    match_type_name(match, typed);
+    for (guint i = 0; i < types->len; i++)
+        lt_match_add_term(match, LT_MATCH_OR, LT_TERM_TYPE, g_ptr_array_index(types, i));
+    if (types->len == 0 && !lt_filter_is_type(typed))
         match_type_begun(match, key);
     if (strchr(key, ' ') == NULL)
         lt_match_add_term(match, LT_MATCH_OR, LT_TERM_NOTATION, key);

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "store/dates.h"
-
 void
 lt_match_add(GString *match, LtMatchJoin join, const char *expression)
 {
@@ -88,6 +86,11 @@ add_term(GString *match, const LtTerm *term, LtTermKind kind)
             match_words(kind, g_ptr_array_index(term->phrases, i), term->prefix);
         lt_match_add(match, LT_MATCH_OR, phrase);
     }
+    gboolean by_date = term->dates != NULL && (term->dated || kind == LT_TERM_FIELD);
+    for (guint i = 0; by_date && i < term->dates->len; i++)
+        lt_match_add_term(match, LT_MATCH_OR, LT_TERM_DATE, g_ptr_array_index(term->dates, i));
+    for (guint i = 0; term->types != NULL && i < term->types->len; i++)
+        lt_match_add_term(match, LT_MATCH_OR, LT_TERM_TYPE, g_ptr_array_index(term->types, i));
     for (guint i = 0; term->agencies != NULL && i < term->agencies->len; i++) {
         g_autofree char *agency =
             match_words(LT_TERM_ISSUER, g_ptr_array_index(term->agencies, i), FALSE);
@@ -344,17 +347,6 @@ lt_match_excluded(const LtQuery *query)
     return lt_match_take(match);
 }
 
-/* "2023-09-05".."2023-09-05" -> "20230905"; of a whole month "202309"; NULL for anything else. */
-static char *
-date_digits(const char *typed)
-{
-    g_autofree char *from = NULL, *to = NULL;
-
-    if (!lt_dates_parse(typed, &from, &to) || strncmp(from, to, strlen("2023-09")) != 0)
-        return NULL;
-    return g_strdup_printf("%.4s%.2s%s", from, from + 5, strcmp(from, to) == 0 ? from + 8 : "");
-}
-
 char *
 lt_match_issued(const LtQuery *query)
 {
@@ -364,9 +356,9 @@ lt_match_issued(const LtQuery *query)
         const GPtrArray *group = g_ptr_array_index(query->groups, i);
         for (guint j = 0; j < group->len; j++) {
             const LtTerm *term = g_ptr_array_index(group, j);
-            g_autofree char *digits = date_digits(term->typed);
-            if (digits != NULL)
-                lt_match_add_term(match, LT_MATCH_OR, LT_TERM_DATE, digits);
+            for (guint k = 0; term->dates != NULL && k < term->dates->len; k++)
+                lt_match_add_term(match, LT_MATCH_OR, LT_TERM_DATE,
+                                  g_ptr_array_index(term->dates, k));
         }
     }
     return lt_match_take(match);

@@ -31,6 +31,8 @@ gboolean lt_filter_from_name(const char *name, LtFilterKind *ret_kind);
 /* Whether documents have such a state, or are of such a type: "cần xem", "quyết định". */
 gboolean lt_filter_is_state(const char *value);
 gboolean lt_filter_is_type(const char *value);
+/* The types, as LT_TERM_TYPE has them, that letters stand for: "qd" -> "quyet_dinh". (transfer full) of char * */
+GPtrArray *lt_filter_types(const char *typed);
 /* NULL where the value cannot be one of that kind. (transfer full) */
 LtFilter *lt_filter_new(LtFilterKind kind, const char *typed, const char *value, gboolean excluded);
 void lt_filter_free(LtFilter *filter);

@@ -139,13 +139,13 @@ narrow(const char *match, const char *in, const char *out)
     return g_string_free(all, FALSE);
 }
 
-/* Documents with the words that were issued when a date among these says. */
+/* What is found, for whatever reason, and was issued when a date among the words says. */
 static char *
-match_issued(const LtQuery *query, const char *words)
+match_issued(const LtQuery *query, const char *found)
 {
     g_autofree char *dates = lt_match_issued(query);
 
-    return dates != NULL ? g_strdup_printf("(%s) AND (%s)", words, dates) : NULL;
+    return dates != NULL ? g_strdup_printf("(%s) AND (%s)", found, dates) : NULL;
 }
 
 static void
@@ -163,7 +163,6 @@ match_all(LtPlan *plan, const char *in, const char *out)
     }
     match_numbers(plan, words);
     plan->tiers[LT_TIER_FIELDS] = lt_match_fields(plan->query);
-    plan->tiers[LT_TIER_ISSUED] = match_issued(plan->query, words);
     plan->tiers[LT_TIER_NEAR] = lt_match_near(plan->query);
     plan->tiers[LT_TIER_ALMOST_FIELDS] = lt_match_almost_fields(plan->query);
     plan->tiers[LT_TIER_ALMOST] = lt_match_almost(plan->query);
@@ -171,6 +170,7 @@ match_all(LtPlan *plan, const char *in, const char *out)
     lt_match_add(found, LT_MATCH_OR, words);
     for (guint i = 0; i < G_N_ELEMENTS(lt_plan_own); i++)
         lt_match_add(found, LT_MATCH_OR, plan->tiers[lt_plan_own[i]]);
+    plan->tiers[LT_TIER_ISSUED] = match_issued(plan->query, found->str);
     plan->match = narrow(found->str, in, out);
     plan->words = narrow(words, in, out);
     for (guint i = 0; i < LT_N_TIERS; i++) {

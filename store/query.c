@@ -17,6 +17,7 @@ typedef struct {
     char *text;  /* without quotes, minus and star */
     gboolean quoted, excluded, prefix;
     gboolean glued; /* no blank stood before it */
+    gboolean dated; /* words such as "năm" stood there, and text is the date that they make */
 } Item;
 
 static void
@@ -32,6 +33,8 @@ term_free(LtTerm *term)
     g_free(term->typed);
     g_ptr_array_unref(term->phrases);
     g_free(term->marked);
+    g_clear_pointer(&term->dates, g_ptr_array_unref);
+    g_clear_pointer(&term->types, g_ptr_array_unref);
     g_clear_pointer(&term->agencies, g_ptr_array_unref);
     g_free(term);
 }
@@ -161,6 +164,78 @@ add_dates(LtTerm *term, const char *typed)
     }
 }
 
+/* "quy 4 2017" as it stands in texts. */
+static void
+add_quarters(LtTerm *term, const char *folded)
+{
+    static const char *const romans[] = {"i", "ii", "iii", "iv"};
+    guint quarter, year;
+    char rest[2];
+
+    if (sscanf(folded, "quy %1u %4u%1s", &quarter, &year, rest) != 2 || quarter < 1 || quarter > 4)
+        return;
+    const char *roman = romans[quarter - 1];
+    g_autofree char *digit = g_strdup_printf("quy %u nam %u", quarter, year);
+    g_autofree char *short_form = g_strdup_printf("quy %s %u", roman, year);
+    g_autofree char *long_form = g_strdup_printf("quy %s nam %u", roman, year);
+    add_phrase(term, digit);
+    add_phrase(term, short_form);
+    add_phrase(term, long_form);
+}
+
+static gboolean
+is_first_day(const char *iso)
+{
+    return strcmp(iso + 8, "01") == 0;
+}
+
+static gboolean
+is_last_day(const char *iso)
+{
+    guint year = (guint)g_ascii_strtoull(iso, NULL, 10);
+    guint month = (guint)g_ascii_strtoull(iso + 5, NULL, 10);
+
+    return g_ascii_strtoull(iso + 8, NULL, 10) ==
+           g_date_get_days_in_month((GDateMonth)month, (GDateYear)year);
+}
+
+/* What a date says, as LT_TERM_DATE has it: a year, whole months of one, or a day. NULL where it is none of
+ * these. (transfer full) of char * */
+static GPtrArray *
+dates_of(const char *typed)
+{
+    g_autoptr(GPtrArray) dates = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *from = NULL, *to = NULL;
+
+    if (!lt_dates_parse(typed, &from, &to) || strncmp(from, to, 4) != 0)
+        return NULL;
+    if (strcmp(from, to) == 0) {
+        g_ptr_array_add(dates, g_strdup_printf("%.4s%.2s%.2s", from, from + 5, from + 8));
+        return g_steal_pointer(&dates);
+    }
+    if (!is_first_day(from) || !is_last_day(to))
+        return NULL;
+    guint first = (guint)g_ascii_strtoull(from + 5, NULL, 10);
+    guint last = (guint)g_ascii_strtoull(to + 5, NULL, 10);
+    if (first == 1 && last == 12)
+        g_ptr_array_add(dates, g_strndup(from, 4));
+    else
+        for (guint month = first; month <= last; month++)
+            g_ptr_array_add(dates, g_strdup_printf("%.4s%02u", from, month));
+    return g_steal_pointer(&dates);
+}
+
+/* A month alone may also be part of a number, "02/2009" of 02/2009/TT-BYT. */
+static void
+set_dates(LtTerm *term, const Item *item)
+{
+    if (item->quoted || item->prefix || term->number)
+        return;
+    term->dates = dates_of(item->text);
+    term->dated = term->dates != NULL &&
+                  (item->dated || strlen(g_ptr_array_index(term->dates, 0)) != strlen("202309"));
+}
+
 /* Drops the first word of both forms. */
 static void
 drop_first_word(char **folded, char **marked)
@@ -187,7 +262,7 @@ term_from_item(const Item *item)
     if (folded[0] == '\0')
         return NULL;
     term = g_new0(LtTerm, 1);
-    term->typed = g_strdup(item->text);
+    term->typed = g_strdup(item->dated ? item->typed : item->text);
     if (g_str_has_prefix(folded, "so ") && g_ascii_isdigit(folded[3])) {
         drop_first_word(&folded, &marked);
         term->number = TRUE;
@@ -200,6 +275,7 @@ term_from_item(const Item *item)
         g_autofree char *shorter = lt_words_drop_zeros(folded);
         add_phrase(term, shorter);
         add_dates(term, item->text);
+        add_quarters(term, folded);
     }
     if (strcmp(marked, folded) != 0)
         term->marked = g_steal_pointer(&marked);
@@ -366,6 +442,51 @@ typedef struct {
     gboolean number;     /* "số" stood before */
 } Walk;
 
+/* "2017", "12/2017", "18/12/2017"; a quarter as "quy 4/2017". (transfer full) */
+static char *
+short_date(const GPtrArray *dates)
+{
+    const char *digits = g_ptr_array_index(dates, 0);
+
+    if (dates->len == 3)
+        return g_strdup_printf("quy %u/%.4s",
+                               ((guint)g_ascii_strtoull(digits + 4, NULL, 10) + 2) / 3, digits);
+    switch (strlen(digits)) {
+    case 4:
+        return g_strdup(digits);
+    case 6:
+        return g_strdup_printf("%s/%.4s", digits + 4, digits);
+    default:
+        return g_strdup_printf("%s/%.2s/%.4s", digits + 6, digits + 4, digits);
+    }
+}
+
+/* "năm 2017", "tháng 12 năm 2017", "ngày 18/12/2017", "quý 4/2017": the longest date from at on, as one item that
+ * writes it short; how many items it takes, 0: there is none. */
+static guint
+take_date(const GArray *items, guint at, Item *ret_item)
+{
+    g_autofree char *word = lt_words_key(g_array_index(items, Item, at).text);
+    g_autoptr(GString) joined = g_string_new(NULL);
+    guint used = 0;
+
+    if (!g_strv_contains(date_words, word))
+        return 0;
+    for (guint i = 0; i < VALUE_WORDS && at + i < items->len && joined->len < VALUE_BYTES; i++) {
+        const Item *item = &g_array_index(items, Item, at + i);
+        if (item->quoted || item->excluded || item->prefix)
+            break;
+        g_string_append_printf(joined, "%s%s", i > 0 ? " " : "", item->text);
+        g_autoptr(GPtrArray) dates = dates_of(joined->str);
+        if (dates == NULL)
+            continue;
+        used = i + 1;
+        item_clear(ret_item);
+        *ret_item = (Item){g_strdup(joined->str), short_date(dates), .dated = TRUE};
+    }
+    return used;
+}
+
 static void
 place_term(LtQuery *query, Walk *walk, const Item *item)
 {
@@ -379,11 +500,26 @@ place_term(LtQuery *query, Walk *walk, const Item *item)
     }
     walk->terms++;
     term->number = term->number || walk->number;
+    set_dates(term, item);
     if (item->excluded)
         g_ptr_array_add(query->excluded, term);
     else
         add_to_group(query, term, walk->joined);
     *walk = (Walk){.terms = walk->terms, .after_term = !item->excluded};
+}
+
+static gboolean
+place_date(LtQuery *query, Walk *walk, const GArray *items, guint *at)
+{
+    Item date = {0};
+    guint used = take_date(items, *at, &date);
+
+    if (used == 0)
+        return FALSE;
+    place_term(query, walk, &date);
+    item_clear(&date);
+    *at += used - 1;
+    return TRUE;
 }
 
 static void
@@ -396,6 +532,8 @@ place_items(LtQuery *query, const GArray *items)
         gboolean may_join = walk.after_term && i + 1 < items->len;
         if (place_filter(query, items, &i))
             walk = (Walk){.terms = walk.terms};
+        else if (place_date(query, &walk, items, &i))
+            continue;
         else if (is_operator(item, "OR") && may_join)
             walk.joined = TRUE;
         else if (is_operator(item, "OR") || is_operator(item, "AND")) /* all words are ANDed */

@@ -21,6 +21,12 @@ typedef struct {
     gboolean number;    /* "số" stood before it */
     gboolean quoted;
     GPtrArray
+        *dates; /* (nullable) of char *: the days, months or year that a date says, in digits */
+    gboolean
+        dated; /* it can be nothing but a date: who was issued then need not say so in its text */
+    GPtrArray
+        *types; /* (nullable) of char *: as LT_TERM_TYPE has them, that its letters stand for */
+    GPtrArray
         *agencies; /* (nullable) of char *: names of the agencies that its letters stand for */
 } LtTerm;
 

@@ -14,7 +14,7 @@ char *lt_filter_match(LtStore *store, const LtFilter *filter, GError **error);
 /* Names, as keys, of the agencies that a code or a name stands for; with those that came after them.
  * key: of lt_words_key. (transfer full) of char *, NULL on error. */
 GPtrArray *lt_agency_names(LtStore *store, const char *key, gboolean successors, GError **error);
-/* Fills in the agencies of terms that are letters of some. */
+/* Fills in the agencies and types of terms that are letters of some. */
 gboolean lt_agency_extend(LtStore *store, LtQuery *query, GError **error);
 
 /* --- plan.c --- */
@@ -26,7 +26,7 @@ typedef enum {
     LT_TIER_CODE_WORD,     /* it has the code number that stands among other words: "số 1758" */
     LT_TIER_CITES,         /* it cites a document of that number */
     LT_TIER_FIELDS,        /* its fields have the words */
-    LT_TIER_ISSUED,        /* it was issued on the day or in the month that was typed */
+    LT_TIER_ISSUED,        /* it was issued when a date that was typed says */
     LT_TIER_NEAR,          /* the words stand side by side */
     LT_TIER_ALMOST_FIELDS, /* its fields have all the words but one */
     LT_TIER_ALMOST,        /* all the words but one do */
