@@ -8,9 +8,11 @@
 #define LINES_OF_REST 3u /* below a title, recipients among them */
 #define HIGHER 0.09      /* of the page: how far above Nơi nhận the block may begin */
 #define ABOVE_RECIPIENTS 0.3
-#define MENDED 0.8       /* share of confidence left where a letter was put right */
-#define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
-#define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
+#define MENDED 0.8        /* share of confidence left where a letter was put right */
+#define WORDS_OF_TITLE 8u /* no title has more */
+#define LONGEST_POST 160  /* code points of a line that is a title */
+#define SHORTEST_FUZZY 7  /* letters of a title that may be misread in one */
+#define SIGN_LEFT 0.42    /* of the page: where its column begins at the earliest */
 
 typedef struct {
     guint first, last; /* indexes of lines */
@@ -70,7 +72,7 @@ leading_title(const LtRules *rules, const char *printed, const char *of, const c
         g_autoptr(GString) head = g_string_new(printed);
         const char *rest = of;
         const LtPhrase *title = known_title(rules, printed, wrong);
-        while (!title && *rest) {
+        for (guint n = 0; !title && *rest && n < WORDS_OF_TITLE; n++) {
             gsize length = 1 + strcspn(rest + 1, " ");
             g_string_append_len(head, rest, (gssize)length);
             rest += length;
@@ -110,7 +112,8 @@ lt_line_is_post(const LtReading *reading, const LtLine *line)
 {
     g_auto(LtMatch) match = LT_MATCH_INIT;
     gboolean of;
-    if (!lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match))
+    if (g_utf8_strlen(line->text, -1) > LONGEST_POST ||
+        !lt_rules_match(reading->rules, LT_RULE_TITLE, line->text, line->fold, &match))
         return FALSE;
     g_autofree char *value = dup_title(reading, &match, &of);
     return value != NULL;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The field readers on plain text, and the rules they go by: built-in and an office's own.
 . "$(dirname "$0")/tap"
-plan 30
+plan 32
 
 cat >letter.txt <<'E2'
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
@@ -24,6 +24,10 @@ yes 'thực hiện Quyết định số 12/QĐ-UBND ngày 05/9/2022;' | head -c 
 run 0 "five megabytes of text" timeout 120 "$luutru" fields long.txt
 tr '\n' ' ' <long.txt >line.txt
 run 0 "... in one line" timeout 120 "$luutru" fields line.txt
+yes 'ỦY BAN NHÂN DÂN TỈNH NIIỆ AN II SỞ CÔNG AM' | head -c 400000 | iconv -c -f utf-8 -t utf-8 >capitals.txt
+run 0 "nothing but capitals like agencies and titles" timeout 60 "$luutru" fields capitals.txt
+tr '\n' ' ' <capitals.txt >capitals-line.txt
+run 0 "... in one line" timeout 60 "$luutru" fields capitals-line.txt
 run 0 "every example in the rule files holds" "$luutru" rules check
 said "... and there are some" '^[1-9][0-9]* examples, 0 wrong'
 
