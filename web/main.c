@@ -21,6 +21,18 @@ typedef struct {
     gboolean proxy, local;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    char *const texts[] = {options->archive, options->worker, options->program,     options->rules,
+                           options->locale,  options->listen, options->certificate, options->key};
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
+    g_strfreev(options->hosts);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 static gboolean
 parse(Options *options, int *argc, char ***argv, GError **error)
 {
@@ -138,7 +150,7 @@ serve(const Options *options, GError **error)
 int
 main(int argc, char **argv)
 {
-    Options options = {0};
+    g_auto(Options) options = {0};
     g_autoptr(GError) error = NULL;
     gboolean parsed = parse(&options, &argc, &argv, &error);
 
