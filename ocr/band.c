@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define BAND 0.42     /* of the page: no letterhead reaches lower */
-#define SAME_ROW 0.45 /* em: distance of centres within one row */
+#define SAME_ROW 0.45 /* em: distance of centres within one row, */
+#define SAME_FOOT 0.2 /* or of feet, where ink glued to a word makes its box higher */
 #define SURE_WORD 85u /* confidence of a word that is print beyond doubt */
 #define LEAST_WORD 3u /* letters of it */
 #define EM_WORDS 4u   /* letters of a word that the size of print is measured on */
@@ -174,7 +175,8 @@ lt_band_clear(LtBand *band)
 gboolean
 lt_band_same_row(const LtBand *band, const LtPrint *a, const LtPrint *b)
 {
-    return fabs(lt_print_centre(a) - lt_print_centre(b)) < SAME_ROW * band->em;
+    return fabs(lt_print_centre(a) - lt_print_centre(b)) < SAME_ROW * band->em ||
+           fabs(a->y1 - b->y1) < SAME_FOOT * band->em;
 }
 
 gboolean

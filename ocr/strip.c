@@ -33,7 +33,8 @@ is_litter(const LtPiece *piece)
 
     if (piece->area < 8)
         return TRUE;
-    if (lt_piece_is_dot(piece) && middle > LT_FINE_BASE - 0.4 * LT_FINE_CAPITAL)
+    if (lt_piece_is_dot(piece) && (middle > LT_FINE_BASE - 0.4 * LT_FINE_CAPITAL ||
+                                   lt_piece_bottom(piece) < LT_FINE_BASE - 1.45 * LT_FINE_CAPITAL))
         return TRUE;
     if (piece->height <= 0.2 * LT_FINE_CAPITAL && piece->width >= 1.1 * LT_FINE_CAPITAL)
         return TRUE;

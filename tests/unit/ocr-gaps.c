@@ -124,6 +124,7 @@ static const struct {
     {"Số:", {"/", "2006/TT", "-", "BNNPTNT"}, TRUE},
     {"Số", {"-TBTU"}, FALSE},
     {"Số", {"-qp/ru"}, FALSE},
+    {"Số:", {"“TB-CTXD"}, TRUE},
 };
 
 static void
@@ -220,6 +221,21 @@ test_row_of_place(void)
     g_assert_cmpfloat_with_epsilon(month.x1 - month.x0, 0.5 * em, 0.1 * em);
 }
 
+/* A tall figure glued to "tháng" moves the middle of its box, not its foot. */
+static void
+test_tall_ink(void)
+{
+    g_autoptr(GArray) words = page_of_print();
+
+    add(words, "ngày", 1020, 1088, 300, 96);
+    add(words, "tháng12", 1160, 1290, 300, 0);
+    add(words, "năm", 1300, 1360, 300, 96);
+    add(words, "2017", 1370, 1440, 300, 96);
+    g_array_index(words, LtRawWord, words->len - 3).box.y0 -= 40.0 / HEIGHT;
+    g_autoptr(GArray) gaps = lt_gaps_find(words, WIDTH, HEIGHT, 0);
+    g_assert_cmpfloat_with_epsilon(get_gap(gaps, LT_WRITTEN_MONTH).x0, 1238, 6);
+}
+
 /* "ngày?#tháng", in smaller print than the page's: the row's one other word says how long its words are. */
 static void
 test_glued_on_both_sides(void)
@@ -258,6 +274,7 @@ main(int argc, char **argv)
     g_test_add_func("/ocr/gaps/glued-on-both-sides", test_glued_on_both_sides);
     g_test_add_func("/ocr/gaps/glued-to-lead", test_glued_to_lead);
     g_test_add_func("/ocr/gaps/row-of-place", test_row_of_place);
+    g_test_add_func("/ocr/gaps/tall-ink", test_tall_ink);
     g_test_add_func("/ocr/gaps/nothing", test_nothing);
     return g_test_run();
 }
