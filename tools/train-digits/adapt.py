@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Adapts networks that were trained on made strings to real ink, and measures what that brings.
 
-  adapt.py fit   --mnist DIR --crops DIR --from FILE.pt --out FILE.pt [--leave DOCUMENT...] [--seed N]
-  adapt.py folds --mnist DIR --crops DIR --read PROGRAM --work DIR FILE.pt...
+  adapt.py fit   --mnist DIR --crops DIR --out FILE.pt [--leave DOCUMENT...] [--seed N] [--steps N] FILE
+  adapt.py folds --mnist DIR --crops DIR --read PROGRAM --work DIR [--steps N] FILE...
 
+A FILE is a network as train.py takes it.
 'fit' makes one adapted network, having seen no crop of the documents left out. 'folds' does so for every
 part of the documents, once parted by document and once by office, has the program (read-digits) read each
 part with the networks that never saw it, and prints how often that is right."""
@@ -20,7 +21,7 @@ import crops as ink
 import measure
 import network
 import strings
-from train import batches
+from train import batches, begin
 
 STEPS = 320
 FASTEST = 8e-4
@@ -40,10 +41,10 @@ def set_forms(crops, readers):
         crop.text = min(likely)[1] if likely else ""
 
 
-def material(crops, bank, rng, seed):
+def material(crops, bank, rng, seed, steps):
     """Half made strings, so that nothing is forgotten; a quarter real ones varied; a quarter of their signs."""
     noise = numpy.random.default_rng(seed)
-    count = STEPS * 32
+    count = steps * 32
     pairs = strings.make(seed * 7 + 5, count // 2, bank, cleaned=True)
     written = [crop for crop in crops if crop.kind != "year"]
     signs = ink.Ink([crop for crop in written if crop.handwritten and crop.kind != "month"])
@@ -56,11 +57,11 @@ def material(crops, bank, rng, seed):
     return pairs
 
 
-def fit(reader, crops, bank, seed):
+def fit(reader, crops, bank, seed, steps=STEPS):
     """Changes reader."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    groups = batches(material(crops, bank, rng, seed), rng)
+    groups = batches(material(crops, bank, rng, seed, steps), rng)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=FASTEST, weight_decay=1e-3)
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, FASTEST, total_steps=len(groups), pct_start=0.15)
     reader.train()
@@ -72,12 +73,6 @@ def fit(reader, crops, bank, seed):
         optimiser.step()
         pace.step()
     reader.eval()
-
-
-def load_reader(path):
-    reader = network.Reader()
-    reader.load_state_dict(torch.load(path))
-    return reader.eval()
 
 
 def parts_by_document(crops):
@@ -105,8 +100,9 @@ def fold_models(name, parts, crops, options, bank):
             continue
         readers = []
         for place, path in enumerate(options.networks):
-            readers.append(load_reader(path))
-            fit(readers[-1], [crop for crop in crops if crop.document not in left], bank, 100 * number + place + 1)
+            readers.append(begin(path, bank).eval())
+            fit(readers[-1], [crop for crop in crops if crop.document not in left], bank, 100 * number + place + 1,
+                options.steps)
         network.write_model(models[-1], readers, 1.0)
     return models
 
@@ -123,7 +119,7 @@ def held_out(models, parts, crops, options, temperature):
 def folds(options):
     bank = strings.load_bank(options.mnist)
     crops = ink.load(options.crops)
-    readers = [load_reader(path) for path in options.networks]
+    readers = [begin(path, bank).eval() for path in options.networks]
     set_forms(crops, readers)
     os.makedirs(options.work, exist_ok=True)
     base = os.path.join(options.work, "made.model")
@@ -150,6 +146,7 @@ def main():
     parser.add_argument("--work", default="build/train/folds")
     parser.add_argument("--leave", nargs="*", default=[])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("networks", nargs="+")
     options = parser.parse_args()
@@ -158,9 +155,10 @@ def main():
         folds(options)
         return
     crops = ink.load(options.crops)
-    set_forms(crops, [load_reader(path) for path in options.networks])
-    reader = load_reader(options.networks[0])
-    fit(reader, [crop for crop in crops if crop.document not in options.leave], strings.load_bank(options.mnist), options.seed)
+    bank = strings.load_bank(options.mnist)
+    reader = begin(options.networks[0], bank).eval()
+    set_forms(crops, [begin(path, bank).eval() for path in options.networks])
+    fit(reader, [crop for crop in crops if crop.document not in options.leave], bank, options.seed, options.steps)
     torch.save(reader.state_dict(), options.out)
 
 

@@ -15,7 +15,7 @@ export OMP_NUM_THREADS=1
 digits=$("$here/fetch.sh" "$into")
 
 networks=
-for seed in 2; do
+for seed in 1 2; do
     network=$into/made-$seed.pt
     [ -f "$network" ] || nice -n 5 "$here/train.py" --mnist "$digits" --seed "$seed" --out "$network"
     if [ -n "${CROPS:-}" ]; then
