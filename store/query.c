@@ -16,8 +16,9 @@ typedef struct {
     char *typed; /* as it stood */
     char *text;  /* without quotes, minus and star */
     gboolean quoted, excluded, prefix;
-    gboolean glued; /* no blank stood before it */
-    gboolean dated; /* words such as "năm" stood there, and text is the date that they make */
+    gboolean glued;     /* no blank stood before it */
+    gboolean dated;     /* words such as "năm" stood there, and text is the date that they make */
+    gboolean in_number; /* what stands beside it makes it part of one: "01 2022 nd cp" */
 } Item;
 
 static void
@@ -108,6 +109,16 @@ take_item(const char **cursor)
     return item;
 }
 
+static gboolean
+is_in_number(const Item *before, const Item *after)
+{
+    if (before != NULL && before->text[0] != '\0' &&
+        strspn(before->text, "0123456789") == strlen(before->text))
+        return TRUE;
+    g_autoptr(GPtrArray) types = after != NULL ? lt_filter_types(after->text) : NULL;
+    return types != NULL && types->len > 0;
+}
+
 static GArray *
 split(const char *text)
 {
@@ -123,6 +134,12 @@ split(const char *text)
         Item item = take_item(&p);
         item.glued = glued;
         g_array_append_val(items, item);
+    }
+    for (guint i = 0; i < items->len; i++) {
+        Item *item = &g_array_index(items, Item, i);
+        item->in_number =
+            g_ascii_isdigit(item->text[0]) &&
+            is_in_number(i > 0 ? item - 1 : NULL, i + 1 < items->len ? item + 1 : NULL);
     }
     return items;
 }
@@ -229,7 +246,7 @@ dates_of(const char *typed)
 static void
 set_dates(LtTerm *term, const Item *item)
 {
-    if (item->quoted || item->prefix || term->number)
+    if (item->quoted || item->prefix || item->in_number || term->number)
         return;
     term->dates = dates_of(item->text);
     term->dated = term->dates != NULL &&

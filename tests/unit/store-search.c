@@ -86,6 +86,7 @@ test_queries(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"9/2023", "2 1"},
         {"năm 2023 quyết định", "3"},
         {"ubnd 2022", "4"},
+        {"16 2022 qd", "4"},
         {"ngày 9/1/2023", "3"},
         {"tháng 3 năm 2022", "4"},
         {"quý 1/2022 quyết định", "4"},
