@@ -200,55 +200,13 @@ add_quarters(LtTerm *term, const char *folded)
     add_phrase(term, long_form);
 }
 
-static gboolean
-is_first_day(const char *iso)
-{
-    return strcmp(iso + 8, "01") == 0;
-}
-
-static gboolean
-is_last_day(const char *iso)
-{
-    guint year = (guint)g_ascii_strtoull(iso, NULL, 10);
-    guint month = (guint)g_ascii_strtoull(iso + 5, NULL, 10);
-
-    return g_ascii_strtoull(iso + 8, NULL, 10) ==
-           g_date_get_days_in_month((GDateMonth)month, (GDateYear)year);
-}
-
-/* What a date says, as LT_TERM_DATE has it: a year, whole months of one, or a day. NULL where it is none of
- * these. (transfer full) of char * */
-static GPtrArray *
-dates_of(const char *typed)
-{
-    g_autoptr(GPtrArray) dates = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *from = NULL, *to = NULL;
-
-    if (!lt_dates_parse(typed, &from, &to) || strncmp(from, to, 4) != 0)
-        return NULL;
-    if (strcmp(from, to) == 0) {
-        g_ptr_array_add(dates, g_strdup_printf("%.4s%.2s%.2s", from, from + 5, from + 8));
-        return g_steal_pointer(&dates);
-    }
-    if (!is_first_day(from) || !is_last_day(to))
-        return NULL;
-    guint first = (guint)g_ascii_strtoull(from + 5, NULL, 10);
-    guint last = (guint)g_ascii_strtoull(to + 5, NULL, 10);
-    if (first == 1 && last == 12)
-        g_ptr_array_add(dates, g_strndup(from, 4));
-    else
-        for (guint month = first; month <= last; month++)
-            g_ptr_array_add(dates, g_strdup_printf("%.4s%02u", from, month));
-    return g_steal_pointer(&dates);
-}
-
 /* A month alone may also be part of a number, "02/2009" of 02/2009/TT-BYT. */
 static void
 set_dates(LtTerm *term, const Item *item)
 {
     if (item->quoted || item->prefix || item->in_number || term->number)
         return;
-    term->dates = dates_of(item->text);
+    term->dates = lt_query_dates(item->text);
     term->dated = term->dates != NULL &&
                   (item->dated || strlen(g_ptr_array_index(term->dates, 0)) != strlen("202309"));
 }
@@ -459,25 +417,6 @@ typedef struct {
     gboolean number;     /* "số" stood before */
 } Walk;
 
-/* "2017", "12/2017", "18/12/2017"; a quarter as "quy 4/2017". (transfer full) */
-static char *
-short_date(const GPtrArray *dates)
-{
-    const char *digits = g_ptr_array_index(dates, 0);
-
-    if (dates->len == 3)
-        return g_strdup_printf("quy %u/%.4s",
-                               ((guint)g_ascii_strtoull(digits + 4, NULL, 10) + 2) / 3, digits);
-    switch (strlen(digits)) {
-    case 4:
-        return g_strdup(digits);
-    case 6:
-        return g_strdup_printf("%s/%.4s", digits + 4, digits);
-    default:
-        return g_strdup_printf("%s/%.2s/%.4s", digits + 6, digits + 4, digits);
-    }
-}
-
 /* "năm 2017", "tháng 12 năm 2017", "ngày 18/12/2017", "quý 4/2017": the longest date from at on, as one item that
  * writes it short; how many items it takes, 0: there is none. */
 static guint
@@ -494,12 +433,12 @@ take_date(const GArray *items, guint at, Item *ret_item)
         if (item->quoted || item->excluded || item->prefix)
             break;
         g_string_append_printf(joined, "%s%s", i > 0 ? " " : "", item->text);
-        g_autoptr(GPtrArray) dates = dates_of(joined->str);
+        g_autoptr(GPtrArray) dates = lt_query_dates(joined->str);
         if (dates == NULL)
             continue;
         used = i + 1;
         item_clear(ret_item);
-        *ret_item = (Item){g_strdup(joined->str), short_date(dates), .dated = TRUE};
+        *ret_item = (Item){g_strdup(joined->str), lt_query_short_date(dates), .dated = TRUE};
     }
     return used;
 }

@@ -44,6 +44,14 @@ LtQuery *lt_query_parse(const char *typed);
 void lt_query_free(LtQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtQuery, lt_query_free)
 
+/* --- query-dates.c --- */
+
+/* What a date says, as LT_TERM_DATE has it: a year, whole months of one, or a day. NULL where it is none of
+ * these. (transfer full) of char * */
+GPtrArray *lt_query_dates(const char *typed);
+/* "2017", "12/2017", "18/12/2017"; a quarter as "quy 4/2017". (transfer full) */
+char *lt_query_short_date(const GPtrArray *dates);
+
 /* --- snippet.c --- */
 
 /* Whether any term of the query stands in canonical text. */
