@@ -10,9 +10,10 @@
 #define ABOVE_RECIPIENTS 0.3
 #define MENDED 0.8        /* share of confidence left where a letter was put right */
 #define WORDS_OF_TITLE 8u /* no title has more */
-#define LONGEST_POST 160  /* code points of a line that is a title */
-#define SHORTEST_FUZZY 7  /* letters of a title that may be misread in one */
-#define SIGN_LEFT 0.42    /* of the page: where its column begins at the earliest */
+#define MOSTLY_CAPITALS 0.65
+#define LONGEST_POST 160 /* code points of a line that is a title */
+#define SHORTEST_FUZZY 7 /* letters of a title that may be misread in one */
+#define SIGN_LEFT 0.42   /* of the page: where its column begins at the earliest */
 
 typedef struct {
     guint first, last; /* indexes of lines */
@@ -119,6 +120,20 @@ lt_line_is_post(const LtReading *reading, const LtLine *line)
     return value != NULL;
 }
 
+/* A post in small letters is as often one of a list as a signer's: it counts where no title in capitals stands. */
+static gboolean
+is_small(const LtLine *line)
+{
+    return lt_text_capitals(line->text, NULL) < MOSTLY_CAPITALS;
+}
+
+/* Whether a title comes second to one that was found before. */
+static gboolean
+is_of_a_list(const LtLine *line, const LtLine *title)
+{
+    return title && is_small(line) && !is_small(title);
+}
+
 /* A copy's block or an annex with a letterhead of its own has signers of its own. */
 static gboolean
 begins_another(const LtReading *reading, const LtLine *line)
@@ -142,8 +157,7 @@ end_foot(const LtReading *reading, Foot *foot)
     }
 }
 
-/* The lines around the first Nơi nhận; without one, around the last title that is set in capitals.
- */
+/* The lines around the first Nơi nhận; without one, around the last title, in capitals if there is such a one. */
 static gboolean
 find_foot(const LtReading *reading, Foot *foot)
 {
@@ -156,7 +170,7 @@ find_foot(const LtReading *reading, Foot *foot)
             break;
         if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
             heading = line;
-        else if (lt_line_is_post(reading, line))
+        else if (lt_line_is_post(reading, line) && !is_of_a_list(line, title))
             title = line;
     }
     heading = heading ? heading : title;
@@ -203,6 +217,8 @@ goes_on_below(const LtReading *reading, const Foot *foot, const LtLine *title, L
         const LtLine *line = g_ptr_array_index(reading->lines, i);
         g_auto(LtMatch) match = LT_MATCH_INIT;
         *ret_span = (LtStretch){.line = line};
+        if (lt_rules_fits(reading->rules, LT_RULE_RECIPIENTS, line->text, line->fold))
+            break;
         if (in_block(foot, line) && lt_line_under(reading, title, line) &&
             lt_rules_match(reading->rules, LT_RULE_TITLE_REST, line->text, line->fold, &match))
             return lt_match_range(&match, "value", &ret_span->start, &ret_span->end);
@@ -241,7 +257,7 @@ read_title(LtReading *reading, const Foot *foot)
         g_autofree char *value = dup_title(reading, &match, &of);
         gboolean known = reading->record->fields[LT_FIELD_SIGNER_TITLE].value != NULL;
         /* Below the title in which he signs, the post that he holds elsewhere (PHÓ CHỦ TỊCH UBND TỈNH). */
-        if (!value || (known && of))
+        if (!value || (known && of) || is_of_a_list(line, title))
             continue;
         title = line;
         gboolean other = signs_for_another(&match);
@@ -385,7 +401,7 @@ read_names(LtReading *reading, const Foot *foot, const LtLine *title)
         if (!may_be_name(reading, foot, foot->joint ? NULL : title, line))
             continue;
         g_autofree char *name = dup_name_on(reading, foot, line, &fits, &span);
-        double right = name ? name_confidence(reading, line, name, title != NULL) : 0;
+        double right = name ? name_confidence(reading, line, name, title && !is_small(title)) : 0;
         if (right == 0)
             continue;
         if (lt_reading_is_ocr(reading, line))
