@@ -4,15 +4,17 @@
 #include "ingest/fields/authority.h"
 #include "ingest/fields/rules.h"
 
-/* A digit among letters was a letter, where it makes a syllable of the word: SỞ XÂY DỰN6, V1ỆT NAM. COVID-19 and 5G
- * stay. (transfer full) (nullable) */
+#define LONGEST_ABBREVIATION 3u /* words */
+
+/* A digit among letters was a letter, where it makes a syllable of the word: SỞ XÂY DỰN6, V1ỆT NAM, 5Ở. COVID-19, 5G
+ * and M1 stay: one letter without a mark is a name as often. (transfer full) (nullable) */
 static char *
 dup_without_digits(const char *word)
 {
     static const char digits[] = "01568", letters[] = "OISGB";
     guint others = 0;
     lt_text_capitals(word, &others);
-    if (others == 0 || !strpbrk(word, digits))
+    if (others == 0 || (others == 1 && g_str_is_ascii(word)) || !strpbrk(word, digits))
         return NULL;
     g_autofree char *mended = g_strdup(word);
     for (char *p = mended; *p; p++) {
@@ -22,18 +24,31 @@ dup_without_digits(const char *word)
     return lt_text_is_syllable(mended) ? g_steal_pointer(&mended) : NULL;
 }
 
-/* What the abbreviation at words stands for, and how many of them it takes: BCH Đoàn is no BCH Quân sự. */
+/* What the abbreviation at words stands for, and how many of them it takes, as many as there is a row for: BCH Đoàn
+ * is no BCH Quân sự, and GD & ĐT is GD&ĐT. */
 static const char *
 expand_here(const LtAuthority *authority, char **words, guint *ret_used)
 {
-    g_autofree char *both = words[1] ? g_strconcat(words[0], " ", words[1], NULL) : NULL;
-    g_autofree char *pair = both ? lt_text_letters(both) : NULL;
-    g_autofree char *key = lt_text_letters(words[0]);
-    const char *name = pair ? g_hash_table_lookup(authority->abbreviations, pair) : NULL;
-    *ret_used = name ? 2 : 1;
+    g_autoptr(GString) key = g_string_new(NULL);
+    const char *name = NULL;
+    *ret_used = 1;
     if (g_str_equal(words[0], "&"))
         return "và";
-    return name ? name : g_hash_table_lookup(authority->abbreviations, key);
+    for (guint n = 0; n < LONGEST_ABBREVIATION && words[n]; n++) {
+        g_autofree char *letters = lt_text_letters(words[n]);
+        if (n && g_str_equal(words[n], "&"))
+            continue;
+        /* A dash parts two names. */
+        if (!*letters)
+            break;
+        g_string_append(key, letters);
+        const char *found = g_hash_table_lookup(authority->abbreviations, key->str);
+        if (found) {
+            name = found;
+            *ret_used = n + 1;
+        }
+    }
+    return name;
 }
 
 char *

@@ -211,8 +211,8 @@ fits(const LtReading *reading, LtRuleKind kind, const LtLine *line)
     return lt_rules_fits(reading->rules, kind, line->text, line->fold);
 }
 
-/* Whether the first page has a letterhead though no line of it is read as the nation's name: two of number, date and
- * what opens a letter stand at its top. */
+/* Whether the first page has a letterhead though no line of it is read as the nation's name: a number stands at its top,
+ * and a date or what opens a letter. */
 static gboolean
 begins_with_head(const LtReading *reading)
 {
@@ -225,7 +225,7 @@ begins_with_head(const LtReading *reading)
         date = date || fits(reading, LT_RULE_DATE, line);
         letter = letter || fits(reading, LT_RULE_TO, line) || fits(reading, LT_RULE_SUBJECT, line);
     }
-    return number + date + letter >= 2;
+    return number && (date || letter);
 }
 
 /* The first page, or the first of the first few that carries the nation's or the Party's name. */

@@ -109,6 +109,8 @@ set_listed(LtReading *reading, LtFieldId field, const LtLetterheadName *agency,
     /* A name that the file has is right however faint its print. */
     if (!naming->unlisted)
         set->confidence = MAX(set->confidence, confidence);
+    if (agency->mended)
+        set->confidence = MIN(set->confidence, UNSETTLED);
     set->rule = g_strdup("authority.tsv");
 }
 

@@ -202,6 +202,24 @@ mend_kind(const LtRules *rules, char **text)
     return kind->level;
 }
 
+/* Whether a line is right as printed: a place, or words whose spelling is settled (QUẢN LÝ is no Quận ủy, LONG AN
+ * no Công an). */
+static gboolean
+is_known_words(const LtRules *rules, const char *text)
+{
+    g_autofree char *letters = lt_text_letters(text), *fold = lt_text_fold(text);
+    if (g_hash_table_contains(rules->authority->places_by_key, letters))
+        return TRUE;
+    for (guint i = 0; i < rules->phrases->len; i++) {
+        const LtPhrase *phrase = g_ptr_array_index(rules->phrases, i);
+        gsize length = strlen(phrase->key);
+        if (phrase->words > 1 && g_str_has_prefix(fold, phrase->key) &&
+            (!fold[length] || fold[length] == ' '))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
 {
@@ -211,14 +229,15 @@ add_line(const LtReading *reading, GPtrArray *agencies, const LtStretch *span)
     g_autofree char *fold = lt_text_fold(whole);
     guint level = lt_issuer_level(rules, fold);
     gboolean mended = FALSE;
-    if (!level && is_listed(reading, text))
+    LtLetterheadName *current =
+        agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
+    if (!level && is_listed(reading, text)) {
         level = 3;
-    else if (!level) {
+    } else if (!level && !is_known_words(rules, text) &&
+               !(current && is_listed_with(reading, current, text))) {
         level = mend_kind(rules, &text);
         mended = level != 0;
     }
-    LtLetterheadName *current =
-        agencies->len ? g_ptr_array_index(agencies, agencies->len - 1) : NULL;
     gboolean part =
         current && (!level || goes_on(rules, current, level) || is_branch_of_place(rules, fold) ||
                     (level <= 2 && current->level >= 3) || is_listed_with(reading, current, text));

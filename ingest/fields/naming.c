@@ -7,6 +7,7 @@
 #include "ingest/fields/rules.h"
 
 #define LONGEST 160u /* letters of a name */
+#define LONGEST_PRINTED (4 * LONGEST)
 /* Letters of a name for each that may be misread; the abbreviation in the number allows two
  * more, in a short name one. */
 #define LETTERS_AN_ERROR 10u
@@ -568,6 +569,9 @@ gboolean
 lt_authority_name(const LtAuthority *authority, const char *printed, const LtNamingHints *hints,
                   LtNaming *ret_naming)
 {
+    /* No abbreviation makes a name of that. */
+    if (g_utf8_strlen(printed, -1) > LONGEST_PRINTED)
+        return FALSE;
     g_autofree char *text = lt_naming_expand(authority, printed);
     Search search = {.authority = authority, .hints = hints};
     search.coded = lt_authority_offices_of_code(authority, hints->code);

@@ -190,6 +190,16 @@ join_dotted(const LtReading *reading, Groups *groups)
     return joined;
 }
 
+/* Whether a notation has words in it: TB-Thuế has small letters, KH-ĐỘI a vowel with two marks. */
+static gboolean
+has_words(const char *notation)
+{
+    for (const char *p = notation; *p; p = g_utf8_next_char(p))
+        if (g_unichar_islower(g_utf8_get_char(p)))
+            return TRUE;
+    return strstr(notation, "Ộ") || strstr(notation, "Ợ");
+}
+
 /* Abbreviations bear no tone marks: one is a speck, the dot below an O the tail of a Q. TRUE where there were. */
 static gboolean
 drop_tones(char **notation)
@@ -260,7 +270,7 @@ repair_groups(const LtReading *reading, char **notation, gboolean ocr)
 gboolean
 lt_notation_repair(const LtReading *reading, char **notation, gboolean ocr)
 {
-    gboolean dropped = drop_tones(notation);
+    gboolean dropped = !has_words(*notation) && drop_tones(notation);
     return repair_groups(reading, notation, ocr) || dropped;
 }
 
