@@ -126,10 +126,14 @@ guint
 lt_exchange_check_body(LtExchange *exchange)
 {
     SoupMessageHeaders *headers = soup_server_message_get_request_headers(exchange->message);
+    const char *said = soup_message_headers_get_list(headers, "Content-Length");
     SoupEncoding encoding = soup_message_headers_get_encoding(headers);
     goffset length = soup_message_headers_get_content_length(headers);
     LtConnection *connection = connection_of(exchange);
 
+    /* Two of them, joined by a comma, would be taken otherwise by a proxy. */
+    if (said != NULL && (*said == '\0' || said[strspn(said, "0123456789")] != '\0'))
+        return 400;
     if (encoding == SOUP_ENCODING_CHUNKED)
         return 411;
     if (encoding != SOUP_ENCODING_CONTENT_LENGTH || length == 0)
@@ -265,7 +269,7 @@ lt_exchange_give(LtExchange *exchange, LtAnswer *answer)
     lt_answer_free(answer);
 }
 
-/* A few bytes: a socket that has just been read from takes them without waiting. */
+/* Never waits, for all others would wait with it: who has not read the answers before gets none to this. */
 static void
 write_refusal(GIOStream *stream, const LtAnswer *answer)
 {
@@ -282,10 +286,10 @@ write_refusal(GIOStream *stream, const LtAnswer *answer)
                                (const char *)g_ptr_array_index(answer->headers, i),
                                (const char *)g_ptr_array_index(answer->headers, i + 1));
     g_string_append(head, "\r\n");
-    g_output_stream_write_all(output, head->str, head->len, NULL, NULL, NULL);
     if (size > 0)
-        g_output_stream_write_all(output, g_bytes_get_data(answer->body, NULL), size, NULL, NULL,
-                                  NULL);
+        g_string_append_len(head, g_bytes_get_data(answer->body, NULL), (gssize)size);
+    g_pollable_output_stream_write_nonblocking(G_POLLABLE_OUTPUT_STREAM(output), head->str,
+                                               head->len, NULL, NULL);
 }
 
 void

@@ -106,7 +106,9 @@ on_head(G_GNUC_UNUSED SoupServer *soup, SoupServerMessage *message, G_GNUC_UNUSE
     guint status;
 
     if (exchange->request == NULL) {
-        give_problem(exchange, 400, _("the request's address cannot be read"));
+        /* Its body is not waited for: nobody has said how long it may be. */
+        lt_exchange_refuse(exchange,
+                           lt_answer_problem(400, _("the request's address cannot be read")));
         return;
     }
     exchange->route = lt_route_find(exchange->request, &exchange->allow);

@@ -68,6 +68,9 @@ def bodies(office):
                       "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n").split(" ")[1] == "411"
     assert office.raw("POST /api/v1/intake?name=a HTTP/1.1\r\nHost: localhost\r\n"
                       "Content-Length: 99999999999\r\n\r\n").split(" ")[1] == "413"
+    for lengths in ("5\r\nContent-Length: 0", "+5", "5, 5"):
+        assert office.raw(f"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {lengths}\r\n\r\nabcde"
+                          "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n").split(" ")[1] == "400", lengths
     for body in (b"", b"[]", b"{", b"\xff", b"[" * 5000, b'{"revision": "1"}', b'{"revision": -1}'):
         got = office.call("POST", "documents/1/undo", body, {"Content-Type": "application/json"})
         assert got.status == 400, (body[:20], got.status)
@@ -237,6 +240,9 @@ def refusals(office):
         got += chunk
     assert got.startswith(b"HTTP/1.1 413"), got[:100]
     stream.close()
+    # What has no address that can be read has no body that is waited for.
+    assert office.raw("POST /a%2fb HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      "5\r\nabcde\r\n").split(" ")[1] == "400"
     eventually(lambda: sockets(office) == 1)
 
 

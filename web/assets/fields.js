@@ -28,8 +28,8 @@ function candidateRow(doc, field, choose) {
 }
 
 function editor(doc, field, { changed, back }) {
-	const now = listed(doc, field);
-	const typed = valueInput(field, now, fieldName(field));
+	const typed = valueInput(field, listed(doc, field), fieldName(field));
+	const now = typed.read();
 	const said = h('div.error-text', { role: 'alert' });
 
 	async function send(base, change) {
