@@ -90,10 +90,10 @@ connect_and_probe(LtStore *store, const char *name, int flags, GError **error)
     return FALSE;
 }
 
-static gboolean
-wal_has_content(const LtStore *store)
+gboolean
+lt_store_wal_has_content(const char *database)
 {
-    g_autofree char *path = g_build_filename(store->directory, LT_STORE_DATABASE "-wal", NULL);
+    g_autofree char *path = g_strconcat(database, "-wal", NULL);
     struct stat status;
 
     return stat(path, &status) == 0 && status.st_size > 0;
@@ -106,7 +106,7 @@ connect_immutable(LtStore *store, GError **error)
     g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
     g_autofree char *name = g_strdup_printf("file:%s?immutable=1", escaped);
 
-    if (wal_has_content(store)) {
+    if (lt_store_wal_has_content(path)) {
         g_autofree char *shown = g_filename_display_name(store->directory);
         g_set_error(
             error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #define PARTIAL LT_PEOPLE_DATABASE ".partial"
@@ -33,7 +34,8 @@ connect_database(const char *path, int flags, GError **error)
     return lt_store_connect(store, path, flags, error) ? g_steal_pointer(&store) : NULL;
 }
 
-/* Where nothing may be written there is nobody who writes, and none of what SQLite would make to find out. */
+/* Where nothing may be written nobody writes, and none of what SQLite would make to find out; what a snapshot has beside
+ * its database cannot be read there. */
 static LtStore *
 connect_source(const char *path, GError **error)
 {
@@ -41,9 +43,17 @@ connect_source(const char *path, GError **error)
     g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
     g_autofree char *name = g_strdup_printf("file:%s?immutable=1", escaped);
 
-    return access(folder, W_OK) == 0
-               ? connect_database(path, SQLITE_OPEN_READWRITE, error)
-               : connect_database(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    if (access(folder, W_OK) == 0)
+        return connect_database(path, SQLITE_OPEN_READWRITE, error);
+    if (lt_store_wal_has_content(path)) {
+        g_autofree char *shown = g_filename_display_name(path);
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY,
+                    _("'%s' cannot be read without permission to write: its latest changes still "
+                      "stand beside it. Ask for permission to write, or stop the server first"),
+                    shown);
+        return NULL;
+    }
+    return connect_database(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 }
 
 static gboolean

@@ -48,6 +48,8 @@ gboolean lt_schema_check(LtStore *store, GError **error);
 
 /* For reading, also where an older program made it: only what all versions have may be asked. */
 LtStore *lt_store_open_old(const char *directory, GError **error);
+/* Whether changes stand beside a database that are not in it yet. */
+gboolean lt_store_wal_has_content(const char *database);
 /* Opens the database name with everything that makes a connection safe; flags of sqlite3_open_v2(). */
 gboolean lt_store_connect(LtStore *store, const char *name, int flags, GError **error);
 

@@ -253,7 +253,8 @@ group_needs_check(const GPtrArray *group)
 
     for (guint i = 0; i < group->len; i++) {
         const LtTerm *term = g_ptr_array_index(group, i);
-        if (term->dated || (term->agencies != NULL && term->agencies->len > 0))
+        if (term->dated || (term->types != NULL && term->types->len > 0) ||
+            (term->agencies != NULL && term->agencies->len > 0))
             return FALSE;
         for (guint j = 0; j < term->phrases->len; j++)
             any_long = any_long || is_long_phrase(g_ptr_array_index(term->phrases, j));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 33
+plan 35
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -70,6 +70,20 @@ check "... are whole" "$luutru" --archive copy verify
 exported box >wanted
 exported copy >got
 check "the last one has it all" cmp wanted got
+
+# A snapshot of a running server, on a medium that cannot be written: what stands beside its database is not left out.
+/usr/bin/python3 -c "import shutil, sqlite3
+db = sqlite3.connect('box/web.db')
+db.execute('PRAGMA journal_mode = WAL')
+with db: db.execute(\"INSERT INTO access (at, person, address, action, document) VALUES ('2026', 'lan', '::1', 'look', 2)\")
+shutil.copytree('box', 'snapshot')"
+if unshare -m true 2>/dev/null; then
+    run 3 "what cannot be read whole is not copied" unshare -m sh -c "mount --bind snapshot snapshot &&
+        mount -o remount,bind,ro snapshot && exec '$luutru' --archive snapshot backup torn"
+    said "... and that is said" "stand beside it"
+else
+    skip 2 "nothing can be mounted here"
+fi
 
 # A backup that is killed leaves the one before.
 rm -rf box/rules

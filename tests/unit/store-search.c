@@ -92,6 +92,7 @@ test_queries(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"quý 1/2022 quyết định", "4"},
         {"qd dak lak 2022", "4 3"},
         {"CV nhân quyền", "1 2"},
+        {"CV OR \"thành tựu nhân quyền\"", "1 2"},
         {"\"năm 2022\"", ""},
         {"quyetdinh", "3 4 6"},
         {"không có từ nào như thế", ""},
