@@ -122,17 +122,27 @@ most_bytes(const LtExchange *exchange)
                                                                : LT_SITE_MAX_BODY;
 }
 
+/* Of two lengths, or one that is no plain number, a proxy may take another: they count as too many. */
+static void
+count_length(const char *name, const char *value, gpointer user_data)
+{
+    guint *lengths = user_data;
+
+    if (g_ascii_strcasecmp(name, "Content-Length") == 0)
+        *lengths += *value == '\0' || value[strspn(value, "0123456789")] != '\0' ? 2 : 1;
+}
+
 guint
 lt_exchange_check_body(LtExchange *exchange)
 {
     SoupMessageHeaders *headers = soup_server_message_get_request_headers(exchange->message);
-    const char *said = soup_message_headers_get_list(headers, "Content-Length");
+    guint lengths = 0;
     SoupEncoding encoding = soup_message_headers_get_encoding(headers);
     goffset length = soup_message_headers_get_content_length(headers);
     LtConnection *connection = connection_of(exchange);
 
-    /* Two of them, joined by a comma, would be taken otherwise by a proxy. */
-    if (said != NULL && (*said == '\0' || said[strspn(said, "0123456789")] != '\0'))
+    soup_message_headers_foreach(headers, count_length, &lengths);
+    if (lengths > 1)
         return 400;
     if (encoding == SOUP_ENCODING_CHUNKED)
         return 411;

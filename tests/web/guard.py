@@ -68,7 +68,7 @@ def bodies(office):
                       "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n").split(" ")[1] == "411"
     assert office.raw("POST /api/v1/intake?name=a HTTP/1.1\r\nHost: localhost\r\n"
                       "Content-Length: 99999999999\r\n\r\n").split(" ")[1] == "413"
-    for lengths in ("5\r\nContent-Length: 0", "+5", "5, 5"):
+    for lengths in ("+5", "5\r\nContent-Length: 0"):
         assert office.raw(f"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {lengths}\r\n\r\nabcde"
                           "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n").split(" ")[1] == "400", lengths
     for body in (b"", b"[]", b"{", b"\xff", b"[" * 5000, b'{"revision": "1"}', b'{"revision": -1}'):
