@@ -185,6 +185,10 @@ export default {
 		await put('references', 'Văn bản liên quan', '20/CV-BCĐ, 2023-09-05, thực hiện', '7/TB-VP');
 		assert.deepEqual(shown(id).recipients, ['Như trên', 'Lưu: VT, TTBCXB']);
 		assert.deepEqual(shown(id).references.map(({ number }) => number), ['20/CV-BCĐ', '7/TB-VP']);
+		const sent = page.waitForRequest((request) => request.url().endsWith('/corrections'));
+		await page.getByRole('button', { name: 'Sửa: Nơi nhận' }).click();
+		await page.locator('[data-field=recipients] .primary').click();
+		assert.deepEqual((await sent).postDataJSON().accept, ['recipients'], 'what was not touched is accepted');
 		await put('references', 'Văn bản liên quan', '');
 		assert.deepEqual(shown(id).references, []);
 		await page.getByRole('button', { name: 'Sửa: Văn bản liên quan' }).click();
