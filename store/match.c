@@ -41,6 +41,17 @@ has_pairs(LtTermKind kind)
     return kind != LT_TERM_FIELD && kind != LT_TERM_NOTATION;
 }
 
+/* A word with marks, as either custom writes it. */
+static void
+add_marked(GString *match, const char *word, gboolean prefix)
+{
+    g_autofree char *other = prefix ? NULL : lt_text_other_custom(word);
+    g_autofree char *either = other != NULL ? g_strdup_printf("\"%s\" OR \"%s\"", word, other)
+                                            : g_strdup_printf("\"%s\"%s", word, prefix ? " *" : "");
+
+    lt_match_add(match, LT_MATCH_AND, either);
+}
+
 static void
 add_quoted(GString *match, const char *term, gboolean prefix)
 {
@@ -72,20 +83,33 @@ match_words(LtTermKind kind, const char *phrase, gboolean prefix)
     return lt_match_take(match);
 }
 
+/* Any of some phrases. */
+static void
+add_phrases(GString *match, LtTermKind kind, const GPtrArray *phrases, gboolean prefix)
+{
+    for (guint i = 0; i < phrases->len; i++) {
+        g_autofree char *phrase = match_words(kind, g_ptr_array_index(phrases, i), prefix);
+        lt_match_add(match, LT_MATCH_OR, phrase);
+    }
+}
+
 char *
 lt_match_phrase(LtTermKind kind, const char *words)
 {
-    return match_words(kind, words, FALSE);
+    g_autoptr(GPtrArray) spellings = lt_words_spellings(words, FALSE);
+    GString *match = NULL;
+
+    if (spellings->len == 1)
+        return match_words(kind, words, FALSE);
+    match = g_string_new(NULL);
+    add_phrases(match, kind, spellings, FALSE);
+    return lt_match_take(match);
 }
 
 static void
 add_term(GString *match, const LtTerm *term, LtTermKind kind)
 {
-    for (guint i = 0; i < term->phrases->len; i++) {
-        g_autofree char *phrase =
-            match_words(kind, g_ptr_array_index(term->phrases, i), term->prefix);
-        lt_match_add(match, LT_MATCH_OR, phrase);
-    }
+    add_phrases(match, kind, term->phrases, term->prefix);
     gboolean by_date = term->dates != NULL && (term->dated || kind == LT_TERM_FIELD);
     for (guint i = 0; by_date && i < term->dates->len; i++)
         lt_match_add_term(match, LT_MATCH_OR, LT_TERM_DATE, g_ptr_array_index(term->dates, i));
@@ -165,10 +189,11 @@ match_marked(const LtTerm *term)
 
     for (guint i = 0; words[i] != NULL; i++)
         if (!several || !g_str_is_ascii(words[i]))
-            add_quoted(match, words[i], term->prefix && words[i + 1] == NULL);
+            add_marked(match, words[i], term->prefix && words[i + 1] == NULL);
     if (several) {
-        g_autofree char *pairs =
-            match_words(LT_TERM_WORD, g_ptr_array_index(term->phrases, 0), term->prefix);
+        GString *any = g_string_new(NULL);
+        add_phrases(any, LT_TERM_WORD, term->phrases, term->prefix);
+        g_autofree char *pairs = lt_match_take(any);
         lt_match_add(match, LT_MATCH_AND, pairs);
     }
     return lt_match_take(match);
@@ -228,7 +253,7 @@ is_number(const LtQuery *query, guint at)
     return ((const LtTerm *)g_ptr_array_index(group, 0))->number;
 }
 
-/* The pair of the last word before and the first one after, quoted; NULL where it is none. */
+/* The pair of the last word before and the first one after; NULL where it is none. */
 static char *
 junction(const LtQuery *query, guint at)
 {
@@ -242,9 +267,9 @@ junction(const LtQuery *query, guint at)
     g_auto(GStrv) first = lt_term_words(after);
     if (last[0] == NULL || first[0] == NULL)
         return NULL;
-    g_autofree char *pair =
-        lt_term_pair(LT_TERM_PAIR, last[0], is_number(query, at + 1) ? NUMBER_WORD : first[0]);
-    return g_strdup_printf("\"%s\"", pair);
+    g_autofree char *both =
+        g_strdup_printf("%s %s", last[0], is_number(query, at + 1) ? NUMBER_WORD : first[0]);
+    return lt_match_phrase(LT_TERM_WORD, both);
 }
 
 /* Whether the pair of a group and a neighbour holds all that is asked of the group: a word, and no number,

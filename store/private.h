@@ -314,6 +314,12 @@ char *lt_words_join(const char *text);
 char *lt_words_key(const char *text);
 /* Each run of digits without the zeros before it: "05/2019" -> "5/2019". (transfer full) */
 char *lt_words_drop_zeros(const char *text);
+/* All ways to write these words, parted by blanks, by the customs of i and y (lt_text_other_custom); the words
+ * themselves come first, and of many syllables that have two ways only the first few change. With but_last
+ * the last one stays. (transfer full) of char * */
+GPtrArray *lt_words_spellings(const char *words, gboolean but_last);
+/* Whether two texts of words are the same but for i and y. */
+gboolean lt_words_same_but_custom(const char *words, const char *others);
 
 /* --- index.c: the search row of a document --- */
 

@@ -225,6 +225,17 @@ drop_first_word(char **folded, char **marked)
     *marked = shorter;
 }
 
+/* In numbers letters are no syllables. */
+static void
+add_spellings(LtTerm *term, const char *folded)
+{
+    if (strpbrk(folded, "0123456789") != NULL)
+        return;
+    g_autoptr(GPtrArray) spellings = lt_words_spellings(folded, term->prefix);
+    for (guint i = 0; i < spellings->len; i++)
+        add_phrase(term, g_ptr_array_index(spellings, i));
+}
+
 /* NULL where nothing can be searched for. */
 static LtTerm *
 term_from_item(const Item *item)
@@ -246,6 +257,7 @@ term_from_item(const Item *item)
     term->prefix = item->prefix;
     term->quoted = item->quoted;
     add_phrase(term, folded);
+    add_spellings(term, folded);
     if (!item->prefix) {
         g_autofree char *shorter = lt_words_drop_zeros(folded);
         add_phrase(term, shorter);

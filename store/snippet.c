@@ -90,8 +90,8 @@ hit_weight(const Passage *passage, guint at, guint words, const LtTerm *term)
         return 1;
     g_autofree char *level = lt_text_level(shown);
     g_autofree char *joined = lt_words_join(level);
-    gboolean same =
-        term->prefix ? g_str_has_prefix(joined, term->marked) : strcmp(joined, term->marked) == 0;
+    gboolean same = term->prefix ? g_str_has_prefix(joined, term->marked)
+                                 : lt_words_same_but_custom(joined, term->marked);
     return same ? 2 : 1;
 }
 

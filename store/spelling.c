@@ -178,12 +178,12 @@ choose(Mender *mender, const LtQuery *query, LtTerm *term)
 static gboolean
 respell(Mender *mender, const LtQuery *query, LtTerm *const *terms, guint n, gboolean syllables)
 {
-    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     gboolean any = TRUE;
 
     for (guint i = 0; i < n; i++) {
         GPtrArray *spellings = spellings_of(g_ptr_array_index(terms[i]->phrases, 0), syllables);
-        g_ptr_array_add(before, g_strdup(g_ptr_array_index(terms[i]->phrases, 0)));
+        g_ptr_array_add(before, g_ptr_array_ref(terms[i]->phrases));
         any = any && spellings->len > 0;
         set_phrases(terms[i], spellings);
     }
@@ -193,7 +193,7 @@ respell(Mender *mender, const LtQuery *query, LtTerm *const *terms, guint n, gbo
         return TRUE;
     }
     for (guint i = 0; i < n; i++)
-        set_phrase(terms[i], g_ptr_array_index(before, i));
+        set_phrases(terms[i], g_ptr_array_ref(g_ptr_array_index(before, i)));
     return FALSE;
 }
 

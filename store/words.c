@@ -2,6 +2,8 @@
  * keys made of them. */
 #include "store/private.h"
 
+#include <string.h>
+
 /* A combining mark continues a word but begins none. */
 static gboolean
 in_word(gunichar c, gboolean begun)
@@ -58,6 +60,53 @@ lt_words_key(const char *text)
     g_autofree char *folded = lt_text_fold(canonical);
 
     return lt_words_join(folded);
+}
+
+#define MOST_CHANGED 3u /* syllables of one text, so that it has at most eight spellings */
+
+GPtrArray *
+lt_words_spellings(const char *words, gboolean but_last)
+{
+    GPtrArray *spellings = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) parts = g_strsplit(words, " ", -1);
+    guint changed = 0;
+
+    g_ptr_array_add(spellings, g_strdup(words));
+    for (guint i = 0; parts[i] != NULL && changed < MOST_CHANGED; i++) {
+        g_autofree char *other =
+            but_last && parts[i + 1] == NULL ? NULL : lt_text_other_custom(parts[i]);
+        if (other == NULL)
+            continue;
+        guint n = spellings->len;
+        for (guint k = 0; k < n; k++) {
+            g_auto(GStrv) others = g_strsplit(g_ptr_array_index(spellings, k), " ", -1);
+            g_free(others[i]);
+            others[i] = g_strdup(other);
+            g_ptr_array_add(spellings, g_strjoinv(" ", others));
+        }
+        changed++;
+    }
+    return spellings;
+}
+
+static gboolean
+is_same_but_custom(const char *word, const char *other)
+{
+    g_autofree char *custom = strcmp(word, other) != 0 ? lt_text_other_custom(word) : NULL;
+
+    return strcmp(custom != NULL ? custom : word, other) == 0;
+}
+
+gboolean
+lt_words_same_but_custom(const char *words, const char *others)
+{
+    g_auto(GStrv) left = g_strsplit(words, " ", -1);
+    g_auto(GStrv) right = g_strsplit(others, " ", -1);
+    guint i = 0;
+
+    while (left[i] != NULL && right[i] != NULL && is_same_but_custom(left[i], right[i]))
+        i++;
+    return left[i] == NULL && right[i] == NULL;
 }
 
 char *

@@ -94,6 +94,25 @@ lt_text_level(const char *text)
 }
 
 char *
+lt_text_other_custom(const char *word)
+{
+    const char *end = word + strlen(word);
+    const char *last = g_utf8_find_prev_char(word, end);
+    gsize before = last != NULL ? (gsize)(last - word) : 0;
+    gboolean single = before == 1 && strchr("hklmst", word[0]) != NULL;
+    LtTone tone;
+
+    if (last == NULL || !(single || (before == 2 && word[0] == 'q' && word[1] == 'u')))
+        return NULL;
+    gunichar vowel = lt_letter_split(g_utf8_get_char(last), &tone);
+    if (vowel != 'i' && vowel != 'y')
+        return NULL;
+    GString *other = g_string_new_len(word, (gssize)before);
+    g_string_append_unichar(other, lt_letter_join(vowel == 'i' ? 'y' : 'i', tone));
+    return g_string_free(other, FALSE);
+}
+
+char *
 lt_text_number_key(const char *number)
 {
     g_autofree char *folded = lt_text_fold(number);

@@ -18,6 +18,12 @@ char *lt_text_fold(const char *text);
  * reader who minds marks. Returns: (transfer full). */
 char *lt_text_level(const char *text);
 
+/* A syllable that ends in its only vowel may be written with i or y after h, k, l, m, s, t and qu: kỹ and kĩ,
+ * lý and lí, quý and quí. (Decision 240/QĐ of the Ministry of Education, 5 March 1984, asks for i; most
+ * offices write y.) word: one word of small letters, canonical. Returns: (transfer full) the word as the
+ * other custom writes it; NULL where there is but one way. */
+char *lt_text_other_custom(const char *word);
+
 /* The key under which a document number is compared: folded, only a-z and 0-9 kept, leading zeros of
  * the first run of digits dropped: "Số 0020/CV-BCĐNQ" without "Số" -> "20cvbcdnq".
  * Returns: (transfer full), "" when nothing remains. */

@@ -482,6 +482,54 @@ test_type_or_phrase(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(found, ==, wanted);
 }
 
+static void
+expect_found(Archive *archive, LtSearch request, const char *wanted)
+{
+    g_autoptr(LtSearchResult) result = search(archive, request);
+    g_autofree char *found = ids(result);
+
+    g_test_message("query '%s': %s, wanted %s", request.query, found, wanted);
+    g_assert_cmpstr(found, ==, wanted);
+}
+
+/* Some write kỹ, some kĩ: whichever is typed, both are found, neither before the other for that, and marked. */
+static void
+test_customs_of_y(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    static const Dispatch others[] = {
+        {.type = "Báo cáo", .date = "2021-01-02", .text = "Tập huấn kỹ năng quản lý cho bác sĩ."},
+        {.type = "Báo cáo", .date = "2021-01-01", .text = "Tập huấn kĩ năng quản lí cho bác sỹ."},
+        {.type = "Báo cáo", .date = "2021-01-03", .text = "Tập huấn kỳ năng quản lỵ cho bác sì."},
+    };
+    static const struct {
+        const char *query, *found;
+    } cases[] = {
+        {"kỹ năng", "7 8 9"},
+        {"kĩ năng", "7 8 9"},
+        {"ki nang", "9 7 8"},
+        {"ky nang", "9 7 8"},
+        {"bác sỹ", "7 8 9"},
+        {"bác sĩ", "7 8 9"},
+        {"\"kĩ năng quản lý\"", "7 8 9"},
+        {"\"kỹ năng quản lí cho bác sĩ\"", "7 8 9"},
+        {"huấn -kĩ", "9"},
+        {"huan -\"kĩ năng\"", "9"},
+        {"ky*", "9 7"},
+        {"kĩ nanng", "7 8 9"},
+        {"12/QĐ-KY", ""},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        file_dispatch(archive, &others[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+        expect_found(archive, (LtSearch){.query = cases[i].query}, cases[i].found);
+    g_autoptr(LtSearchResult) result = search(archive, (LtSearch){.query = "kĩ năng", .limit = 1});
+    const LtHit *hit = g_ptr_array_index(result->hits, 0);
+    g_assert_cmpstr(hit->snippet, ==, "Tập huấn kỹ năng quản lý cho bác sĩ");
+    g_assert_cmpuint(hit->marks->len, ==, 2);
+    g_assert_cmpuint(g_array_index(hit->marks, LtSpan, 0).start, ==, 9);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -497,6 +545,7 @@ main(int argc, char **argv)
         {"/store/search/json", test_json},
         {"/store/search/long-phrase", test_long_phrase},
         {"/store/search/type-or-phrase", test_type_or_phrase},
+        {"/store/search/customs-of-y", test_customs_of_y},
         {"/store/search/each", test_each},
         {"/store/search/each-fails", test_each_fails},
     };

@@ -67,6 +67,31 @@ test_level(void)
 }
 
 static void
+expect_custom(const char *word, const char *expected)
+{
+    g_autofree char *other = lt_text_other_custom(word);
+    g_assert_cmpstr(other, ==, expected);
+}
+
+static void
+test_other_custom(void)
+{
+    static const char *const pairs[][2] = {{"kỹ", "kĩ"},   {"lý", "lí"}, {"sỹ", "sĩ"},
+                                           {"mỹ", "mĩ"},   {"ty", "ti"}, {"hy", "hi"},
+                                           {"quý", "quí"}, {"ky", "ki"}, {"quy", "qui"}};
+    static const char *const single[] = {"",    "y",  "kim", "ký tự", "nghi", "thi",
+                                         "chy", "uy", "vi",  "kay",   "khi",  "si1",
+                                         "k",   "qu", "tuy", "gi",    "quị1"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        expect_custom(pairs[i][0], pairs[i][1]);
+        expect_custom(pairs[i][1], pairs[i][0]);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(single); i++)
+        expect_custom(single[i], NULL);
+}
+
+static void
 expect_key(const char *number, const char *expected)
 {
     g_autofree char *key = lt_text_number_key(number);
@@ -148,6 +173,7 @@ main(int argc, char **argv)
     g_test_add_func("/fold/keeps-positions", test_fold_keeps_positions);
     g_test_add_func("/fold/toned", test_fold_toned);
     g_test_add_func("/fold/level", test_level);
+    g_test_add_func("/fold/other-custom", test_other_custom);
     g_test_add_func("/fold/number-key", test_number_key);
     g_test_add_func("/fold/distance", test_distance);
     g_test_add_func("/fold/distance-by-chance", test_distance_by_chance);
