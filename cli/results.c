@@ -92,14 +92,14 @@ add_hit(LtTable *table, const LtHit *hit, gboolean wide)
         lt_table_take_note(table, note);
 }
 
-/* (transfer full) */
+/* With reasons: why each was not used. (transfer full) */
 static char *
-list_parts(const GPtrArray *parts)
+list_parts(const GPtrArray *parts, gboolean reasons)
 {
     GString *list = g_string_new(NULL);
 
     for (guint i = 0; i < parts->len; i++) {
-        const char *reason = lt_search_ignored_reason(g_ptr_array_index(parts, i));
+        const char *reason = reasons ? lt_search_ignored_reason(g_ptr_array_index(parts, i)) : NULL;
         g_autofree char *part = lt_cli_shown(g_ptr_array_index(parts, i));
         g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", part);
         if (reason != NULL)
@@ -111,8 +111,8 @@ list_parts(const GPtrArray *parts)
 static void
 print_notes(const LtSearchResult *result)
 {
-    g_autofree char *ignored = list_parts(result->ignored);
-    g_autofree char *unknown = list_parts(result->unknown);
+    g_autofree char *ignored = list_parts(result->ignored, TRUE);
+    g_autofree char *unknown = list_parts(result->unknown, FALSE);
 
     if (*ignored != '\0')
         fprintf(stderr, _("Not used of the query: %s\n"), ignored);

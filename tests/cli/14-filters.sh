@@ -1,7 +1,7 @@
 #!/bin/sh
 # Filters, order, kept searches and documents alike, as people ask for them.
 . "$(dirname "$0")/tap"
-plan 35
+plan 37
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Về việc thi hành Quyết định số 12/QĐ-UBND."
@@ -30,6 +30,8 @@ said "... and why they stand there" 'in the issuer|its number|p\. 1'
 
 run 1 "a day that does not exist" "$luutru" --archive box search ngay:31/2/2023
 said "... is told from one on which nothing was issued" 'ngay:31/2/2023 \(no day'
+run 1 "a day that exists, on which nothing was issued" "$luutru" --archive box search ngay:29/2/2024
+said "... is not told to be none" 'No document at all has: ngay:29/2/2024$'
 run 0 "a word after a minus is no option" "$luutru" --archive box search --json stttt -thi --limit 5
 json "... and leaves out what has it" "rows[0]['total'] == 1 and $first['number'] == '1759/STTTT-VP'"
 run 2 "an option that is none is still refused" "$luutru" --archive box search stttt --thi
