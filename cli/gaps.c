@@ -96,9 +96,26 @@ print_notes(const LtGaps *gaps)
                 gaps->secret);
 }
 
+#define WIDE 110u /* from here on the long lists stand in columns of their own */
+
+/* Which numbers: under the row, for a column would be too narrow for them. */
+static void
+take_lists(LtTable *table, const LtColumn *columns, char *const *values)
+{
+    for (guint c = COLUMN_MISSING; c < N_COLUMNS; c++) {
+        g_autofree char *value = lt_cli_shown(values[c]);
+        const char *title = columns[c == COLUMN_MISSING ? COLUMN_COUNT : c].title;
+        if (*value != '\0' && strcmp(value, "0") != 0)
+            lt_table_take_note(table, g_strdup_printf("%s: %s", title, value));
+    }
+}
+
 static void
 print_table(const LtGaps *gaps)
 {
+    guint width = lt_cli_terminal_width(STDOUT_FILENO);
+    gboolean wide = width == 0 || width >= WIDE;
+    guint n_columns = wide ? N_COLUMNS : COLUMN_MISSING;
     const LtColumn columns[N_COLUMNS] = {
         [COLUMN_ISSUER] = {_("issuer"), LT_COLUMN_WRAP},
         [COLUMN_SERIES] = {_("series"), LT_COLUMN_WRAP},
@@ -111,17 +128,18 @@ print_table(const LtGaps *gaps)
         [COLUMN_DOUBTFUL] = {_("doubtful"), LT_COLUMN_WRAP},
         [COLUMN_UNNUMBERED] = {_("without"), LT_COLUMN_RIGHT},
     };
-    g_autoptr(LtTable) table = lt_table_new(columns, N_COLUMNS);
+    g_autoptr(LtTable) table = lt_table_new(columns, n_columns);
 
     for (guint i = 0; i < gaps->series->len; i++) {
         g_auto(GStrv) values = series_values(g_ptr_array_index(gaps->series, i));
         lt_table_row(table);
-        for (guint c = 0; c < N_COLUMNS; c++)
+        for (guint c = 0; c < n_columns; c++)
             lt_table_take(table, lt_cli_shown(values[c]));
+        if (!wide)
+            take_lists(table, columns, values);
     }
     if (gaps->series->len > 0)
-        lt_table_print(table, stdout, lt_cli_terminal_width(STDOUT_FILENO),
-                       lt_cli_terminal_styled(STDOUT_FILENO));
+        lt_table_print(table, stdout, width, lt_cli_terminal_styled(STDOUT_FILENO));
     fflush(stdout);
 }
 

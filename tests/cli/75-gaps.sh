@@ -1,7 +1,7 @@
 #!/bin/sh
 # Numbers that are missing or given twice, by office, series and year; doubtful ones told apart.
 . "$(dirname "$0")/tap"
-plan 14
+plan 17
 
 mkdir in
 for n in 2/STTTT-VP 3/STTTT-TTBCXB 7/STTTT-VP; do
@@ -37,3 +37,13 @@ run 0 "by notation" "$luutru" --archive box gaps --json --series notation --leas
 json "... each by itself" 'sorted(s["notation"] for s in rows[0]["series"]) == ["KH-STTTT", "STTTT-TTBCXB", "STTTT-VP"]'
 run 1 "a year without documents" "$luutru" --archive box gaps --year 1999
 run 2 "a series that is none" "$luutru" --archive box gaps --series colour
+
+TERM=xterm
+export TERM
+run 0 "on a narrow terminal" "$PYTHON" "$TOP/tests/cli/pty-run.py" 80 "$luutru" --archive box gaps
+said "... the numbers stand under their row" '^ +missing: 1'
+check "... and no line is wider" "$PYTHON" - "$OUT" <<'PYTHON'
+import re, sys
+lines = re.sub(r"\x1b\[[0-9;]*m", "", open(sys.argv[1], encoding="utf-8").read()).splitlines()
+sys.exit(0 if lines and max(map(len, lines)) <= 80 else 1)
+PYTHON
