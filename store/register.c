@@ -9,7 +9,9 @@
 /* A row on its way, with what it is sorted by. */
 typedef struct {
     char **values;
-    char *day, *notation; /* (nullable) */
+    char *day; /* (nullable) */
+    char
+        *then; /* (nullable) where day and number are the same: the notation, or the day of issue */
     gint64 number, id;
 } Row;
 
@@ -31,7 +33,7 @@ row_free(Row *row)
 {
     g_strfreev(row->values);
     g_free(row->day);
-    g_free(row->notation);
+    g_free(row->then);
     g_free(row);
 }
 
@@ -77,9 +79,9 @@ compare_rows(gconstpointer a, gconstpointer b)
         return no_left - no_right;
     int order = g_strcmp0(left->day, right->day);
     if (order == 0)
-        order = g_strcmp0(left->notation, right->notation);
-    if (order == 0)
         order = (left->number > right->number) - (left->number < right->number);
+    if (order == 0)
+        order = g_strcmp0(left->then, right->then);
     return order != 0 ? order : (left->id > right->id) - (left->id < right->id);
 }
 
@@ -151,9 +153,10 @@ add_row(Filling *filling, const LtRecord *record)
     if (kind == LT_REGISTER_INCOMING) {
         row->day = g_strdup(stamp != NULL ? stamp->date : NULL);
         row->number = number_of(stamp != NULL ? stamp->number : NULL);
+        row->then = g_strdup(record->fields[LT_FIELD_ISSUED_DATE].value);
     } else {
         row->day = g_strdup(record->fields[LT_FIELD_ISSUED_DATE].value);
-        row->notation = g_strdup(record->fields[LT_FIELD_CODE_NOTATION].value);
+        row->then = g_strdup(record->fields[LT_FIELD_CODE_NOTATION].value);
         row->number = number_of(record->fields[LT_FIELD_CODE_NUMBER].value);
     }
     if (filling->next_page > 0)

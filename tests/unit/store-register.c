@@ -88,7 +88,21 @@ test_books(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     assert_column(in, 1, "9 12");
     g_autoptr(LtSheet) all =
         fill(archive, (LtRegisterRequest){.kind = LT_REGISTER_INCOMING, .office = "Sở Nội vụ"});
-    assert_column(all, 3, "89/BNV-VP 88/BNV-VP 7/STC-VP 90/BNV-VP");
+    /* Those of which no arrival is known come last, as they were issued. */
+    assert_column(all, 3, "89/BNV-VP 88/BNV-VP 90/BNV-VP 7/STC-VP");
+}
+
+/* Of one day the numbers count, whatever the notations: many offices have one series for all. */
+static void
+test_one_series(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    file_letter(archive, "12/KH-SNV", "2023-02-01", "Sở Nội vụ");
+    file_letter(archive, "11/SNV-VP", "2023-02-01", "Sở Nội vụ");
+    file_letter(archive, "13/BC-SNV", "2023-02-01", "Sở Nội vụ");
+    file_letter(archive, "11/BC-SNV", "2023-02-01", "Sở Nội vụ");
+    file_letter(archive, "99/SNV-VP", "2023-01-31", "Sở Nội vụ");
+    g_autoptr(LtSheet) out = fill(archive, (LtRegisterRequest){.kind = LT_REGISTER_OUTGOING});
+    assert_column(out, 0, "99/SNV-VP 11/BC-SNV 11/SNV-VP 12/KH-SNV 13/BC-SNV");
 }
 
 static void
@@ -281,8 +295,11 @@ int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/store/register/books", test_books},   {"/store/register/dossier", test_dossier},
-        {"/store/register/secret", test_secret}, {"/store/gaps/numbers", test_gaps},
+        {"/store/register/one-series", test_one_series},
+        {"/store/register/books", test_books},
+        {"/store/register/dossier", test_dossier},
+        {"/store/register/secret", test_secret},
+        {"/store/gaps/numbers", test_gaps},
         {"/store/gaps/series", test_series},
     };
 
