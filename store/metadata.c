@@ -95,27 +95,59 @@ arrival_number(const LtMetadata *metadata)
     return text_or_none(stamp != NULL ? stamp->number : NULL);
 }
 
-char *
-lt_metadata_receiver(const char *recipient)
+static void
+add_receiver(GPtrArray *receivers, const char *line)
 {
-    gsize length = strlen(recipient);
+    gsize length = strlen(line);
 
-    while (length > 0 && strchr(" ;,.", recipient[length - 1]) != NULL)
+    while (length > 0 && strchr(" ;,.", line[length - 1]) != NULL)
         length--;
-    return g_strndup(recipient, length);
+    if (length > 0)
+        g_ptr_array_add(receivers, g_strndup(line, length));
+}
+
+/* Whether a line of "Nơi nhận" points to "Kính gửi" above. */
+static gboolean
+is_as_above(const char *line)
+{
+    static const char *const forms[] = {"nhu tren", "nhu kinh gui", "nhu kinh gui tren", NULL};
+    g_autofree char *words = lt_words_key(line);
+
+    return g_strv_contains(forms, words);
+}
+
+/* Those that a line names, parted by semicolons; above: (nullable) for whom "Như trên" stands. */
+static void
+add_receivers(GPtrArray *receivers, const char *line, const char *above)
+{
+    g_auto(GStrv) names = g_strsplit(line, "; ", -1);
+
+    for (guint i = 0; names[i] != NULL; i++) {
+        if (above != NULL && is_as_above(names[i]))
+            add_receivers(receivers, above, NULL);
+        else
+            add_receiver(receivers, names[i]);
+    }
+}
+
+GPtrArray *
+lt_metadata_receivers(const LtRecord *record)
+{
+    GPtrArray *receivers = g_ptr_array_new_with_free_func(g_free);
+    const char *addressed = record->fields[LT_FIELD_TO].value;
+
+    for (guint i = 0; i < record->recipients->len; i++)
+        add_receivers(receivers, g_ptr_array_index(record->recipients, i), addressed);
+    return receivers;
 }
 
 static char *
 receivers(const LtMetadata *metadata)
 {
-    g_autoptr(GString) all = g_string_new(NULL);
+    g_autoptr(GPtrArray) all = lt_metadata_receivers(metadata->record);
 
-    for (guint i = 0; i < metadata->record->recipients->len; i++) {
-        g_autofree char *receiver =
-            lt_metadata_receiver(g_ptr_array_index(metadata->record->recipients, i));
-        g_string_append_printf(all, "%s%s", i > 0 ? "; " : "", receiver);
-    }
-    return g_string_free(g_steal_pointer(&all), FALSE);
+    g_ptr_array_add(all, NULL);
+    return g_strjoinv("; ", (char **)all->pdata);
 }
 
 /* The steps of urgency as QCVN 102:2016/BTTTT counts them; 0 is none. */
@@ -254,11 +286,10 @@ lt_metadata_check(const LtMetadata *metadata, LtMetadataTooLong too_long, gpoint
     for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
         const LtMetadataField *field = &table[i].info;
         if (strcmp(field->name, RECEIVERS) == 0) {
-            for (guint r = 0; r < metadata->record->recipients->len; r++) {
-                g_autofree char *receiver =
-                    lt_metadata_receiver(g_ptr_array_index(metadata->record->recipients, r));
-                found += check_value(metadata, field, receiver, too_long, user_data);
-            }
+            g_autoptr(GPtrArray) all = lt_metadata_receivers(metadata->record);
+            for (guint r = 0; r < all->len; r++)
+                found +=
+                    check_value(metadata, field, g_ptr_array_index(all, r), too_long, user_data);
             continue;
         }
         g_autofree char *value = lt_metadata_value(metadata, i);
@@ -353,10 +384,11 @@ append_group_line(GString *xml, guint indent, const char *group, gboolean end)
 static void
 append_receivers(GString *xml, const LtRecord *record, guint indent)
 {
-    for (guint i = 0; i < record->recipients->len; i++) {
+    g_autoptr(GPtrArray) all = lt_metadata_receivers(record);
+
+    for (guint i = 0; i < all->len; i++) {
         append_group_line(xml, indent, "To", FALSE);
-        g_autofree char *receiver = lt_metadata_receiver(g_ptr_array_index(record->recipients, i));
-        lt_xml_element(xml, indent + 1, "OrganName", receiver);
+        lt_xml_element(xml, indent + 1, "OrganName", g_ptr_array_index(all, i));
         append_group_line(xml, indent, "To", TRUE);
     }
 }

@@ -41,8 +41,9 @@ void lt_xml_element(GString *xml, guint indent, const char *name, const char *te
 /* name="text" with a blank before it. */
 void lt_xml_attribute(GString *xml, const char *name, const char *text);
 
-/* A line of "Nơi nhận" without the sign that ends it. (transfer full) */
-char *lt_metadata_receiver(const char *recipient);
+/* The lines of "Nơi nhận" without the signs that end them. "Như trên", which says nothing outside of the document,
+ * gives way to those to whom it is addressed, where they are known. (transfer full) of char * */
+GPtrArray *lt_metadata_receivers(const LtRecord *record);
 
 /* What stands in the column Ghi chú: what a later document did to it, what copy it is, and what is
  * doubtful of number and day; "" for nothing. In Vietnamese, as all of a register. (transfer full) */

@@ -89,18 +89,18 @@ is_kept_copy(const char *recipient)
 static char *
 join_recipients(const LtRecord *record, gboolean kept)
 {
+    g_autoptr(GPtrArray) receivers = lt_metadata_receivers(record);
     g_autoptr(GString) text = g_string_new(NULL);
 
-    for (guint i = 0; i < record->recipients->len; i++) {
-        const char *recipient = g_ptr_array_index(record->recipients, i);
+    for (guint i = 0; i < receivers->len; i++) {
+        const char *recipient = g_ptr_array_index(receivers, i);
         const char *colon = strchr(recipient, ':');
         if (is_kept_copy(recipient) != kept)
             continue;
         if (kept && colon != NULL)
             for (recipient = colon + 1; *recipient == ' '; recipient++)
                 continue;
-        g_autofree char *receiver = lt_metadata_receiver(recipient);
-        g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", receiver);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", recipient);
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

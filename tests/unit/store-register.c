@@ -138,6 +138,26 @@ test_dossier(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(list->closing->pdata[1], ==, "Viết bằng chữ: một hồ sơ (đơn vị bảo quản).");
 }
 
+/* "Như trên" says nothing in a register: those to whom the document is addressed stand in its place. */
+static void
+test_as_above(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtRecord) record = new_record(
+        archive, &(Dispatch){.number = "5/SNV-VP", .date = "2023-02-01", .subject = "nội dung"});
+
+    set_field(record, LT_FIELD_TO, "Sở Tài chính; Kho bạc Nhà nước.");
+    g_ptr_array_add(record->recipients, g_strdup("Như trên; UBND tỉnh (b/c);"));
+    g_ptr_array_add(record->recipients, g_strdup("Lưu: VT."));
+    file_record(archive, record);
+    g_autoptr(LtSheet) sheet = fill(archive, (LtRegisterRequest){.kind = LT_REGISTER_OUTGOING});
+    assert_column(sheet, 4, "Sở Tài chính; Kho bạc Nhà nước; UBND tỉnh (b/c)");
+    assert_column(sheet, 5, "VT");
+    g_autoptr(GString) xml = g_string_new(NULL);
+    lt_metadata_xml(xml, &(LtMetadata){.record = record}, 0);
+    g_assert_nonnull(strstr(xml->str, "<OrganName>Kho bạc Nhà nước</OrganName>"));
+    g_assert_null(strstr(xml->str, "Như trên"));
+}
+
 /* Nothing of what is marked secret stands in a register, unless it was released. */
 static void
 test_secret(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -296,6 +316,7 @@ main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
         {"/store/register/one-series", test_one_series},
+        {"/store/register/as-above", test_as_above},
         {"/store/register/books", test_books},
         {"/store/register/dossier", test_dossier},
         {"/store/register/secret", test_secret},
