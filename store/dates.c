@@ -5,6 +5,8 @@
 #include "text/text.h"
 
 #define MOST_LETTERS 60u /* of anything that can be a date */
+#define FIRST_DAY "0001-01-01"
+#define LAST_DAY "9999-12-31"
 
 /* What stands in a date, folded, without blanks: numbers with one sign between. */
 typedef struct {
@@ -27,9 +29,16 @@ simplify(const char *typed)
     g_autofree char *folded = lt_text_fold(canonical);
     g_autoptr(GString) text = g_string_new(NULL);
 
+    /* "tháng 9 2017" and "quý 3 2017" leave out the word before the year. */
+    gboolean spelled = strstr(folded, "thang") != NULL || strstr(folded, "quy") != NULL;
     for (const char *p = folded; *p != '\0'; p++)
         if (*p != ' ' && *p != '\n')
             g_string_append_c(text, *p);
+        else if (spelled && text->len > 0 && g_ascii_isdigit(text->str[text->len - 1]) &&
+                 g_ascii_isdigit(p[1]))
+            g_string_append_c(text, '/');
+    if (text->str[0] == 't' && g_ascii_isdigit(text->str[1])) /* "T9/2017" */
+        text->str[0] = '/';
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         g_string_replace(text, words[i].word, words[i].leaves, 0);
     return g_string_free(g_steal_pointer(&text), FALSE);
@@ -140,11 +149,33 @@ parse_both(const char *first, const char *second, char **ret_from, char **ret_to
 /* What may part the two ends; a dash also stands inside of days, so each is tried. */
 static const char *const between[] = {"..", "…", "đến", "den", "–", "—", "-"};
 
+/* "2017.." and "..2000": one end is open. FALSE where neither is. */
+static gboolean
+parse_open(const char *typed, gboolean *ret_parsed, char **ret_from, char **ret_to)
+{
+    g_autofree char *from = NULL, *to = NULL;
+    gboolean begins = g_str_has_prefix(typed, "..");
+
+    if (begins == g_str_has_suffix(typed, ".."))
+        return FALSE;
+    g_autofree char *closed = begins ? g_strdup(typed + 2) : g_strndup(typed, strlen(typed) - 2);
+    *ret_parsed = parse_one(closed, &from, &to);
+    if (*ret_parsed) {
+        *ret_from = begins ? g_strdup(FIRST_DAY) : g_steal_pointer(&from);
+        *ret_to = begins ? g_steal_pointer(&to) : g_strdup(LAST_DAY);
+    }
+    return TRUE;
+}
+
 gboolean
 lt_dates_parse(const char *typed, char **ret_from, char **ret_to)
 {
+    gboolean parsed = FALSE;
+
     if (g_utf8_strlen(typed, -1) > MOST_LETTERS)
         return FALSE;
+    if (parse_open(typed, &parsed, ret_from, ret_to))
+        return parsed;
     if (parse_one(typed, ret_from, ret_to))
         return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(between); i++) {

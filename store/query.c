@@ -349,25 +349,49 @@ take_value_words(const GArray *items, guint at, LtFilterKind kind, GString *valu
     return taken;
 }
 
+/* What stands before the colon, "coquan" or "cơ quan": *ret_last is the item with the colon. Of two words the second
+ * is no name by itself: "đầu tư ngày:2023" has no "từ ngày:". */
+static gboolean
+find_name(const GArray *items, guint at, LtFilterKind *ret_kind, guint *ret_last)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+
+    for (guint i = at; i < items->len && i <= at + 1; i++) {
+        const Item *item = &g_array_index(items, Item, i);
+        const char *colon = item->quoted ? NULL : strchr(item->text, ':');
+        gsize length = colon != NULL ? (gsize)(colon - item->text) : strlen(item->text);
+        g_autofree char *word = g_strndup(item->text, length);
+        g_string_append(name, word);
+        if (colon != NULL) {
+            *ret_last = i;
+            return lt_filter_from_name(name->str, ret_kind) &&
+                   (i == at || (!item->excluded && !lt_filter_from_name(word, &(LtFilterKind){0})));
+        }
+        if (item->quoted || item->prefix)
+            return FALSE;
+    }
+    return FALSE;
+}
+
 /* "coquan:STTTT", 'coquan:"Sở Nội vụ"', "ngay: 9/2023", "ngay:quy 3/2023": *ret_used items are one
  * filter. "Số: 1758/STTTT" with its blank is how documents print numbers, and no filter. */
 static gboolean
 find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_value,
             guint *ret_used)
 {
-    const Item *item = &g_array_index(items, Item, at);
-    const char *colon = item->quoted ? NULL : strchr(item->text, ':');
-    g_autofree char *name =
-        colon != NULL ? g_strndup(item->text, (gsize)(colon - item->text)) : NULL;
-    g_autoptr(GString) value = g_string_new(colon != NULL ? colon + 1 : NULL);
-    const Item *next = at + 1 < items->len ? &g_array_index(items, Item, at + 1) : NULL;
+    guint last;
 
-    *ret_used = 1;
-    if (name == NULL || !lt_filter_from_name(name, ret_kind))
+    if (!find_name(items, at, ret_kind, &last))
         return FALSE;
+    const char *colon = strchr(g_array_index(items, Item, last).text, ':');
+    g_autoptr(GString) value = g_string_new(colon + 1);
+    const Item *next = last + 1 < items->len ? &g_array_index(items, Item, last + 1) : NULL;
+    guint named = last - at + 1;
+
+    *ret_used = named;
     if (value->len == 0 && next != NULL && (*ret_kind != LT_FILTER_NUMBER || next->glued)) {
         g_string_assign(value, next->text);
-        *ret_used = 2;
+        ++*ret_used;
     }
     next = at + *ret_used < items->len ? &g_array_index(items, Item, at + *ret_used) : NULL;
     g_autofree char *word = lt_words_key(value->str);
@@ -379,7 +403,7 @@ find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_va
         ++*ret_used;
     }
     *ret_value = g_string_free(g_steal_pointer(&value), FALSE);
-    return *ret_used > 1 || *ret_kind != LT_FILTER_NUMBER || **ret_value != '\0';
+    return *ret_used > named || *ret_kind != LT_FILTER_NUMBER || **ret_value != '\0';
 }
 
 /* The same filter twice says no more than once. */
@@ -429,6 +453,13 @@ typedef struct {
     gboolean number;     /* "số" stood before */
 } Walk;
 
+/* "T12/2017" */
+static gboolean
+is_short_month(const Item *item)
+{
+    return (item->text[0] == 'T' || item->text[0] == 't') && g_ascii_isdigit(item->text[1]);
+}
+
 /* "năm 2017", "tháng 12 năm 2017", "ngày 18/12/2017", "quý 4/2017": the longest date from at on, as one item that
  * writes it short; how many items it takes, 0: there is none. */
 static guint
@@ -438,7 +469,7 @@ take_date(const GArray *items, guint at, Item *ret_item)
     g_autoptr(GString) joined = g_string_new(NULL);
     guint used = 0;
 
-    if (!g_strv_contains(date_words, word))
+    if (!g_strv_contains(date_words, word) && !is_short_month(&g_array_index(items, Item, at)))
         return 0;
     for (guint i = 0; i < VALUE_WORDS && at + i < items->len && joined->len < VALUE_BYTES; i++) {
         const Item *item = &g_array_index(items, Item, at + i);
