@@ -194,7 +194,7 @@ find_documents(LtStore *store, LtFind *find, GError **error)
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     LtSearch search;
 
-    if (!lt_find_search(find, &search, error) ||
+    if (!lt_find_exactly(find, &search, error) ||
         !lt_store_each(store, &search, FALSE, keep_found, list, error))
         return NULL;
     g_ptr_array_sort(list, compare_found);

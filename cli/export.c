@@ -179,7 +179,7 @@ run_export(LtCli *cli, const Format *format, LtFind *find, const Options *option
     LtSearch search;
     gboolean done;
 
-    if (!lt_find_search(find, &search, error))
+    if (!lt_find_exactly(find, &search, error))
         return LT_EXIT_USAGE;
     store = lt_cli_open(cli, LT_STORE_READ, error);
     if (store == NULL)

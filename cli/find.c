@@ -160,6 +160,40 @@ lt_find_search(LtFind *find, LtSearch *ret_search, GError **error)
     return TRUE;
 }
 
+/* Signs and operators that are left over narrow nothing. */
+static gboolean
+is_left_over(const char *part)
+{
+    if (strcmp(part, "OR") == 0 || strcmp(part, "AND") == 0)
+        return TRUE;
+    for (const char *p = part; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+lt_find_exactly(LtFind *find, LtSearch *ret_search, GError **error)
+{
+    if (!lt_find_search(find, ret_search, error))
+        return FALSE;
+    g_autoptr(GPtrArray) ignored = lt_search_ignored(find->query);
+    for (guint i = 0; i < ignored->len; i++) {
+        const char *part = g_ptr_array_index(ignored, i);
+        if (is_left_over(part))
+            continue;
+        const char *reason = lt_search_ignored_reason(part);
+        g_autofree char *shown = lt_cli_shown(part);
+        g_autofree char *why = reason != NULL ? g_strdup_printf(" (%s)", reason) : g_strdup("");
+        g_set_error(
+            error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+            _("'%s' cannot be used in a query%s: without it other documents would be meant"), shown,
+            why);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 char *
 lt_find_query(const LtFind *find)
 {

@@ -22,6 +22,9 @@ gboolean lt_find_parse(LtFind *find, LtCli *cli, char **argv, const GOptionEntry
 /* Checks what was parsed and fills in search, whose strings belong to find. Bytes that are not
  * UTF-8 never make an error: they just find nothing. */
 gboolean lt_find_search(LtFind *find, LtSearch *ret_search, GError **error);
+/* The same for a command that makes or changes something of the documents found: a part of the query that would
+ * not be used is an error, for without it other documents would be meant. */
+gboolean lt_find_exactly(LtFind *find, LtSearch *ret_search, GError **error);
 /* Whether it was given neither words nor options: all documents. */
 gboolean lt_find_is_empty(const LtFind *find);
 /* Whether it was given options besides words. */

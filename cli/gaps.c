@@ -294,7 +294,7 @@ lt_command_gaps(LtCli *cli, char **argv, GError **error)
                        _("Tells which numbers are missing and which were given twice, by issuer, "
                          "series and year."),
                        error) ||
-        !lt_find_search(&find, &search, error) || !parse_series(by, &request.series, error))
+        !lt_find_exactly(&find, &search, error) || !parse_series(by, &request.series, error))
         return LT_EXIT_USAGE;
     if ((json && csv) || year < 0 || year > 9999 || least < 0) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,

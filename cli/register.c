@@ -142,7 +142,7 @@ lt_command_register(LtCli *cli, char **argv, GError **error)
                          "muc-luc-van-ban, muc-luc-ho-so, so-van-ban-den or so-van-ban-di."),
                        error) ||
         !take_kind(&find, &kind, error) || !check_options(&options, &find, kind, error) ||
-        !lt_find_search(&find, &search, error))
+        !lt_find_exactly(&find, &search, error))
         return LT_EXIT_USAGE;
     format = lt_sheet_format(options.format, options.path, error);
     if (format == NULL)

@@ -232,7 +232,7 @@ lt_command_reread(LtCli *cli, char **argv, GError **error)
                        _("Reads the fields of documents again by the present rules, from pages "
                          "that are stored. What was corrected stays."),
                        error) ||
-        !lt_find_search(&find, &search, error))
+        !lt_find_exactly(&find, &search, error))
         return LT_EXIT_USAGE;
     if (count.recognise && count.dry_run) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,

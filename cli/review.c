@@ -214,7 +214,7 @@ lt_command_review(LtCli *cli, char **argv, GError **error)
     if (!lt_find_parse(&find, cli, argv, entries,
                        _("Lists the documents that need an eye, worst first, with the reason."),
                        error) ||
-        !lt_find_search(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
+        !lt_find_exactly(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
         return LT_EXIT_USAGE;
     return run_review(cli, &search, crops, json, error);
 }

@@ -237,6 +237,14 @@ lt_search_result_of_hits(LtStore *store, const char *typed, const GArray *hits, 
     return g_steal_pointer(&result);
 }
 
+GPtrArray *
+lt_search_ignored(const char *query)
+{
+    g_autoptr(LtQuery) parsed = lt_query_parse(query);
+
+    return g_ptr_array_ref(parsed->ignored);
+}
+
 /* --- every document that is found, by id --- */
 
 /* The part of ids that offset and limit leave. */

@@ -480,6 +480,8 @@ LtSearchResult *lt_store_search(LtStore *store, const LtSearch *search, GError *
 LtSearchResult *lt_store_more_like(LtStore *store, gint64 id, guint limit, GError **error);
 void lt_search_result_free(LtSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSearchResult, lt_search_result_free)
+/* The parts of a query that a search does not use, in their order. (transfer full) of char * */
+GPtrArray *lt_search_ignored(const char *query);
 /* Why such a part was not used, for people; NULL where it says so itself. (transfer none) */
 const char *lt_search_ignored_reason(const char *part);
 /* One object: {query, total, total_exact, ignored, suggestion, facets, results}. (transfer full) */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dossiers: made, filled by query or id, ordered, closed; corrections and removals keep them right.
 . "$(dirname "$0")/tap"
-plan 58
+plan 61
 
 mkdir in
 for n in 12 2 30; do
@@ -43,6 +43,9 @@ said "... only once" '^1 document put in, 1 was in it already'
 run 0 "documents by a filter alone" "$luutru" --archive box dossier add id:2 --number 12/STTTT-VP
 said "... those that it finds" '1 was in it already'
 run 1 "an id that a filter speaks against" "$luutru" --archive box dossier add id:2 "id:$c" --number 12/STTTT-VP
+run 2 "a query with a day that does not exist" "$luutru" --archive box dossier add id:2 coquan:STTTT ngay:31/2/2023
+said "... puts nothing in, which is said" "'ngay:31/2/2023' cannot be used.* other documents"
+run 0 "a query with signs left over" "$luutru" --archive box dossier add id:2 12/STTTT-VP - OR
 run 2 "neither documents nor a query" "$luutru" --archive box dossier add id:2
 run 1 "a document that is not there" "$luutru" --archive box dossier add id:2 id:99
 run 1 "a dossier that is not there" "$luutru" --archive box dossier add 77 "id:$a"

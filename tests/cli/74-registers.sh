@@ -1,7 +1,7 @@
 #!/bin/sh
 # The registers of Decree 30/2020 as CSV, XLSX and PDF, and its metadata set; nothing secret in any of them.
 . "$(dirname "$0")/tap"
-plan 49
+plan 54
 
 mkdir in
 dispatch in/a.pdf 12/STTTT-VP 'Nội dung một.' '=1+1 kinh phí'
@@ -79,6 +79,10 @@ run 0 "a book on paper" "$luutru" --archive box register so-van-ban-di --office 
 pdftotext -layout -l 1 book.pdf cover.txt
 check "... has a cover as the decree prints it" sh -c 'grep -q "SỔ ĐĂNG KÝ VĂN BẢN ĐI" cover.txt && grep -q "Từ số 2 đến số 12" cover.txt && grep -q "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" cover.txt && grep -q "UBND TỈNH CAO BẰNG" cover.txt'
 run 2 "a PDF is not for a terminal's eyes, nor another format" "$luutru" --archive box register muc-luc-ho-so -f doc
+run 2 "a query with a day that does not exist" "$luutru" --archive box register muc-luc-van-ban STTTT ngay:30/2/2023
+for command in gaps review reread "export -f metadata-xml"; do
+    run 2 "... nor for $command" "$luutru" --archive box $command STTTT ngay:30/2/2023
+done
 run 2 "a register that is none" "$luutru" --archive box register so-cai
 run 2 "a dossier where none is meant" "$luutru" --archive box register so-van-ban-di --dossier 01.TH
 run 1 "a dossier that is not there" "$luutru" --archive box register muc-luc-van-ban --dossier 99
