@@ -98,14 +98,42 @@ print_json_lines(const GPtrArray *list)
     }
 }
 
+/* The metadata of dossiers by the names of Decree 30/2020, Appendix VI. */
+static void
+print_csv(const GPtrArray *list)
+{
+    g_autoptr(GString) csv = g_string_new(LT_CSV_MARK);
+
+    lt_metadata_dossiers_csv(csv, list);
+    fputs(csv->str, stdout);
+}
+
+static void
+print_xml(const GPtrArray *list)
+{
+    g_autoptr(GString) xml =
+        g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Dossiers>\n");
+
+    for (guint i = 0; i < list->len; i++) {
+        g_string_append(xml, "  <Dossier>\n");
+        lt_metadata_dossier_xml(xml, g_ptr_array_index(list, i), 2);
+        g_string_append(xml, "  </Dossier>\n");
+    }
+    g_string_append(xml, "</Dossiers>\n");
+    fputs(xml->str, stdout);
+}
+
 LtExit
 lt_command_dossier_list(LtCli *cli, char **argv, GError **error)
 {
-    gboolean json = FALSE;
+    gboolean json = FALSE, csv = FALSE, xml = FALSE;
     int year = 0;
     const GOptionEntry entries[] = {
         {"year", 0, 0, G_OPTION_ARG_INT, &year, N_("of this year alone"), N_("YEAR")},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("one JSON object a line"), NULL},
+        {"csv", 0, 0, G_OPTION_ARG_NONE, &csv,
+         N_("their metadata by the names of Decree 30/2020/NĐ-CP, Appendix VI"), NULL},
+        {"xml", 0, 0, G_OPTION_ARG_NONE, &xml, N_("the same as XML"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(LtStore) store = NULL;
@@ -113,14 +141,16 @@ lt_command_dossier_list(LtCli *cli, char **argv, GError **error)
 
     if (!lt_cli_parse(cli, argv, entries, _("Lists the dossiers, by year and code."), NULL, error))
         return LT_EXIT_USAGE;
+    if (json + csv + xml > 1) {
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
+                    _("--json, --csv and --xml exclude each other"));
+        return LT_EXIT_USAGE;
+    }
     store = lt_cli_open(cli, LT_STORE_READ, error);
     list = store != NULL ? lt_store_dossiers(store, (guint)MAX(year, 0), error) : NULL;
     if (list == NULL)
         return LT_EXIT_IO;
-    if (json)
-        print_json_lines(list);
-    else
-        print_list(list);
+    (json ? print_json_lines : csv ? print_csv : xml ? print_xml : print_list)(list);
     return LT_EXIT_DONE;
 }
 

@@ -196,11 +196,13 @@ static const struct {
     {{"ArrivalNumber", "Số đến", 10}, 0, arrival_number},
     {{"SignerInfo.Position", "Chức vụ của người ký văn bản", 100}, LT_FIELD_SIGNER_TITLE, NULL},
     {{"SignerInfo.FullName", "Họ và tên người ký văn bản", 50}, LT_FIELD_SIGNER, NULL},
+    {{"To.OrganId", "Mã định danh của cơ quan, tổ chức nhận văn bản", 13}, 0, unknown},
     {{RECEIVERS, "Nơi nhận", 200}, 0, receivers},
     {{"Priority", "Mức độ khẩn", 1}, 0, priority},
     {{"IssuedAmount", "Số lượng bản phát hành", 3}, 0, unknown},
     {{"DueDate", "Hạn trả lời văn bản", 10}, 0, unknown},
     {{"ToPlaces", "Đơn vị hoặc người nhận", 1000}, 0, unknown},
+    {{"TraceHeaderList", "Ý kiến phân phối, chỉ đạo, trạng thái xử lý", G_MAXUINT}, 0, unknown},
 };
 
 guint
@@ -271,7 +273,7 @@ check_value(const LtMetadata *metadata, const LtMetadataField *field, const char
 {
     glong length = g_utf8_strlen(value, -1);
 
-    if (length <= (glong)field->length)
+    if ((guint64)length <= field->length)
         return 0;
     if (too_long != NULL)
         too_long(metadata, field, (guint)length, user_data);
@@ -442,4 +444,40 @@ lt_metadata_dossier_xml(GString *xml, const LtDossier *dossier, guint indent)
     lt_xml_element(xml, indent, "DocTotal", documents);
     lt_xml_element(xml, indent, "PageTotal", pages);
     lt_xml_element(xml, indent, "Description", v[LT_DOSSIER_DESCRIPTION]);
+}
+
+static char *
+dossier_text(const LtDossier *dossier, LtDossierField field)
+{
+    if (field == LT_DOSSIER_START_DATE)
+        return lt_metadata_day(lt_dossier_start(dossier));
+    if (field == LT_DOSSIER_END_DATE)
+        return lt_metadata_day(lt_dossier_end(dossier));
+    return text_or_none(dossier->values[field]);
+}
+
+/* The names of the elements (dossier NULL), or what they hold, in the decree's order. */
+static void
+append_dossier_line(GString *csv, const LtDossier *dossier)
+{
+    g_autoptr(GPtrArray) line = g_ptr_array_new_with_free_func(g_free);
+
+    for (LtDossierField f = 0; f < LT_DOSSIER_N_FIELDS; f++) {
+        if (f == LT_DOSSIER_DESCRIPTION) {
+            g_ptr_array_add(line, dossier ? number_text(dossier->documents) : g_strdup("DocTotal"));
+            g_ptr_array_add(line, dossier ? number_text(dossier->pages) : g_strdup("PageTotal"));
+        }
+        g_ptr_array_add(line, dossier != NULL ? dossier_text(dossier, f)
+                                              : g_strconcat(f <= LT_DOSSIER_CODE ? "FileCode." : "",
+                                                            lt_dossier_field(f)->official, NULL));
+    }
+    lt_csv_append_line(csv, (const char *const *)line->pdata, line->len);
+}
+
+void
+lt_metadata_dossiers_csv(GString *csv, const GPtrArray *dossiers)
+{
+    append_dossier_line(csv, NULL);
+    for (guint i = 0; i < dossiers->len; i++)
+        append_dossier_line(csv, g_ptr_array_index(dossiers, i));
 }

@@ -7,7 +7,7 @@
 typedef struct {
     const char *name;       /* of the element; "SignerInfo.Position" is Position in SignerInfo */
     const char *vietnamese; /* as the decree calls it */
-    guint length;           /* signs, of a number digits, that the decree allows */
+    guint length;           /* signs, of a number digits, that the decree allows; G_MAXUINT: any */
 } LtMetadataField;
 
 guint lt_metadata_n_fields(void);
@@ -36,6 +36,8 @@ void lt_metadata_csv(GString *csv, const LtMetadata *metadata);
 void lt_metadata_xml(GString *xml, const LtMetadata *metadata, guint indent);
 /* A dossier's own elements, as they stand before its documents. */
 void lt_metadata_dossier_xml(GString *xml, const LtDossier *dossier, guint indent);
+/* Dossiers by the same names: a heading line, and one line a dossier. */
+void lt_metadata_dossiers_csv(GString *csv, const GPtrArray *dossiers);
 /* <name>text</name>; nothing where text is NULL or empty. What XML 1.0 cannot hold becomes a blank. */
 void lt_xml_element(GString *xml, guint indent, const char *name, const char *text);
 /* name="text" with a blank before it. */

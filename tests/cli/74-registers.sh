@@ -1,7 +1,7 @@
 #!/bin/sh
 # The registers of Decree 30/2020 as CSV, XLSX and PDF, and its metadata set; nothing secret in any of them.
 . "$(dirname "$0")/tap"
-plan 54
+plan 59
 
 mkdir in
 dispatch in/a.pdf 12/STTTT-VP 'Nội dung một.' '=1+1 kinh phí'
@@ -120,5 +120,14 @@ subjects = [d.findtext("Subject") for d in documents]
 sys.exit(0 if max(map(len, subjects)) > 5000 and "chuyện kín đáo" not in subjects and len(documents) == 402
          and any([t.text for t in d.findall("To/OrganName")] == ["Các cơ quan, đơn vị trong tỉnh", "Lưu: VT, VP"] for d in documents) else 1)
 PYTHON
+run 0 "the metadata of dossiers" "$luutru" --archive box dossier list --csv
+table "... by the names of the decree" \
+    '(rows[1] == ["", "2023", "01.TH", "Hồ sơ thử", "20 năm", "", "", "", "18/09/2023", "18/09/2023", "2", "2", ""]
+      and rows[0] == "FileCode.OrganId FileCode.FileCatalog FileCode.FileNotation Title Maintenance Rights Creator Language StartDate EndDate DocTotal PageTotal Description".split())'
+run 0 "... and as XML" "$luutru" --archive box dossier list --xml
+check "... the same" "$PYTHON" -c 'import sys, xml.etree.ElementTree as tree
+d, = tree.parse(sys.argv[1]).getroot().findall("Dossier")
+sys.exit(0 if d.findtext("FileCode/FileNotation") == "01.TH" and d.findtext("DocTotal") == "2" else 1)' "$OUT"
+run 2 "... not both" "$luutru" --archive box dossier list --xml --csv
 run 2 "--dossier goes with metadata" "$luutru" --archive box export --dossier 01.TH
 check "the program itself links none of what sets paper" sh -c '! ldd "$0" | grep -qE "pango|cairo|tesseract|poppler|lept"' "$luutru"
