@@ -149,6 +149,9 @@ print_facets(const LtSearchResult *result)
         [LT_FACET_STATUS] = N_("Status"),
     };
 
+    const LtColumn column = {"", LT_COLUMN_WRAP};
+    g_autoptr(LtTable) table = lt_table_new(&column, 1);
+
     for (guint i = 0; i < LT_N_FACETS; i++) {
         const GPtrArray *facets = result->facets[i];
         g_autoptr(GString) line = g_string_new(NULL);
@@ -161,8 +164,10 @@ print_facets(const LtSearchResult *result)
             continue;
         if (facets->len > FACETS_SHOWN || !result->facets_exact)
             g_string_append(line, ", …");
-        fprintf(stderr, "%s: %s\n", _(labels[i]), line->str);
+        lt_table_row(table);
+        lt_table_take(table, g_strdup_printf("%s: %s", _(labels[i]), line->str));
     }
+    lt_table_print(table, stderr, lt_cli_terminal_width(STDERR_FILENO), FALSE);
 }
 
 /* How many there are, and how to see more of them. */
@@ -189,7 +194,8 @@ print_count(const LtSearchResult *result, const LtSearch *search)
                                 : _("%u–%" PRIu64 " of over %" PRIu64 " documents\n"),
             search->offset + 1, last, result->total);
     if (last < result->total)
-        fprintf(stderr, _("More with --offset %" PRIu64 "\n"), last);
+        fprintf(stderr, _("More with --offset %" PRIu64 " --newest %" PRId64 "\n"), last,
+                result->newest);
 }
 
 static void

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What search finds and how it says so.
 . "$(dirname "$0")/tap"
-plan 22
+plan 27
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Về việc thi hành Quyết định số 12/QĐ-UBND."
@@ -31,3 +31,15 @@ said "... has the number, the date and the type" '#[0-9]+\??  1759/STTTT-VP +202
 run 0 "--csv gives a line of names and one a document" "$luutru" --archive box search --csv stttt
 check "... so three lines" test "$(wc -l <"$OUT")" -eq 3
 run 0 "--offset leaves out" "$luutru" --archive box search --offset 1 stttt
+run 0 "a page of results" "$luutru" --archive box search --limit 1 stttt
+said "... tells how to go on in the same state of the archive" '^.*More with --offset 1 --newest 2$'
+TERM=xterm
+export TERM
+"$luutru" --archive box correct id:2 issuer='Sở Văn hóa, Thể thao và Du lịch' >/dev/null
+run 0 "on a narrow terminal" "$PYTHON" "$TOP/tests/cli/pty-run.py" 60 "$luutru" --archive box search --limit 1 tuyen truyen
+said "... what is found is counted by issuer" '^Issuers: Sở'
+check "... in lines no wider" "$PYTHON" - "$OUT" <<'PYTHON'
+import re, sys
+lines = re.sub(r"\x1b\[[0-9;]*m", "", open(sys.argv[1], encoding="utf-8").read()).splitlines()
+sys.exit(0 if max(map(len, lines)) <= 60 else 1)
+PYTHON
