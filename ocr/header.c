@@ -137,10 +137,22 @@ find_anchor(const LtRow *row)
     return found;
 }
 
+/* Whether a word begins with one of these, in letters a-z, or is it but for a letter: what is left between the
+ * beginnings and the ends that they share is one letter at most. */
 static gboolean
 reads(const LtSpot *spot, const char *key)
 {
-    return g_str_has_prefix(spot->key, key) || lt_text_distance(spot->key, key, 1) <= 1;
+    const char *word = spot->key;
+    while (*key && *word == *key) {
+        word++;
+        key++;
+    }
+    gsize n = strlen(word), m = strlen(key);
+    while (n > 0 && m > 0 && word[n - 1] == key[m - 1]) {
+        n--;
+        m--;
+    }
+    return *key == '\0' || (m <= 1 && g_utf8_strlen(word, (gssize)n) <= 1);
 }
 
 /* "ngày … tháng … năm" with one of the three misread at most: the spot of "ngày" or where it must

@@ -42,12 +42,7 @@ static char *
 key_of(const char *text)
 {
     g_autofree char *canonical = lt_text_canonical(text);
-    g_autofree char *folded = lt_text_fold(canonical);
-    GString *key = g_string_sized_new(strlen(folded));
-    for (const char *p = folded; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
-            g_string_append_unichar(key, g_utf8_get_char(p));
-    return g_string_free(key, FALSE);
+    return lt_text_letters(canonical);
 }
 
 static int
@@ -57,12 +52,23 @@ compare_doubles(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
+/* All of one value, as the words of a line that was typeset: nothing to sort. */
+static gboolean
+is_level(const GArray *values)
+{
+    for (guint i = 1; i < values->len; i++)
+        if (g_array_index(values, double, i) != g_array_index(values, double, 0))
+            return FALSE;
+    return TRUE;
+}
+
 static double
 median(GArray *values, double otherwise)
 {
     if (values->len == 0)
         return otherwise;
-    g_array_sort(values, compare_doubles);
+    if (!is_level(values))
+        g_array_sort(values, compare_doubles);
     return g_array_index(values, double, values->len / 2);
 }
 

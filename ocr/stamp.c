@@ -128,7 +128,7 @@ look_at(Piece *piece, GArray *words)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = piece->first; i < piece->end; i++)
-        g_string_append_printf(text, "%s ", g_array_index(words, LtRawWord, i).text);
+        g_string_append_c(g_string_append(text, g_array_index(words, LtRawWord, i).text), ' ');
     g_autofree char *canonical = lt_text_canonical(text->str);
     g_autofree char *folded = lt_text_fold(canonical);
     piece->kind = kind_of(folded);

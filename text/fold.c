@@ -25,10 +25,16 @@ latin_base(gunichar c)
     return c < 0x80 && g_ascii_isalpha((char)c) ? (gunichar)g_ascii_tolower((char)c) : 0;
 }
 
-/* What latin_base gives for U+1EA0 to U+1EF9, the toned vowels: those that text is full of. */
-static const char toned[] =
+/* What letters that text is full of fold to, so that nothing need be looked up for them. A dot: not to a
+ * letter a-z. */
+static const char toned[] = /* U+1EA0 to U+1EF9 */
     "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuu"
     "yyyyyyyy";
+static const char marked[] = /* U+00C0 to U+01B0 */
+    "aaaaaa.ceeeeiiiidnooooo..uuuuy..aaaaaa.ceeeeiiiidnooooo..uuuuy.y"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghh..iiiiiiiiii..jjkk.llllll."
+    "...nnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzz."
+    ".........d......................oo.............uu";
 
 gunichar
 lt_text_fold_char(gunichar c)
@@ -37,6 +43,8 @@ lt_text_fold_char(gunichar c)
         return (gunichar)g_ascii_tolower((char)c);
     if (c >= 0x1EA0 && c < 0x1EA0 + strlen(toned))
         return (gunichar)toned[c - 0x1EA0];
+    if (c >= 0xC0 && c < 0xC0 + strlen(marked) && marked[c - 0xC0] != '.')
+        return (gunichar)marked[c - 0xC0];
     for (gsize i = 0; i < G_N_ELEMENTS(folds); i++)
         if (folds[i].from == c)
             return folds[i].to;
@@ -47,16 +55,39 @@ lt_text_fold_char(gunichar c)
 char *
 lt_text_fold(const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    GString *out = g_string_sized_new(strlen(valid) + 1);
+    gsize bytes = strlen(text);
+    g_autofree char *mended =
+        g_utf8_validate_len(text, bytes, NULL) ? NULL : g_utf8_make_valid(text, (gssize)bytes);
+    const char *valid = mended ? mended : text;
+    if (mended)
+        bytes = strlen(mended);
+
+    /* Ⱥ and Ⱦ, of two bytes, have a small letter of three; no other letter grows. */
+    char *fold = g_malloc(bytes + bytes / 2 + 1), *end = fold;
     for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
         gunichar c = lt_text_fold_char((guchar)*p < 0x80 ? (gunichar)*p : g_utf8_get_char(p));
         if (c < 0x80)
-            g_string_append_c(out, (char)c);
+            *end++ = (char)c;
         else
-            g_string_append_unichar(out, c);
+            end += g_unichar_to_utf8(c, end);
     }
-    return g_string_free(out, FALSE);
+    *end = '\0';
+    return fold;
+}
+
+char *
+lt_text_letters(const char *text)
+{
+    char *letters = lt_text_fold(text), *end = letters;
+    for (const char *p = letters, *next; *p; p = next) {
+        next = g_utf8_next_char(p);
+        if ((guchar)*p < 0x80 ? !g_ascii_isalnum(*p) : !g_unichar_isalnum(g_utf8_get_char(p)))
+            continue;
+        while (p < next)
+            *end++ = *p++;
+    }
+    *end = '\0';
+    return letters;
 }
 
 /* Moves the tone of a word that ends in oà, oè, uỳ (at letters[last]) one letter forward. In 'qu'

@@ -13,6 +13,9 @@ gunichar lt_text_fold_char(gunichar c);
 /* text: canonical UTF-8. Returns: (transfer full), as many code points as text. */
 char *lt_text_fold(const char *text);
 
+/* The same, letters and digits only. Returns: (transfer full). */
+char *lt_text_letters(const char *text);
+
 /* The two customs of placing tone marks (hoà/hòa, thuỷ/thủy, khoẻ/khỏe) levelled to the newer one
  * (hòa, thủy, khỏe), small letters, Ð as đ, blanks levelled: equal strings are the same words to a
  * reader who minds marks. Returns: (transfer full). */

@@ -9,19 +9,34 @@ static const gunichar vowels[][LT_N_TONES] = {
     {U'ư', U'ừ', U'ứ', U'ử', U'ữ', U'ự'}, {'y', U'ỳ', U'ý', U'ỷ', U'ỹ', U'ỵ'},
 };
 
+/* Where a toned vowel stands in the table above, a row's tones after another's; 0 for what is none. All
+ * are below U+1F00. */
+static const guint8 *
+toned_places(void)
+{
+    static guint8 places[0x1F00];
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        for (gsize i = 0; i < G_N_ELEMENTS(vowels); i++)
+            for (guint tone = LT_TONE_GRAVE; tone < LT_N_TONES; tone++)
+                places[vowels[i][tone]] = (guint8)(i * LT_N_TONES + tone);
+        g_once_init_leave(&made, 1);
+    }
+    return places;
+}
+
 gunichar
 lt_letter_split(gunichar letter, LtTone *ret_tone)
 {
     *ret_tone = LT_TONE_LEVEL;
-    if (letter < 0x80)
+    if (letter < 0x80 || letter >= 0x1F00)
         return letter;
-    for (gsize i = 0; i < G_N_ELEMENTS(vowels); i++)
-        for (guint tone = LT_TONE_GRAVE; tone < LT_N_TONES; tone++)
-            if (vowels[i][tone] == letter) {
-                *ret_tone = tone;
-                return vowels[i][LT_TONE_LEVEL];
-            }
-    return letter;
+    guint place = toned_places()[letter];
+    if (place == 0)
+        return letter;
+    *ret_tone = place % LT_N_TONES;
+    return vowels[place / LT_N_TONES][LT_TONE_LEVEL];
 }
 
 gunichar

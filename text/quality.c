@@ -1,4 +1,6 @@
 /* Counting what tells Vietnamese from garbage and from text in a legacy code. */
+#include <string.h>
+
 #include "text/canonical.h"
 #include "text/letter.h"
 #include "text/syllable.h"
@@ -12,6 +14,8 @@
 #define MANY_WORDS 100 /* of so many, more can be asked */
 #define MIN_SYLLABLES_OF_MANY 0.75
 #define MAX_LEGACY 0.02 /* of the letters */
+
+#define LONGEST_SYLLABLE 32 /* bytes; nghiêng has 10, and no letter more than 4 */
 
 typedef enum {
     NOT_LEGACY,
@@ -57,10 +61,14 @@ is_legacy_here(gunichar c, gunichar before, gunichar after)
 static void
 count_word(const char *word, gsize bytes, gboolean only_letters, LtTextQuality *quality)
 {
-    g_autofree char *copy = g_strndup(word, bytes);
-    if (!only_letters || g_utf8_strlen(copy, -1) < 2)
+    char copy[LONGEST_SYLLABLE + 1];
+    if (!only_letters || g_utf8_next_char(word) == word + bytes)
         return;
     quality->words++;
+    if (bytes > LONGEST_SYLLABLE)
+        return;
+    memcpy(copy, word, bytes);
+    copy[bytes] = '\0';
     if (lt_text_is_syllable(copy))
         quality->syllables++;
 }
@@ -79,11 +87,10 @@ lt_text_quality(const char *text)
         gunichar c = g_utf8_get_char(p);
         gunichar after = c ? g_utf8_get_char(g_utf8_next_char(p)) : 0;
         gboolean letter = g_unichar_isalpha(c);
-        gboolean legacy = is_legacy_here(c, before, after);
-        if (letter) {
-            quality.letters++;
-            quality.marked += lt_letter_is_marked(g_unichar_tolower(c));
-        }
+        gboolean marked = letter && c >= 0x80 && lt_letter_is_marked(g_unichar_tolower(c));
+        gboolean legacy = !marked && is_legacy_here(c, before, after);
+        quality.letters += letter;
+        quality.marked += marked;
         quality.legacy += legacy;
         before = c;
         if (letter || legacy || g_unichar_isdigit(c)) {

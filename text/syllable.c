@@ -219,14 +219,17 @@ find_rhyme(const Spelling *spelling, guint from)
     return NULL;
 }
 
-/* An unmarked word may stand for several. */
+/* An unmarked word may stand for several. from: before the word's end. */
 static gboolean
 is_unmarked_rhyme(const Spelling *spelling, guint from, guint kinds)
 {
+    guint length = spelling->length - from, end;
+    if (!is_vowel(spelling->letters[from]))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(rhymes); i++) {
-        guint end;
-        if ((rhymes[i].kind & kinds) && matches(spelling, from, rhymes[i].letters, &end) &&
-            end == spelling->length)
+        const gunichar *letters = rhymes[i].letters;
+        if ((rhymes[i].kind & kinds) && letters[length - 1] && !letters[length] &&
+            matches(spelling, from, letters, &end))
             return TRUE;
     }
     return FALSE;

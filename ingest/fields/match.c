@@ -92,17 +92,6 @@ lt_text_squeeze(const char *text)
     return g_string_free(squeezed, FALSE);
 }
 
-char *
-lt_text_letters(const char *text)
-{
-    g_autofree char *fold = lt_text_fold(text);
-    GString *letters = g_string_new(NULL);
-    for (const char *p = fold; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
-            g_string_append_unichar(letters, g_utf8_get_char(p));
-    return g_string_free(letters, FALSE);
-}
-
 double
 lt_text_capitals(const char *text, guint *ret_letters)
 {

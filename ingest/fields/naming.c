@@ -480,22 +480,27 @@ complete(Search *search, const Beginning *beginning)
 }
 
 /* costs[j]: letters by which the first j letters of text differ from name (Sellers 1980, with the
- * roles of pattern and text as in plain edit distance). */
-static void
-prefix_costs(const char *name, const char *text, guint n, guint *costs)
+ * roles of pattern and text as in plain edit distance). FALSE where all are more than allowed, as they stay
+ * once they are for a beginning of the name. */
+static gboolean
+prefix_costs(const char *name, const char *text, guint n, guint allowed, guint *costs)
 {
     for (guint j = 0; j <= n; j++)
         costs[j] = j;
     for (guint i = 1; name[i - 1]; i++) {
-        guint above = costs[0];
+        guint above = costs[0], least = i;
         costs[0] = i;
         for (guint j = 1; j <= n; j++) {
             guint best = above + (name[i - 1] != text[j - 1]);
             best = MIN(best, MIN(costs[j], costs[j - 1]) + 1);
             above = costs[j];
             costs[j] = best;
+            least = MIN(least, best);
         }
+        if (least > allowed)
+            return FALSE;
     }
+    return TRUE;
 }
 
 /* Of a name that holds abbreviations, "Sở GD&ĐT", the full one. */
@@ -520,9 +525,10 @@ search_exact(Search *search)
         const LtOffice *office = g_ptr_array_index(offices, i);
         for (guint k = 0; office->keys[k]; k++) {
             gsize length = strlen(office->keys[k]);
+            if (!length || strncmp(search->key, office->keys[k], length) != 0)
+                continue;
             Beginning beginning = {office, spelled_out(office, k), (guint)length, 0, 0};
-            if (length && strncmp(search->key, office->keys[k], length) == 0)
-                complete(search, &beginning);
+            complete(search, &beginning);
         }
     }
 }
@@ -534,9 +540,9 @@ search_near(Search *search, const LtOffice *office, guint k)
 {
     guint costs[LONGEST + 1], allowed = allowed_wrong(search, office);
     gsize length = strlen(office->keys[k]);
-    if (length < SHORTEST_FUZZY || length > search->n + allowed || !allowed)
+    if (length < SHORTEST_FUZZY || length > search->n + allowed || !allowed ||
+        !prefix_costs(office->keys[k], search->key, search->n, allowed, costs))
         return;
-    prefix_costs(office->keys[k], search->key, search->n, costs);
     for (guint j = 1; j <= search->n; j++) {
         gboolean lowest = costs[j] <= costs[j - 1] && (j == search->n || costs[j] <= costs[j + 1]);
         if (!costs[j] || costs[j] > allowed || (!lowest && j < search->n))

@@ -80,10 +80,11 @@ typedef struct {
 } LtRule;
 
 typedef struct {
-    char *code;   /* "QĐ"; "" where a type has none */
-    char *name;   /* "Quyết định" */
-    char *family; /* "state", "law", "party", "copy" */
-    char *key;    /* the name folded */
+    char *code;                   /* "QĐ"; "" where a type has none */
+    char *name;                   /* "Quyết định" */
+    char *family;                 /* "state", "law", "party", "copy" */
+    char *key;                    /* the name folded */
+    char *letters, *code_letters; /* of the name and of the code, folded, nothing else */
 } LtTypeName;
 
 typedef struct {
@@ -93,8 +94,9 @@ typedef struct {
 } LtIssuerKind;
 
 typedef struct {
-    char *name; /* as written in running text */
-    char *key;  /* folded, blanks levelled */
+    char *name;    /* as written in running text */
+    char *key;     /* folded, blanks levelled */
+    char *letters; /* of it, nothing else */
     guint words;
 } LtPhrase;
 
@@ -172,6 +174,5 @@ void lt_rule_free(LtRule *rule);
 /* Small text tools. All (transfer full). */
 char *lt_text_slice(const char *text, guint start, guint end); /* by code points */
 char *lt_text_squeeze(const char *text);                       /* without blanks */
-char *lt_text_letters(const char *text);                       /* folded, letters and digits only */
 /* The share of capitals among the letters, 0–1; 0 when there are none. */
 double lt_text_capitals(const char *text, guint *ret_letters);

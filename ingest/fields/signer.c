@@ -50,7 +50,7 @@ known_title(const LtRules *rules, const char *printed, guint wrong)
     gboolean several = FALSE;
     for (guint i = 0; i < rules->titles->len; i++) {
         const LtPhrase *title = g_ptr_array_index(rules->titles, i);
-        g_autofree char *key = lt_text_letters(title->name);
+        const char *key = title->letters;
         if (g_str_equal(title->name, printed))
             return title;
         if (g_str_equal(key, letters))

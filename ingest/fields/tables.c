@@ -22,6 +22,8 @@ free_type(gpointer data)
     g_free(type->name);
     g_free(type->family);
     g_free(type->key);
+    g_free(type->letters);
+    g_free(type->code_letters);
     g_free(type);
 }
 
@@ -40,6 +42,7 @@ free_phrase(gpointer data)
     LtPhrase *phrase = data;
     g_free(phrase->name);
     g_free(phrase->key);
+    g_free(phrase->letters);
     g_free(phrase);
 }
 
@@ -51,6 +54,8 @@ add_type(LtRules *rules, char **columns)
     type->name = g_strdup(columns[1]);
     type->family = g_strdup(columns[2]);
     type->key = lt_text_fold(columns[1]);
+    type->letters = lt_text_letters(columns[1]);
+    type->code_letters = lt_text_letters(type->code);
     g_ptr_array_add(rules->types, type);
     return TRUE;
 }
@@ -105,6 +110,7 @@ phrase_new(const char *name)
     LtPhrase *phrase = g_new0(LtPhrase, 1);
     phrase->name = g_strdup(name);
     phrase->key = lt_text_fold(name);
+    phrase->letters = lt_text_letters(name);
     phrase->words = 1;
     for (const char *p = name; *p; p++)
         phrase->words += *p == ' ';
@@ -276,8 +282,7 @@ lt_rules_type_by_code(const LtRules *rules, const char *code)
         const LtTypeName *type = g_ptr_array_index(rules->types, i);
         if (g_str_equal(type->code, code))
             return type;
-        g_autofree char *other = lt_text_letters(type->code);
-        if (g_str_equal(other, key)) {
+        if (g_str_equal(type->code_letters, key)) {
             several = several || (folded && !g_str_equal(folded->code, type->code));
             folded = type;
         }
@@ -291,8 +296,7 @@ lt_rules_type_by_name(const LtRules *rules, const char *name)
     g_autofree char *key = lt_text_letters(name);
     for (guint i = 0; i < rules->types->len; i++) {
         const LtTypeName *type = g_ptr_array_index(rules->types, i);
-        g_autofree char *other = lt_text_letters(type->name);
-        if (g_str_equal(other, key))
+        if (g_str_equal(type->letters, key))
             return type;
     }
     return NULL;

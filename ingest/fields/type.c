@@ -36,16 +36,16 @@ static guint
 names_type(const LtTypeName *type, const char *text, char **ret_rest)
 {
     g_autofree char *letters = lt_text_letters(text);
-    g_autofree char *wanted = lt_text_letters(type->name);
     g_autofree char *fold = lt_text_fold(text);
     gsize length = strlen(type->key);
-    if (g_str_equal(letters, wanted))
+    if (g_str_equal(letters, type->letters))
         return 3;
     if (strncmp(fold, type->key, length) == 0 && fold[length] == ' ') {
         *ret_rest = g_strdup(g_utf8_offset_to_pointer(text, g_utf8_strlen(type->key, -1) + 1));
         return 2;
     }
-    return strlen(wanted) >= SHORTEST_FUZZY && lt_text_distance(letters, wanted, 1) <= 1;
+    return strlen(type->letters) >= SHORTEST_FUZZY &&
+           lt_text_distance(letters, type->letters, 1) <= 1;
 }
 
 static gboolean
