@@ -22,6 +22,7 @@
 #define CLOSED_STEPS 200u /* looks after its socket was closed */
 #define LIED_STEPS 5u /* looks after nonsense, which may be the half answer of one that crashed */
 #define MAX_LOG 2048u /* bytes of standard error that are kept */
+#define KEEP_SMALL_PIECES "glibc.malloc.tcache_count=1000" /* of each size, for use anew */
 #define SPARE_CPU 10u /* seconds of CPU over the wall-clock deadline */
 
 struct LtWorker {
@@ -34,7 +35,8 @@ struct LtWorker {
     GString *log;
     gboolean ready, ending, dead;
     guint served, seconds, end_steps;
-    char *nonsense; /* (nullable) what was wrong with what it sent last */
+    guint64 cpu_limit; /* seconds of CPU time that it may use, as set last; 0: not set yet */
+    char *nonsense;    /* (nullable) what was wrong with what it sent last */
     LtDocument *document;
     guint page;
 };
@@ -129,8 +131,13 @@ time_is_up(gpointer user_data)
 static void
 set_deadline(LtWorker *worker, guint seconds)
 {
-    drop_source(&worker->on_time);
     worker->seconds = seconds;
+    if (worker->on_time && seconds > 0 && !worker->ending) {
+        g_source_set_ready_time(worker->on_time,
+                                g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC);
+        return;
+    }
+    drop_source(&worker->on_time);
     if (seconds > 0)
         worker->on_time = keep_source(worker, g_timeout_source_new(seconds * 1000), time_is_up,
                                       G_PRIORITY_DEFAULT);
@@ -139,23 +146,27 @@ set_deadline(LtWorker *worker, guint seconds)
 /* Lets the process use seconds more of CPU time than it has used. A failure is no matter: the
  * deadline by the clock stands behind it. */
 static void
-raise_cpu_limit(pid_t pid, guint seconds)
+raise_cpu_limit(LtWorker *worker, guint seconds)
 {
     struct rlimit limit;
     struct timespec used;
     clockid_t clock;
 
-    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0 ||
-        prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0)
+    if (clock_getcpuclockid(worker->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
         return;
-    limit.rlim_cur = MIN((rlim_t)used.tv_sec + seconds + SPARE_CPU, limit.rlim_max);
-    prlimit(pid, RLIMIT_CPU, &limit, NULL);
+    guint64 cpu_limit = (guint64)used.tv_sec + seconds + SPARE_CPU;
+    /* It counts whole seconds, and many pages are read in one. */
+    if (cpu_limit == worker->cpu_limit || prlimit(worker->pid, RLIMIT_CPU, NULL, &limit) != 0)
+        return;
+    limit.rlim_cur = MIN((rlim_t)cpu_limit, limit.rlim_max);
+    if (prlimit(worker->pid, RLIMIT_CPU, &limit, NULL) == 0)
+        worker->cpu_limit = cpu_limit;
 }
 
 static void
 give_time(LtWorker *worker, guint seconds)
 {
-    raise_cpu_limit(worker->pid, seconds);
+    raise_cpu_limit(worker, seconds);
     set_deadline(worker, seconds);
 }
 
@@ -252,6 +263,8 @@ spawn(LtWorker *worker, const char *program, gboolean strict, int their_fd, GErr
      * these when it is loaded. */
     environment = g_environ_setenv(environment, "OMP_THREAD_LIMIT", "1", TRUE);
     environment = g_environ_setenv(environment, "OMP_NUM_THREADS", "1", TRUE);
+    /* Poppler makes and drops small objects without number. What the user set himself counts. */
+    environment = g_environ_setenv(environment, "GLIBC_TUNABLES", KEEP_SMALL_PIECES, FALSE);
     started = g_spawn_async_with_pipes_and_fds(
         NULL, argv, (const char *const *)environment,
         G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, set_up_child, NULL, -1, -1, -1,

@@ -10,9 +10,10 @@
 #include "ocr/layer.h"
 
 #define POINTS_PER_INCH 72.0
-#define TAIL_SIZE 2048       /* bytes at the end in which startxref and %%EOF must stand */
-#define CAIRO_MAX_SIDE 32767 /* pixels a side of a cairo image surface */
-#define FULL_PAGE_SHARE 0.8  /* one image covering more of the page than this is a scan */
+#define TAIL_SIZE 2048        /* bytes at the end in which startxref and %%EOF must stand */
+#define CAIRO_MAX_SIDE 32767  /* pixels a side of a cairo image surface */
+#define READ_WHOLE (16 << 20) /* bytes of a file that is held in memory at most */
+#define FULL_PAGE_SHARE 0.8   /* one image covering more of the page than this is a scan */
 
 struct LtPdf {
     PopplerDocument *document;
@@ -77,6 +78,36 @@ translate_open_error(const GError *cause, GError **error)
                     cause ? cause->message : "");
 }
 
+/* The whole file, where it is no large one: Poppler reads a descriptor 256 bytes at a time. (transfer full)
+ * (nullable) */
+static GBytes *
+read_whole(int fd)
+{
+    struct stat status;
+    gsize done = 0;
+
+    if (fstat(fd, &status) < 0 || status.st_size <= 0 || status.st_size > READ_WHOLE)
+        return NULL;
+    gsize size = (gsize)status.st_size;
+    g_autofree guint8 *bytes = g_malloc(size);
+    while (done < size) {
+        gssize n = pread(fd, bytes + done, size - done, (off_t)done);
+        if (n <= 0)
+            return NULL;
+        done += (gsize)n;
+    }
+    return g_bytes_new_take(g_steal_pointer(&bytes), size);
+}
+
+static PopplerDocument *
+open_document(int fd, GError **error)
+{
+    g_autoptr(GBytes) bytes = read_whole(fd);
+
+    return bytes ? poppler_document_new_from_bytes(bytes, NULL, error)
+                 : poppler_document_new_from_fd(fd, NULL, error);
+}
+
 LtPdf *
 lt_pdf_open(int fd, GError **error)
 {
@@ -85,7 +116,7 @@ lt_pdf_open(int fd, GError **error)
     int n_pages;
 
     pdf->damaged = !has_whole_tail(fd);
-    pdf->document = poppler_document_new_from_fd(fd, NULL, &cause);
+    pdf->document = open_document(fd, &cause);
     if (!pdf->document) {
         translate_open_error(cause, error);
         return NULL;
