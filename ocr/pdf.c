@@ -99,13 +99,16 @@ read_whole(int fd)
     return g_bytes_new_take(g_steal_pointer(&bytes), size);
 }
 
+/* Takes fd over. */
 static PopplerDocument *
 open_document(int fd, GError **error)
 {
     g_autoptr(GBytes) bytes = read_whole(fd);
 
-    return bytes ? poppler_document_new_from_bytes(bytes, NULL, error)
-                 : poppler_document_new_from_fd(fd, NULL, error);
+    if (!bytes)
+        return poppler_document_new_from_fd(fd, NULL, error);
+    close(fd);
+    return poppler_document_new_from_bytes(bytes, NULL, error);
 }
 
 LtPdf *

@@ -175,7 +175,8 @@ named_type(const LtReading *reading, const Window *window, guint start)
             clause = p;
     for (guint i = 0; i < reading->rules->types->len; i++) {
         const LtTypeName *type = g_ptr_array_index(reading->rules->types, i);
-        const char *here = g_str_equal(type->family, "copy") ? NULL : g_strrstr(clause, type->name);
+        gboolean named = !g_str_equal(type->family, "copy") && strstr(clause, type->name);
+        const char *here = named ? g_strrstr(clause, type->name) : NULL;
         gboolean longer = here && here == at && strlen(type->name) > strlen(best->name);
         if (here && (here > at || longer)) {
             best = type;
