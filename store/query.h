@@ -52,7 +52,7 @@ GPtrArray *lt_query_dates(const char *typed);
 /* "2017", "12/2017", "18/12/2017"; a quarter as "quy 4/2017". (transfer full) */
 char *lt_query_short_date(const GPtrArray *dates);
 
-/* --- snippet.c --- */
+/* --- fit.c, snippet.c --- */
 
 /* Whether any term of the query stands in canonical text. */
 gboolean lt_query_hits(const LtQuery *query, const char *text);
