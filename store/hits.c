@@ -55,7 +55,8 @@ term_at(const LtPassage *passage, guint at, const LtTerm *term)
 static guint
 hit_weight(const LtPassage *passage, guint at, guint words, const LtTerm *term)
 {
-    const LtFolded *first = lt_passage_token(passage, at), *last = lt_passage_token(passage, at + words - 1);
+    const LtFolded *first = lt_passage_token(passage, at),
+                   *last = lt_passage_token(passage, at + words - 1);
 
     if (term->marked == NULL)
         return 1;
@@ -74,6 +75,13 @@ hit_weight(const LtPassage *passage, guint at, guint words, const LtTerm *term)
     return same ? 2 : 1;
 }
 
+static guint
+said_before(const LtPassage *passage, guint at, const LtTerm *term)
+{
+    return term->number && at > 0 &&
+           token_is(passage, at - 1, LT_QUERY_NUMBER_WORD, strlen(LT_QUERY_NUMBER_WORD), FALSE);
+}
+
 static void
 find_at(const LtPassage *passage, const LtQuery *query, guint at, GArray *hits)
 {
@@ -86,7 +94,12 @@ find_at(const LtPassage *passage, const LtQuery *query, guint at, GArray *hits)
             guint words = term_at(passage, at, term);
             if (words == 0)
                 continue;
-            LtQueryHit hit = {at, words, number, i, hit_weight(passage, at, words, term)};
+            LtQueryHit hit = {at,
+                              words,
+                              number,
+                              i,
+                              said_before(passage, at, term),
+                              hit_weight(passage, at, words, term)};
             g_array_append_val(hits, hit);
         }
     }
@@ -181,4 +194,3 @@ lt_look_best(const GArray *hits, guint *ret_score)
     }
     return best;
 }
-

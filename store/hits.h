@@ -11,6 +11,7 @@ typedef struct {
     guint first, words; /* tokens */
     guint term;         /* of all groups, counted through */
     guint group;
+    guint before; /* tokens that belong to it and stand before it: the "số" of a number */
     guint weight; /* 2: with the marks that were typed */
 } LtQueryHit;
 

@@ -243,8 +243,6 @@ plain_words(const GPtrArray *group)
     return group->len == 1 && !term->prefix ? g_ptr_array_index(term->phrases, 0) : NULL;
 }
 
-#define NUMBER_WORD "so" /* stands before a term that is a number, and is no part of it */
-
 static gboolean
 is_number(const LtQuery *query, guint at)
 {
@@ -267,8 +265,8 @@ junction(const LtQuery *query, guint at)
     g_auto(GStrv) first = lt_term_words(after);
     if (last[0] == NULL || first[0] == NULL)
         return NULL;
-    g_autofree char *both =
-        g_strdup_printf("%s %s", last[0], is_number(query, at + 1) ? NUMBER_WORD : first[0]);
+    g_autofree char *both = g_strdup_printf(
+        "%s %s", last[0], is_number(query, at + 1) ? LT_QUERY_NUMBER_WORD : first[0]);
     return lt_match_phrase(LT_TERM_WORD, both);
 }
 
@@ -301,6 +299,18 @@ lt_match_near(const LtQuery *query)
         before = pair != NULL;
     }
     return any ? lt_match_take(g_steal_pointer(&match)) : NULL;
+}
+
+char *
+lt_match_beside(const LtQuery *query, guint at)
+{
+    g_autofree char *before = at > 0 ? junction(query, at - 1) : NULL;
+    g_autofree char *after = at + 1 < query->groups->len ? junction(query, at) : NULL;
+    GString *match = g_string_new(NULL);
+
+    lt_match_add(match, LT_MATCH_AND, before);
+    lt_match_add(match, LT_MATCH_AND, after);
+    return lt_match_take(match);
 }
 
 #define FEWEST_PAIRS 3u /* that must be left where one word is left out */

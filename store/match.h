@@ -25,6 +25,8 @@ char *lt_match_fields(const LtQuery *query); /* that have them all in their fiel
 char *lt_match_fields_of(const LtQuery *query, guint64 groups);
 char *lt_match_marks(const LtQuery *query); /* that have them with the marks that were typed */
 char *lt_match_near(const LtQuery *query);  /* that have them as neighbours */
+/* That have a group beside those before and after it; NULL where it can be beside none. */
+char *lt_match_beside(const LtQuery *query, guint at);
 /* That have all of many words but one as neighbours: it may be misspelled here or there. */
 char *lt_match_almost(const LtQuery *query);
 /* That have all of several words but one in their fields. */

@@ -166,6 +166,7 @@ match_all(LtPlan *plan, const char *in, const char *out)
     plan->tiers[LT_TIER_NEAR] = lt_match_near(plan->query);
     plan->tiers[LT_TIER_ALMOST_FIELDS] = lt_match_almost_fields(plan->query);
     plan->tiers[LT_TIER_ALMOST] = lt_match_almost(plan->query);
+    plan->tiers[LT_TIER_ALMOST_WORDS] = narrow(plan->tiers[LT_TIER_ALMOST], words, NULL);
     plan->tiers[LT_TIER_MARKS] = lt_match_marks(plan->query);
     lt_match_add(found, LT_MATCH_OR, words);
     for (guint i = 0; i < G_N_ELEMENTS(lt_plan_own); i++)

@@ -286,7 +286,8 @@ is_number_word(const GArray *items, guint at)
         return FALSE;
     g_autofree char *word = lt_words_key(item->text);
     const Item *next = &g_array_index(items, Item, at + 1);
-    return strcmp(word, "so") == 0 && !next->excluded && g_ascii_isdigit(next->text[0]);
+    return strcmp(word, LT_QUERY_NUMBER_WORD) == 0 && !next->excluded &&
+           g_ascii_isdigit(next->text[0]);
 }
 
 static void

@@ -12,6 +12,7 @@
 
 #define LT_QUERY_MAX_TERMS 64u
 #define LT_QUERY_MAX_FILTERS 16u
+#define LT_QUERY_NUMBER_WORD "so" /* stands before a term that is a number, and is no part of it */
 
 typedef struct {
     char *typed;        /* without quotes, minus and star */
@@ -57,8 +58,10 @@ char *lt_query_short_date(const GPtrArray *dates);
 /* Whether any term of the query stands in canonical text. */
 gboolean lt_query_hits(const LtQuery *query, const char *text);
 /* How well canonical text fits the query, 0 to 1: how many of its terms stand together there, how
- * closely, and whether with their marks. */
-double lt_query_fit(const LtQuery *query, const char *text);
+ * closely, and whether with their marks. ret_joined (nullable): how many neighbours of the query stand side by side
+ * where it is cut into as few pieces of the text as can be; all of them, its terms less one, where it stands
+ * there whole. */
+double lt_query_fit(const LtQuery *query, const char *text, guint *ret_joined);
 /* The groups, as bits, of which the index alone cannot tell that a document has what was typed: a phrase of
  * three words and more may be in it in pairs only. */
 guint64 lt_query_to_check(const LtQuery *query);

@@ -9,22 +9,29 @@
 #include <string.h>
 
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
-#define TIER_CANDIDATES 200  /* more of each tier where there are more hits than that */
-#define CLOSE_CANDIDATES 100 /* whose text is read, for four words and more */
-#define CLOSE_BY_WORD                                                                              \
-    25u /* for fewer, where the index tells nearly all: not how often they stand there */
+#define TIER_CANDIDATES 200   /* more of each tier where there are more hits than that */
+#define CLOSE_BY_WORD 25u     /* whose text is read: of few words the index tells nearly all */
+#define CLOSE_CANDIDATES 250u /* and never more */
 #define READ_PAGES 200u
 #define MOST_FIELDED 5000 /* documents whose ids are kept at hand */
 #define SUBJECT_WEIGHT 150.0
 #define ISSUER_WEIGHT 25.0
 #define TEXT_WEIGHT 100.0
+#define JOINED_WEIGHT 40.0 /* of each two neighbours that stand side by side in the text */
 
 static const double tier_weights[LT_N_TIERS] = {
     [LT_TIER_NUMBER] = 8000.0,   [LT_TIER_CODE] = 4000.0,  [LT_TIER_CITES] = 2000.0,
     [LT_TIER_CODE_WORD] = 260.0, [LT_TIER_FIELDS] = 300.0, [LT_TIER_ISSUED] = 250.0,
     [LT_TIER_NEAR] = 200.0,      [LT_TIER_ALMOST] = 150.0, [LT_TIER_ALMOST_FIELDS] = 180.0,
-    [LT_TIER_MARKS] = 100.0,
+    [LT_TIER_MARKS] = 100.0,     [LT_TIER_WORDS] = 300.0,
 };
+
+/* Whoever is found by these has all the words; one that was not among the newest is known to by them. */
+#define WITH_WORDS                                                                                 \
+    (1u << LT_TIER_CODE_WORD | 1u << LT_TIER_FIELDS | 1u << LT_TIER_NEAR |                         \
+     1u << LT_TIER_ALMOST_WORDS | 1u << LT_TIER_MARKS)
+/* Found for what they are, whatever words they have. */
+#define NUMBERED (1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES)
 
 typedef struct {
     LtStore *store;
@@ -165,10 +172,13 @@ collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete,
     make_strings(ranking);
     *ret_complete = TRUE;
     while (rows != NULL && (got = lt_sql_step(collector->store, rows, error)) > 0)
-        if (collector->hits->len < CANDIDATES)
-            describe(ranking, find_hit(collector, sqlite3_column_int64(rows, 0)), rows);
-        else
+        if (collector->hits->len < CANDIDATES) {
+            LtCandidateHit *hit = find_hit(collector, sqlite3_column_int64(rows, 0));
+            hit->tiers |= 1u << LT_TIER_WORDS;
+            describe(ranking, hit, rows);
+        } else {
             *ret_complete = FALSE;
+        }
     return got == 0;
 }
 
@@ -232,9 +242,18 @@ rate_fields(Collector *collector, LtCandidateHit *hit, GError **error)
     if (got <= 0)
         return got == 0;
     const LtQuery *query = collector->plan->query;
-    hit->score += SUBJECT_WEIGHT * lt_query_fit(query, text_at(collector->row, 1)) +
-                  ISSUER_WEIGHT * lt_query_fit(query, text_at(collector->row, 2));
+    hit->score += SUBJECT_WEIGHT * lt_query_fit(query, text_at(collector->row, 1), NULL) +
+                  ISSUER_WEIGHT * lt_query_fit(query, text_at(collector->row, 2), NULL);
     return TRUE;
+}
+
+static void
+rate_text(const LtQuery *query, LtCandidateHit *hit, const char *text)
+{
+    guint joined;
+
+    hit->score += TEXT_WEIGHT * lt_query_fit(query, text, &joined);
+    hit->score += JOINED_WEIGHT * joined;
 }
 
 /* All its pages, until the next are read. NULL on error. */
@@ -299,12 +318,11 @@ static gboolean
 holds(Collector *collector, const LtCandidateHit *hit, const char *text, gboolean *ret_holds,
       GError **error)
 {
-    const guint elsewhere = 1u << LT_TIER_NUMBER | 1u << LT_TIER_CODE | 1u << LT_TIER_CITES;
     const LtQuery *query = collector->plan->query;
     guint64 missing = 0;
     gboolean may = FALSE;
 
-    if ((hit->tiers & elsewhere) == 0)
+    if ((hit->tiers & NUMBERED) == 0)
         missing = lt_query_missing(query, collector->phrases, text);
     if (missing != 0 && !may_hold(collector, hit, &may, error))
         return FALSE;
@@ -358,7 +376,7 @@ look_closely(Collector *collector, GError **error)
         if (i < close && !rate_fields(collector, &hit, error))
             return FALSE;
         if (i < close)
-            hit.score += TEXT_WEIGHT * lt_query_fit(collector->plan->query, text);
+            rate_text(collector->plan->query, &hit, text);
         g_array_index(hits, LtCandidateHit, kept++) = hit;
     }
     collector->unchecked = collector->phrases != 0 && i < hits->len;
@@ -409,10 +427,15 @@ prepare(Collector *collector, GError **error)
 }
 
 static void
-weigh_tiers(GArray *hits)
+weigh_tiers(GArray *hits, gboolean *ret_almost)
 {
+    *ret_almost = hits->len > 0;
     for (guint i = 0; i < hits->len; i++) {
         LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
+        if (hit->tiers & WITH_WORDS)
+            hit->tiers |= 1u << LT_TIER_WORDS;
+        if (hit->tiers & (1u << LT_TIER_WORDS | NUMBERED))
+            *ret_almost = FALSE;
         for (guint tier = 0; tier < LT_N_TIERS; tier++)
             if (hit->tiers & 1u << tier)
                 hit->score += tier_weights[tier];
@@ -434,7 +457,7 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
     if (!prepare(&collector, error) || !collect_all(&collector, ranking, error) ||
         !lt_rank_describe(store, ranking, collector.hits, error))
         return FALSE;
-    weigh_tiers(collector.hits);
+    weigh_tiers(collector.hits, &ranking->almost);
     g_array_sort(collector.hits, compare_hits);
     if (plan->query->groups->len > 0 && !look_closely(&collector, error))
         return FALSE;

@@ -140,13 +140,15 @@ find_unknown(LtStore *store, const LtQuery *query, GPtrArray *unknown, GError **
     return TRUE;
 }
 
-/* Nothing was found: tries other spellings, and puts what they find in place of it. */
+/* Nothing was found, or nothing that has all the words: tries other spellings, and puts what they find in place
+ * of it. */
 static gboolean
 try_spelling(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
              LtSearchResult *result, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(LtQuery) mended = lt_spelling_mend(store, plan, &result->suggestion, &failure);
+    g_autoptr(LtQuery) mended =
+        lt_spelling_mend(store, plan, ranking->almost, &result->suggestion, &failure);
 
     if (mended == NULL) {
         if (failure != NULL)
@@ -168,6 +170,8 @@ find(LtStore *store, const LtSearch *search, LtPlan *plan, LtRanking *ranking,
 {
     if (!lt_plan_init(plan, store, search, error) || !lt_rank(store, plan, search, ranking, error))
         return FALSE;
+    if (ranking->almost)
+        return search->literal || try_spelling(store, search, plan, ranking, result, error);
     if (ranking->total > 0)
         return TRUE;
     if (!find_unknown(store, plan->query, result->unknown, error))

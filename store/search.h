@@ -30,15 +30,17 @@ typedef enum {
     LT_TIER_NEAR,          /* the words stand side by side */
     LT_TIER_ALMOST_FIELDS, /* its fields have all the words but one */
     LT_TIER_ALMOST,        /* all the words but one do */
+    LT_TIER_ALMOST_WORDS,  /* they do, and it has that one elsewhere */
     LT_TIER_MARKS,         /* it has the words with the marks that were typed */
+    LT_TIER_WORDS,         /* it has the words; not a tier that is asked for by itself */
     LT_N_TIERS
 } LtTier;
 
 /* Tiers that find documents whether these have the words or not; and those that are parts of what has them. */
 static const LtTier lt_plan_own[] = {LT_TIER_NUMBER, LT_TIER_CODE, LT_TIER_CITES, LT_TIER_ALMOST,
                                      LT_TIER_ALMOST_FIELDS};
-static const LtTier lt_plan_parts[] = {LT_TIER_CODE_WORD, LT_TIER_FIELDS, LT_TIER_ISSUED,
-                                       LT_TIER_NEAR, LT_TIER_MARKS};
+static const LtTier lt_plan_parts[] = {LT_TIER_CODE_WORD, LT_TIER_FIELDS,       LT_TIER_ISSUED,
+                                       LT_TIER_NEAR,      LT_TIER_ALMOST_WORDS, LT_TIER_MARKS};
 
 /* A search made ready: expressions for MATCH. */
 typedef struct {
@@ -87,6 +89,7 @@ typedef struct {
     GStringChunk *strings;
     guint64 total;
     gboolean complete;              /* total is exact */
+    gboolean almost;                /* all were found for some of what was typed */
     gboolean facets_complete;       /* every hit was counted */
     GPtrArray *facets[LT_N_FACETS]; /* of LtFacet */
 } LtRanking;
@@ -137,8 +140,10 @@ LtSearchResult *lt_search_result_of_hits(LtStore *store, const char *typed, cons
 /* --- spelling.c --- */
 
 /* The query with what was misspelled put right, where that finds documents; NULL where nothing does,
- * or on error. *ret_typed: what a person would have typed. (transfer full) */
-LtQuery *lt_spelling_mend(LtStore *store, const LtPlan *plan, char **ret_typed, GError **error);
+ * or on error. only_unknown: words that some document has stay as they are. *ret_typed: what a person would have
+ * typed. (transfer full) */
+LtQuery *lt_spelling_mend(LtStore *store, const LtPlan *plan, gboolean only_unknown,
+                          char **ret_typed, GError **error);
 
 /* --- places.c --- */
 

@@ -120,19 +120,25 @@ spellings_of(const char *word, gboolean syllables)
     return spellings;
 }
 
-/* The only term of a group, where it is one word of letters. */
 static LtTerm *
-single_word(const LtQuery *query, guint at)
+first_term(const LtQuery *query, guint at)
 {
     const GPtrArray *group = g_ptr_array_index(query->groups, at);
-    LtTerm *term = g_ptr_array_index(group, 0);
+
+    return g_ptr_array_index(group, 0);
+}
+
+/* Whether a group is one word of letters. */
+static gboolean
+is_single_word(const LtQuery *query, guint at)
+{
+    const GPtrArray *group = g_ptr_array_index(query->groups, at);
+    const LtTerm *term = first_term(query, at);
     const char *word = g_ptr_array_index(term->phrases, 0);
     gsize length = strlen(word);
 
-    if (group->len > 1 || term->prefix || length < SHORTEST_WORD || length > LONGEST_WORD ||
-        strspn(word, letters) != length)
-        return NULL;
-    return term;
+    return group->len == 1 && !term->prefix && length >= SHORTEST_WORD && length <= LONGEST_WORD &&
+           strspn(word, letters) == length;
 }
 
 static void
@@ -151,17 +157,38 @@ set_phrase(LtTerm *term, const char *phrase)
     set_phrases(term, phrases);
 }
 
+/* How well a group stands beside the others: all of them side by side, it beside its neighbours, all somewhere
+ * in the same document. */
+static guint
+count_beside(Mender *mender, const LtQuery *query, guint at)
+{
+    guint somewhere = count_words(mender, query);
+    g_autofree char *words = somewhere > 0 ? lt_match_words(query) : NULL;
+    g_autofree char *near = somewhere > 0 ? lt_match_near(query) : NULL;
+    g_autofree char *beside = somewhere > 0 ? lt_match_beside(query, at) : NULL;
+    g_autoptr(GString) both = g_string_new(NULL);
+    guint n = count(mender, near);
+
+    if (n > 0)
+        return 2 * COUNTED + n;
+    lt_match_add(both, LT_MATCH_AND, words);
+    lt_match_add(both, LT_MATCH_AND, beside);
+    n = beside != NULL ? count(mender, both->str) : 0;
+    return n > 0 ? COUNTED + n : somewhere;
+}
+
 /* Of the term's spellings, the one that stands best beside the other words. */
 static void
-choose(Mender *mender, const LtQuery *query, LtTerm *term)
+choose(Mender *mender, const LtQuery *query, guint at)
 {
+    LtTerm *term = first_term(query, at);
     g_autoptr(GPtrArray) spellings = g_ptr_array_ref(term->phrases);
     const char *best = g_ptr_array_index(spellings, 0);
     guint most = 0;
 
     for (guint i = 0; i < spellings->len && !mender->failed; i++) {
         set_phrase(term, g_ptr_array_index(spellings, i));
-        guint n = count_words(mender, query) > 0 ? count_best(mender, query) : 0;
+        guint n = count_beside(mender, query, at);
         if (n > most) {
             most = n;
             best = g_ptr_array_index(spellings, i);
@@ -174,26 +201,32 @@ choose(Mender *mender, const LtQuery *query, LtTerm *term)
     g_clear_pointer(&term->agencies, g_ptr_array_unref);
 }
 
-/* Tries other spellings of these terms at the same time; they keep them where that finds something. */
+static const char *
+word_at(const LtQuery *query, guint at)
+{
+    return g_ptr_array_index(first_term(query, at)->phrases, 0);
+}
+
+/* Tries other spellings of these groups at the same time; they keep them where that finds something. */
 static gboolean
-respell(Mender *mender, const LtQuery *query, LtTerm *const *terms, guint n, gboolean syllables)
+respell(Mender *mender, const LtQuery *query, const guint *groups, guint n, gboolean syllables)
 {
     g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     gboolean any = TRUE;
 
     for (guint i = 0; i < n; i++) {
-        GPtrArray *spellings = spellings_of(g_ptr_array_index(terms[i]->phrases, 0), syllables);
-        g_ptr_array_add(before, g_ptr_array_ref(terms[i]->phrases));
+        GPtrArray *spellings = spellings_of(word_at(query, groups[i]), syllables);
+        g_ptr_array_add(before, g_ptr_array_ref(first_term(query, groups[i])->phrases));
         any = any && spellings->len > 0;
-        set_phrases(terms[i], spellings);
+        set_phrases(first_term(query, groups[i]), spellings);
     }
     if (any && count_words(mender, query) > 0) {
         for (guint i = 0; i < n; i++)
-            choose(mender, query, terms[i]);
+            choose(mender, query, groups[i]);
         return TRUE;
     }
     for (guint i = 0; i < n; i++)
-        set_phrases(terms[i], g_ptr_array_ref(g_ptr_array_index(before, i)));
+        set_phrases(first_term(query, groups[i]), g_ptr_array_ref(g_ptr_array_index(before, i)));
     return FALSE;
 }
 
@@ -201,27 +234,26 @@ respell(Mender *mender, const LtQuery *query, LtTerm *const *terms, guint n, gbo
 
 /* Words that no document has are wrong; where all are known, any one of them may be. */
 static gboolean
-mend_words(Mender *mender, const LtQuery *query)
+mend_words(Mender *mender, const LtQuery *query, gboolean only_unknown)
 {
-    LtTerm *unknown[MOST_UNKNOWN];
+    guint unknown[MOST_UNKNOWN];
     guint n = 0;
 
     for (guint i = 0; i < query->groups->len; i++) {
-        LtTerm *term = single_word(query, i);
-        if (term == NULL || is_known(mender, g_ptr_array_index(term->phrases, 0)))
+        if (!is_single_word(query, i) || is_known(mender, word_at(query, i)))
             continue;
         if (n == MOST_UNKNOWN)
             return FALSE;
-        unknown[n++] = term;
+        unknown[n++] = i;
     }
     if (n > 0)
         return respell(mender, query, unknown, n, TRUE) ||
                respell(mender, query, unknown, n, FALSE);
-    for (guint i = 0; i < query->groups->len && query->groups->len > 1; i++) {
-        LtTerm *term = single_word(query, i);
-        if (term != NULL && respell(mender, query, &term, 1, TRUE))
+    if (only_unknown)
+        return FALSE;
+    for (guint i = 0; i < query->groups->len && query->groups->len > 1; i++)
+        if (is_single_word(query, i) && respell(mender, query, &i, 1, TRUE))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -260,9 +292,9 @@ leave_one_out(Mender *mender, LtQuery *query)
 static void
 append_term(GString *typed, const char *before, const LtTerm *term)
 {
-    g_string_append_printf(typed, "%s%s%s%s%s%s", typed->len > 0 ? " " : "", before,
-                           term->quoted ? "\"" : "", term->typed, term->quoted ? "\"" : "",
-                           term->prefix ? "*" : "");
+    g_string_append_printf(typed, "%s%s%s%s%s%s%s", typed->len > 0 ? " " : "", before,
+                           term->number ? LT_QUERY_NUMBER_WORD " " : "", term->quoted ? "\"" : "",
+                           term->typed, term->quoted ? "\"" : "", term->prefix ? "*" : "");
 }
 
 /* The words as a person would have typed them. */
@@ -295,14 +327,17 @@ with_filters(const char *words, const LtQuery *query)
 }
 
 LtQuery *
-lt_spelling_mend(LtStore *store, const LtPlan *plan, char **ret_typed, GError **error)
+lt_spelling_mend(LtStore *store, const LtPlan *plan, gboolean only_unknown, char **ret_typed,
+                 GError **error)
 {
     Mender mender = {.store = store, .plan = plan, .error = error};
     g_autofree char *before = words_typed(plan->query);
     g_autoptr(LtQuery) query = lt_query_parse(before);
 
     if (query->groups->len > MOST_WORDS ||
-        (!mend_words(&mender, query) && !leave_one_out(&mender, query)) || mender.failed)
+        (!mend_words(&mender, query, only_unknown) &&
+         (only_unknown || !leave_one_out(&mender, query))) ||
+        mender.failed)
         return NULL;
     g_autofree char *words = words_typed(query);
     g_autoptr(LtQuery) mended = lt_query_parse(words);
