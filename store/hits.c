@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MAX_HITS 1000u /* looked at on a page */
+#define MAX_HITS 3000u /* looked at on a page */
 
 const LtFolded *
 lt_passage_token(const LtPassage *passage, guint at)

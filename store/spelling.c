@@ -128,7 +128,13 @@ first_term(const LtQuery *query, guint at)
     return g_ptr_array_index(group, 0);
 }
 
-/* Whether a group is one word of letters. */
+static gboolean
+is_none(const GPtrArray *names)
+{
+    return names == NULL || names->len == 0;
+}
+
+/* Whether a group is one word of letters, and no letters that stand for an agency, a type or a date. */
 static gboolean
 is_single_word(const LtQuery *query, guint at)
 {
@@ -137,7 +143,8 @@ is_single_word(const LtQuery *query, guint at)
     const char *word = g_ptr_array_index(term->phrases, 0);
     gsize length = strlen(word);
 
-    return group->len == 1 && !term->prefix && length >= SHORTEST_WORD && length <= LONGEST_WORD &&
+    return group->len == 1 && !term->prefix && is_none(term->agencies) && is_none(term->types) &&
+           term->dates == NULL && length >= SHORTEST_WORD && length <= LONGEST_WORD &&
            strspn(word, letters) == length;
 }
 
@@ -334,7 +341,7 @@ lt_spelling_mend(LtStore *store, const LtPlan *plan, gboolean only_unknown, char
     g_autofree char *before = words_typed(plan->query);
     g_autoptr(LtQuery) query = lt_query_parse(before);
 
-    if (query->groups->len > MOST_WORDS ||
+    if (query->groups->len > MOST_WORDS || !lt_agency_extend(store, query, error) ||
         (!mend_words(&mender, query, only_unknown) &&
          (only_unknown || !leave_one_out(&mender, query))) ||
         mender.failed)

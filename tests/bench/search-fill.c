@@ -1,6 +1,6 @@
 /* Fills an archive with made dispatches of a page, through the program's own filing:
  *
- *   search-fill ARCHIVE TEXTS COUNT
+ *   search-fill ARCHIVE TEXTS COUNT [singly]
  *
  * Their text is resampled from the files TEXTS/x.txt, clause by clause, so that syllables and pairs of
  * them are as frequent as they are there; a name and a file number of each are its own. Goes on where an
@@ -328,12 +328,26 @@ insert_range(LtStore *store, const Source *source, guint from, guint to, GError 
 }
 
 static gboolean
-fill(LtStore *store, const Source *source, guint count, GError **error)
+fill_singly(LtStore *store, const Source *source, guint from, guint count, GError **error)
+{
+    gboolean done = TRUE;
+
+    for (guint to = MEASURED; done && from < count; to *= 2) {
+        done = to <= from || file_range(store, source, from, MIN(to, count), error);
+        from = MAX(from, MIN(to, count));
+    }
+    return done;
+}
+
+static gboolean
+fill(LtStore *store, const Source *source, guint count, gboolean singly, GError **error)
 {
     gint64 there = 0;
 
     if (!lt_sql_integer(store, &there, error, "SELECT count(*) FROM document", ""))
         return FALSE;
+    if (singly)
+        return fill_singly(store, source, (guint)there, count, error);
     guint from = (guint)there, measured = MIN(MEASURED, count);
     guint last = MAX(count - measured, from);
     if (from < measured && !file_range(store, source, from, measured, error))
@@ -349,13 +363,15 @@ main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     Source source = {.random = g_rand_new_with_seed(1)};
 
-    if (argc != 4 || !read_texts(&source, argv[2])) {
-        fputs("usage: search-fill ARCHIVE TEXTS COUNT\n", stderr);
+    gboolean singly = argc == 5 && g_str_equal(argv[4], "singly");
+
+    if (!(argc == 4 || singly) || !read_texts(&source, argv[2])) {
+        fputs("usage: search-fill ARCHIVE TEXTS COUNT [singly]\n", stderr);
         return 2;
     }
     g_autoptr(LtStore) store = lt_store_open(argv[1], LT_STORE_CREATE, &error);
     if (store == NULL ||
-        !fill(store, &source, (guint)g_ascii_strtoull(argv[3], NULL, 10), &error)) {
+        !fill(store, &source, (guint)g_ascii_strtoull(argv[3], NULL, 10), singly, &error)) {
         fprintf(stderr, "search-fill: %s\n", error->message);
         return 1;
     }
