@@ -55,19 +55,51 @@ count_joined(const LtQuery *query, const GArray *hits)
     return n - pieces;
 }
 
-double
-lt_query_fit(const LtQuery *query, const char *text, guint *ret_joined)
+/* The groups, as bits, of which every term was typed with marks. */
+static guint64
+typed_marked(const LtQuery *query)
+{
+    guint64 marked = 0;
+
+    for (guint i = 0; i < query->groups->len; i++) {
+        const GPtrArray *group = g_ptr_array_index(query->groups, i);
+        gboolean all = group->len > 0;
+        for (guint j = 0; j < group->len; j++)
+            all = all && ((const LtTerm *)g_ptr_array_index(group, j))->marked != NULL;
+        if (all)
+            marked |= G_GUINT64_CONSTANT(1) << i;
+    }
+    return marked;
+}
+
+static gboolean
+is_marked(const LtQuery *query, const GArray *hits)
+{
+    guint64 typed = typed_marked(query), found = 0;
+
+    for (guint i = 0; i < hits->len; i++) {
+        const LtQueryHit *hit = &g_array_index(hits, LtQueryHit, i);
+        if (hit->weight > 1)
+            found |= G_GUINT64_CONSTANT(1) << hit->group;
+    }
+    return typed != 0 && (typed & ~found) == 0;
+}
+
+LtFit
+lt_query_fit(const LtQuery *query, const char *text)
 {
     g_auto(LtLooked) looked = {0};
     guint score;
 
     lt_look(&looked, query, text);
     lt_look_best(looked.hits, &score);
-    if (ret_joined != NULL)
-        *ret_joined = count_joined(query, looked.hits);
     double whole = query->groups->len * (LT_LOOK_TERM + 2) + LT_LOOK_CLOSE;
     double share = looked.passage.folded.n_tokens > 0
                        ? MIN(1.0, looked.hits->len / (double)looked.passage.folded.n_tokens)
                        : 0;
-    return FIT_BY_WINDOW * MIN(1.0, score / whole) + (1.0 - FIT_BY_WINDOW) * share;
+    return (LtFit){
+        .close = FIT_BY_WINDOW * MIN(1.0, score / whole) + (1.0 - FIT_BY_WINDOW) * share,
+        .joined = count_joined(query, looked.hits),
+        .marked = is_marked(query, looked.hits),
+    };
 }

@@ -104,8 +104,9 @@ match_numbers(LtPlan *plan, const char *words)
 {
     const LtNumberKeys *keys = &plan->query->keys;
     GString *number = g_string_new(NULL), *code = g_string_new(NULL), *cites = g_string_new(NULL);
-    g_autofree char *among = match_number_words(plan->query, words, LT_TERM_KEY);
     gboolean digits = keys->key != NULL && strpbrk(keys->key, "0123456789") != NULL;
+    gboolean alone = digits && plan->query->groups->len == 1; /* nothing but that number */
+    g_autofree char *among = alone ? NULL : match_number_words(plan->query, words, LT_TERM_KEY);
 
     lt_match_add(number, LT_MATCH_OR, among);
     plan->tiers[LT_TIER_CODE_WORD] = match_number_words(plan->query, words, LT_TERM_CODE);

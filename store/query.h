@@ -57,11 +57,18 @@ char *lt_query_short_date(const GPtrArray *dates);
 
 /* Whether any term of the query stands in canonical text. */
 gboolean lt_query_hits(const LtQuery *query, const char *text);
-/* How well canonical text fits the query, 0 to 1: how many of its terms stand together there, how
- * closely, and whether with their marks. ret_joined (nullable): how many neighbours of the query stand side by side
- * where it is cut into as few pieces of the text as can be; all of them, its terms less one, where it stands
- * there whole. */
-double lt_query_fit(const LtQuery *query, const char *text, guint *ret_joined);
+/* How well canonical text fits the query. */
+typedef struct {
+    double
+        close; /* 0 to 1: how many of its terms stand together, how closely, and whether with their marks */
+    /* How many neighbours of the query stand side by side where it is cut into as few pieces of the text as can
+     * be; all of them, its terms less one, where it stands there whole. */
+    guint joined;
+    gboolean
+        marked; /* it was typed with marks, and each term stands there with those that it has */
+} LtFit;
+
+LtFit lt_query_fit(const LtQuery *query, const char *text);
 /* The groups, as bits, of which the index alone cannot tell that a document has what was typed: a phrase of
  * three words and more may be in it in pairs only. */
 guint64 lt_query_to_check(const LtQuery *query);

@@ -9,8 +9,9 @@
 #include <string.h>
 
 #define CANDIDATES ((gint64)LT_SEARCH_COUNTED)
-#define TIER_CANDIDATES 200   /* more of each tier where there are more hits than that */
-#define CLOSE_BY_WORD 25u     /* whose text is read: of few words the index tells nearly all */
+#define TIER_CANDIDATES 200 /* more of each tier where there are more hits than that */
+#define CLOSE_BY_WORD 25u   /* whose text is read: of few words the index tells nearly all */
+#define CLOSE_BY_PHRASE 50u
 #define CLOSE_CANDIDATES 250u /* and never more */
 #define READ_PAGES 200u
 #define MOST_FIELDED 5000 /* documents whose ids are kept at hand */
@@ -44,7 +45,6 @@ typedef struct {
     gsize left;             /* bytes of text that may be read */
     guint64 phrases;        /* to be made sure of: of lt_query_to_check */
     gboolean unchecked;     /* phrases of some were not compared with the text */
-    guint told;             /* tiers of which every document was found: bits of 1 << LtTier */
     gboolean fielded_known; /* fielded was asked for */
     GHashTable
         *fielded; /* (nullable) of ids, as pointers: all whose fields have the words of a phrase */
@@ -105,16 +105,32 @@ find_hit(Collector *collector, gint64 id)
     return &g_array_index(collector->hits, LtCandidateHit, collector->hits->len - 1);
 }
 
-static gboolean
-collect(Collector *collector, const char *match, guint tiers, gint64 limit, guint *ret_found,
-        GError **error)
+/* Documents whose fields have the words of phrases: which of the candidates those are is asked for once. */
+static void
+keep_fielded(Collector *collector, const GArray *ids)
 {
-    g_autoptr(GArray) ids =
-        lt_rank_ids(collector->store, match, collector->plan->newest, limit, error);
+    collector->fielded_known = TRUE;
+    if (ids->len < MOST_FIELDED)
+        collector->fielded = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; collector->fielded != NULL && i < ids->len; i++)
+        g_hash_table_add(collector->fielded, GSIZE_TO_POINTER(g_array_index(ids, gint64, i)));
+}
 
-    for (guint i = 0; ids != NULL && i < ids->len; i++)
-        find_hit(collector, g_array_index(ids, gint64, i))->tiers |= tiers;
-    *ret_found = ids != NULL ? ids->len : 0;
+static gboolean
+collect(Collector *collector, LtTier tier, gint64 limit, guint *ret_found, GError **error)
+{
+    /* Where the query is a phrase and nothing else, its fields are what may_hold() will ask for. */
+    gboolean fielded = tier == LT_TIER_FIELDS && collector->phrases != 0 &&
+                       collector->plan->query->groups->len == 1;
+    g_autoptr(GArray) ids =
+        lt_rank_ids(collector->store, collector->plan->tiers[tier], collector->plan->newest,
+                    fielded ? MAX(limit, MOST_FIELDED) : limit, error);
+
+    *ret_found = ids != NULL ? MIN(ids->len, (guint)limit) : 0;
+    for (guint i = 0; i < *ret_found; i++)
+        find_hit(collector, g_array_index(ids, gint64, i))->tiers |= 1u << tier;
+    if (ids != NULL && fielded)
+        keep_fielded(collector, ids);
     return ids != NULL;
 }
 
@@ -192,10 +208,11 @@ collect_tier(Collector *collector, LtRanking *ranking, LtTier tier, guint *ret_f
     *ret_found = 0;
     if (collector->plan->tiers[tier] == NULL)
         return TRUE;
-    if (!collect(collector, collector->plan->tiers[tier], 1u << tier, most, ret_found, error))
+    /* All texts will be read for a phrase, and what marks they have is seen there. */
+    if (tier == LT_TIER_MARKS && ranking->complete && collector->phrases != 0)
+        return TRUE;
+    if (!collect(collector, tier, most, ret_found, error))
         return FALSE;
-    if (*ret_found < most)
-        collector->told |= 1u << tier;
     ranking->complete =
         ranking->complete && *ret_found < most && collector->hits->len <= CANDIDATES;
     return TRUE;
@@ -242,18 +259,19 @@ rate_fields(Collector *collector, LtCandidateHit *hit, GError **error)
     if (got <= 0)
         return got == 0;
     const LtQuery *query = collector->plan->query;
-    hit->score += SUBJECT_WEIGHT * lt_query_fit(query, text_at(collector->row, 1), NULL) +
-                  ISSUER_WEIGHT * lt_query_fit(query, text_at(collector->row, 2), NULL);
+    hit->score += SUBJECT_WEIGHT * lt_query_fit(query, text_at(collector->row, 1)).close +
+                  ISSUER_WEIGHT * lt_query_fit(query, text_at(collector->row, 2)).close;
     return TRUE;
 }
 
 static void
 rate_text(const LtQuery *query, LtCandidateHit *hit, const char *text)
 {
-    guint joined;
+    const LtFit fit = lt_query_fit(query, text);
 
-    hit->score += TEXT_WEIGHT * lt_query_fit(query, text, &joined);
-    hit->score += JOINED_WEIGHT * joined;
+    hit->score += TEXT_WEIGHT * fit.close + JOINED_WEIGHT * fit.joined;
+    if (fit.marked && (hit->tiers & 1u << LT_TIER_MARKS) == 0)
+        hit->score += tier_weights[LT_TIER_MARKS];
 }
 
 /* All its pages, until the next are read. NULL on error. */
@@ -284,11 +302,8 @@ find_fielded(Collector *collector, GError **error)
     g_autoptr(GArray) ids =
         lt_rank_ids(collector->store, match, collector->plan->newest, MOST_FIELDED, error);
 
-    collector->fielded_known = ids != NULL;
-    if (ids != NULL && ids->len < MOST_FIELDED)
-        collector->fielded = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; collector->fielded != NULL && i < ids->len; i++)
-        g_hash_table_add(collector->fielded, GSIZE_TO_POINTER(g_array_index(ids, gint64, i)));
+    if (ids != NULL)
+        keep_fielded(collector, ids);
     return ids != NULL;
 }
 
@@ -296,15 +311,9 @@ find_fielded(Collector *collector, GError **error)
 static gboolean
 may_hold(Collector *collector, const LtCandidateHit *hit, gboolean *ret_may, GError **error)
 {
-    gboolean alone = collector->plan->query->groups->len == 1;
-
     *ret_may = collector->pages_read == READ_PAGES;
     if (*ret_may)
         return TRUE;
-    if (alone && collector->told & 1u << LT_TIER_FIELDS) {
-        *ret_may = (hit->tiers & 1u << LT_TIER_FIELDS) != 0;
-        return TRUE;
-    }
     if (!collector->fielded_known && !find_fielded(collector, error))
         return FALSE;
     *ret_may = collector->fielded == NULL ||
@@ -350,9 +359,10 @@ compare_hits(gconstpointer a, gconstpointer b)
 static guint
 count_close(const Collector *collector)
 {
-    guint words = MAX(collector->plan->query->groups->len, 1u) * CLOSE_BY_WORD;
+    guint groups = MAX(collector->plan->query->groups->len, 1u);
+    guint close = groups * (collector->phrases != 0 ? CLOSE_BY_PHRASE : CLOSE_BY_WORD);
 
-    return MIN(collector->hits->len, MIN(words, CLOSE_CANDIDATES));
+    return MIN(collector->hits->len, MIN(close, CLOSE_CANDIDATES));
 }
 
 /* Rates the best; makes sure of the phrases of all. */
@@ -362,7 +372,6 @@ look_closely(Collector *collector, GError **error)
     GArray *hits = collector->hits;
     guint kept = 0, i = 0;
 
-    collector->phrases = lt_query_to_check(collector->plan->query);
     guint close = count_close(collector);
     guint most = collector->phrases != 0 ? hits->len : close;
     for (; i < most && collector->left > 0; i++) {
@@ -452,6 +461,7 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
         .hits = g_array_new(FALSE, FALSE, sizeof(LtCandidateHit)),
         .text = g_string_new(NULL),
         .left = LT_PHRASES_BYTES,
+        .phrases = lt_query_to_check(plan->query),
     };
 
     if (!prepare(&collector, error) || !collect_all(&collector, ranking, error) ||

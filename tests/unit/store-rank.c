@@ -68,8 +68,7 @@ test_joined(void)
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(LtQuery) query = lt_query_parse(cases[i].query);
-        guint joined = 99;
-        lt_query_fit(query, cases[i].text, &joined);
+        guint joined = lt_query_fit(query, cases[i].text).joined;
         g_test_message("'%s' in '%s': %u", cases[i].query, cases[i].text, joined);
         g_assert_cmpuint(joined, ==, cases[i].joined);
     }
