@@ -16,7 +16,9 @@ gir1.2-pango-1.0 qpdf libtiff-tools poppler-utils sqlite3 strace clang-format ut
 for program in node:nodejs npm:npm chromium:chromium; do
     command -v "${program%:*}" >/dev/null || check="$check ${program#*:}"
 done
-train="python3-torch python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core npm"
+# With the reference BLAS, which python3-torch alone brings, training takes three times as long.
+train="python3-torch libopenblas0-serial python3-numpy python3-cairo python3-pil fonts-croscore fonts-dejavu-core"
+command -v npm >/dev/null || train="$train npm"
 soak="clang libclang-rt-14-dev"
 bench="python3 wrk curl poppler-utils tesseract-ocr ocrmypdf recollcmd python3-recoll"
 
