@@ -294,17 +294,20 @@ insert_some(LtStore *store, const Source *source, guint from, guint to, GError *
            lt_transaction_commit(transaction, error);
 }
 
-/* Merges what filing one by one would have merged on the way. */
+/* Merges what filing one by one would have merged on the way, down to two segments a level: those written in one
+ * go are large and stand among the smallest, where they would hold up the merging of what is filed next. */
 static gboolean
 merge_index(LtStore *store, GError **error)
 {
+    if (!lt_sql_script(store, "INSERT INTO search (search, rank) VALUES ('usermerge', 2)", error))
+        return FALSE;
     for (int before = -2; sqlite3_total_changes(store->db) - before >= 2;) {
         before = sqlite3_total_changes(store->db);
         if (!lt_sql_run(store, error, "INSERT INTO search (search, rank) VALUES ('merge', ?)", "i",
                         (gint64)MERGED_PAGES))
             return FALSE;
     }
-    return TRUE;
+    return lt_sql_script(store, "INSERT INTO search (search, rank) VALUES ('usermerge', 4)", error);
 }
 
 static gboolean
