@@ -22,7 +22,6 @@
 #define CLOSED_STEPS 200u /* looks after its socket was closed */
 #define LIED_STEPS 5u /* looks after nonsense, which may be the half answer of one that crashed */
 #define MAX_LOG 2048u /* bytes of standard error that are kept */
-#define KEEP_SMALL_PIECES "glibc.malloc.tcache_count=1000" /* of each size, for use anew */
 #define SPARE_CPU 10u /* seconds of CPU over the wall-clock deadline */
 
 struct LtWorker {
@@ -263,8 +262,6 @@ spawn(LtWorker *worker, const char *program, gboolean strict, int their_fd, GErr
      * these when it is loaded. */
     environment = g_environ_setenv(environment, "OMP_THREAD_LIMIT", "1", TRUE);
     environment = g_environ_setenv(environment, "OMP_NUM_THREADS", "1", TRUE);
-    /* Poppler makes and drops small objects without number. What the user set himself counts. */
-    environment = g_environ_setenv(environment, "GLIBC_TUNABLES", KEEP_SMALL_PIECES, FALSE);
     started = g_spawn_async_with_pipes_and_fds(
         NULL, argv, (const char *const *)environment,
         G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, set_up_child, NULL, -1, -1, -1,
