@@ -69,8 +69,7 @@ hit_weight(const LtPassage *passage, guint at, guint words, const LtTerm *term)
         return 1;
     g_autofree char *level = lt_text_level(shown);
     g_autofree char *joined = lt_words_join(level);
-    gboolean same =
-        term->prefix ? g_str_has_prefix(joined, term->marked)
+    gboolean same = term->prefix ? g_str_has_prefix(joined, term->marked)
                                  : lt_words_same_but_custom(joined, term->marked);
     return same ? 2 : 1;
 }
