@@ -19,8 +19,8 @@ typedef struct {
 /* Words that part the numbers as well as a sign does, and what they leave. */
 static const struct {
     const char *word, *leaves;
-} words[] = {{"ngay", ""}, {"thang", "/"}, {"nam", "/"}, {"quy", "q"}, {"quarter", "q"},
-             {"iv", "4"},  {"iii", "3"},   {"ii", "2"},  {"i", "1"}};
+} words[] = {{"ngay", ""},     {"thang", "/"}, {"nam", "/"}, {"quy", "q"}, {"qui", "q"},
+             {"quarter", "q"}, {"iv", "4"},    {"iii", "3"}, {"ii", "2"},  {"i", "1"}};
 
 static char *
 simplify(const char *typed)
@@ -30,14 +30,16 @@ simplify(const char *typed)
     g_autoptr(GString) text = g_string_new(NULL);
 
     /* "tháng 9 2017" and "quý 3 2017" leave out the word before the year. */
-    gboolean spelled = strstr(folded, "thang") != NULL || strstr(folded, "quy") != NULL;
+    gboolean spelled = strstr(folded, "thang") != NULL || strstr(folded, "quy") != NULL ||
+                       strstr(folded, "qui") != NULL;
     for (const char *p = folded; *p != '\0'; p++)
         if (*p != ' ' && *p != '\n')
             g_string_append_c(text, *p);
         else if (spelled && text->len > 0 && g_ascii_isdigit(text->str[text->len - 1]) &&
                  g_ascii_isdigit(p[1]))
             g_string_append_c(text, '/');
-    if (text->str[0] == 't' && g_ascii_isdigit(text->str[1])) /* "T9/2017" */
+    /* "T9/2017"; "T2017" is a code. */
+    if (text->str[0] == 't' && g_ascii_isdigit(text->str[1]) && strpbrk(text->str, "/.-") != NULL)
         text->str[0] = '/';
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         g_string_replace(text, words[i].word, words[i].leaves, 0);

@@ -139,8 +139,6 @@ find_all(const LtPassage *passage, const LtQuery *query)
     return hits;
 }
 
-#define FIT_BY_WINDOW 0.7 /* the rest: how much of the text the hits are */
-
 /* Different terms near together count most, then their marks, then how near. */
 static guint
 window_score(const GArray *hits, guint from)
@@ -185,6 +183,9 @@ lt_look_best(const GArray *hits, guint *ret_score)
 
     *ret_score = 0;
     for (guint i = 0; i < hits->len; i++) {
+        const LtQueryHit *hit = &g_array_index(hits, LtQueryHit, i);
+        if (i > 0 && hit->first == hit[-1].first) /* its window is a part of that one's */
+            continue;
         guint here = window_score(hits, i);
         if (here > *ret_score) {
             *ret_score = here;

@@ -116,6 +116,14 @@ is_as_above(const char *line)
     return g_strv_contains(forms, words);
 }
 
+gboolean
+lt_metadata_is_kept_copy(const char *recipient)
+{
+    g_autofree char *folded = lt_text_fold(recipient);
+
+    return g_str_has_prefix(folded, "luu:") || g_str_has_prefix(folded, "luu ");
+}
+
 /* Those that a line names, parted by semicolons; above: (nullable) for whom "Như trên" stands. */
 static void
 add_receivers(GPtrArray *receivers, const char *line, const char *above)
@@ -123,6 +131,12 @@ add_receivers(GPtrArray *receivers, const char *line, const char *above)
     g_auto(GStrv) names = g_strsplit(line, "; ", -1);
 
     for (guint i = 0; names[i] != NULL; i++) {
+        /* "Lưu: VT; NC(2b).": all that follows keeps a copy. */
+        if (lt_metadata_is_kept_copy(names[i])) {
+            g_autofree char *rest = g_strjoinv("; ", names + i);
+            add_receiver(receivers, rest);
+            return;
+        }
         if (above != NULL && is_as_above(names[i]))
             add_receivers(receivers, above, NULL);
         else

@@ -43,6 +43,8 @@ void lt_xml_element(GString *xml, guint indent, const char *name, const char *te
 /* name="text" with a blank before it. */
 void lt_xml_attribute(GString *xml, const char *name, const char *text);
 
+/* Whether a line of "Nơi nhận" says who keeps a copy: "Lưu: VT". */
+gboolean lt_metadata_is_kept_copy(const char *recipient);
 /* The lines of "Nơi nhận" without the signs that end them. "Như trên", which says nothing outside of the document,
  * gives way to those to whom it is addressed, where they are known. (transfer full) of char * */
 GPtrArray *lt_metadata_receivers(const LtRecord *record);

@@ -9,7 +9,7 @@
 #define SHOWN_IGNORED 60 /* code points of a part that was not used */
 
 /* After these in a filter the date itself follows. */
-static const char *const date_words[] = {"ngay", "thang", "nam", "quy", NULL};
+static const char *const date_words[] = {"ngay", "thang", "nam", "quy", "qui", NULL};
 
 /* A stretch of the query between blanks, or between quotes. */
 typedef struct {
@@ -403,7 +403,12 @@ find_filter(const GArray *items, guint at, LtFilterKind *ret_kind, char **ret_va
         g_string_append_printf(value, " %s", next->text);
         ++*ret_used;
     }
+    /* "đồng chí Nam: phó", "chủ đầu tư: công ty": words that are followed by no day. */
+    gboolean said = colon[1] == '\0' && is_date(*ret_kind) && !g_ascii_isdigit(value->str[0]) &&
+                    !is_value(*ret_kind, value->str);
     *ret_value = g_string_free(g_steal_pointer(&value), FALSE);
+    if (said)
+        return FALSE;
     return *ret_used > named || *ret_kind != LT_FILTER_NUMBER || **ret_value != '\0';
 }
 

@@ -198,6 +198,16 @@ collect_newest(Collector *collector, LtRanking *ranking, gboolean *ret_complete,
     return got == 0;
 }
 
+/* How many of the best are compared with their text: the same for every page of a list. */
+static guint
+count_close(const Collector *collector)
+{
+    guint groups = MAX(collector->plan->query->groups->len, 1u);
+    guint close = groups * (collector->phrases != 0 ? CLOSE_BY_PHRASE : CLOSE_BY_WORD);
+
+    return MIN(collector->hits->len, MIN(close, CLOSE_CANDIDATES));
+}
+
 /* Adds what a tier finds; one that finds more than the words do may find too much for all to be candidates. */
 static gboolean
 collect_tier(Collector *collector, LtRanking *ranking, LtTier tier, guint *ret_found,
@@ -208,9 +218,12 @@ collect_tier(Collector *collector, LtRanking *ranking, LtTier tier, guint *ret_f
     *ret_found = 0;
     if (collector->plan->tiers[tier] == NULL)
         return TRUE;
-    /* All texts will be read for a phrase, and what marks they have is seen there. */
-    if (tier == LT_TIER_MARKS && ranking->complete && collector->phrases != 0)
+    /* Where every text will be compared, what marks they have is seen there; it is the last that is asked for. */
+    if (tier == LT_TIER_MARKS && ranking->complete &&
+        count_close(collector) == collector->hits->len)
         return TRUE;
+    if (tier == LT_TIER_ALMOST_WORDS && ranking->complete)
+        return TRUE; /* all that have the words are candidates */
     if (!collect(collector, tier, most, ret_found, error))
         return FALSE;
     ranking->complete =
@@ -355,16 +368,6 @@ compare_hits(gconstpointer a, gconstpointer b)
     return first->id > second->id ? -1 : 1;
 }
 
-/* How many of the best are compared with their text: the same for every page of a list. */
-static guint
-count_close(const Collector *collector)
-{
-    guint groups = MAX(collector->plan->query->groups->len, 1u);
-    guint close = groups * (collector->phrases != 0 ? CLOSE_BY_PHRASE : CLOSE_BY_WORD);
-
-    return MIN(collector->hits->len, MIN(close, CLOSE_CANDIDATES));
-}
-
 /* Rates the best; makes sure of the phrases of all. */
 static gboolean
 look_closely(Collector *collector, GError **error)
@@ -435,16 +438,23 @@ prepare(Collector *collector, GError **error)
     return collector->row != NULL && collector->pages != NULL;
 }
 
-static void
-weigh_tiers(GArray *hits, gboolean *ret_almost)
+/* Whether nothing was found for all that was typed. */
+static gboolean
+are_almost(const GArray *hits)
 {
-    *ret_almost = hits->len > 0;
+    for (guint i = 0; i < hits->len; i++)
+        if (g_array_index(hits, LtCandidateHit, i).tiers & (1u << LT_TIER_WORDS | NUMBERED))
+            return FALSE;
+    return hits->len > 0;
+}
+
+static void
+weigh_tiers(GArray *hits)
+{
     for (guint i = 0; i < hits->len; i++) {
         LtCandidateHit *hit = &g_array_index(hits, LtCandidateHit, i);
         if (hit->tiers & WITH_WORDS)
             hit->tiers |= 1u << LT_TIER_WORDS;
-        if (hit->tiers & (1u << LT_TIER_WORDS | NUMBERED))
-            *ret_almost = FALSE;
         for (guint tier = 0; tier < LT_N_TIERS; tier++)
             if (hit->tiers & 1u << tier)
                 hit->score += tier_weights[tier];
@@ -467,11 +477,12 @@ lt_rank_head(LtStore *store, const LtPlan *plan, LtRanking *ranking, GError **er
     if (!prepare(&collector, error) || !collect_all(&collector, ranking, error) ||
         !lt_rank_describe(store, ranking, collector.hits, error))
         return FALSE;
-    weigh_tiers(collector.hits, &ranking->almost);
+    weigh_tiers(collector.hits);
     g_array_sort(collector.hits, compare_hits);
     if (plan->query->groups->len > 0 && !look_closely(&collector, error))
         return FALSE;
     ranking->complete = ranking->complete && !collector.unchecked;
+    ranking->almost = are_almost(collector.hits);
     ranking->hits = g_steal_pointer(&collector.hits);
     return TRUE;
 }

@@ -78,14 +78,6 @@ cell_signer(const LtRegisterEntry *entry)
     return g_strdup(field(entry, LT_FIELD_SIGNER));
 }
 
-static gboolean
-is_kept_copy(const char *recipient)
-{
-    g_autofree char *folded = lt_text_fold(recipient);
-
-    return g_str_has_prefix(folded, "luu:") || g_str_has_prefix(folded, "luu ");
-}
-
 static char *
 join_recipients(const LtRecord *record, gboolean kept)
 {
@@ -95,7 +87,7 @@ join_recipients(const LtRecord *record, gboolean kept)
     for (guint i = 0; i < receivers->len; i++) {
         const char *recipient = g_ptr_array_index(receivers, i);
         const char *colon = strchr(recipient, ':');
-        if (is_kept_copy(recipient) != kept)
+        if (lt_metadata_is_kept_copy(recipient) != kept)
             continue;
         if (kept && colon != NULL)
             for (recipient = colon + 1; *recipient == ' '; recipient++)

@@ -58,7 +58,8 @@ static gboolean
 is_known(Mender *mender, const char *word)
 {
     g_autofree char *match = lt_match_phrase(LT_TERM_WORD, word);
-    g_autoptr(GArray) ids = lt_rank_ids(mender->store, match, 0, 1, mender->error);
+    g_autoptr(GArray) ids =
+        lt_rank_ids(mender->store, match, mender->plan->newest, 1, mender->error);
 
     mender->failed = mender->failed || ids == NULL;
     return ids == NULL || ids->len > 0;
@@ -247,7 +248,8 @@ mend_words(Mender *mender, const LtQuery *query, gboolean only_unknown)
     guint n = 0;
 
     for (guint i = 0; i < query->groups->len; i++) {
-        if (!is_single_word(query, i) || is_known(mender, word_at(query, i)))
+        if (!is_single_word(query, i) || (only_unknown && first_term(query, i)->quoted) ||
+            is_known(mender, word_at(query, i)))
             continue;
         if (n == MOST_UNKNOWN)
             return FALSE;
@@ -299,8 +301,10 @@ leave_one_out(Mender *mender, LtQuery *query)
 static void
 append_term(GString *typed, const char *before, const LtTerm *term)
 {
+    gboolean apart = term->number && g_ascii_isdigit(term->typed[0]); /* the word stood before it */
+
     g_string_append_printf(typed, "%s%s%s%s%s%s%s", typed->len > 0 ? " " : "", before,
-                           term->number ? LT_QUERY_NUMBER_WORD " " : "", term->quoted ? "\"" : "",
+                           apart ? LT_QUERY_NUMBER_WORD " " : "", term->quoted ? "\"" : "",
                            term->typed, term->quoted ? "\"" : "", term->prefix ? "*" : "");
 }
 

@@ -30,6 +30,7 @@ test_ignored(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"nhân quyền", ""},        {"OR nhân", "OR"},     {"nhân OR", "OR"},
         {"nhân AND quyền", "AND"}, {"nhân - quyền", "-"}, {"*** nhân \"\"", "***|\"\""},
         {"nhân OR -quyền", ""},    {"\"nhân", ""},        {"nhân -", "-"},
+        {"Nam: nhân", ""},         {"đầu tư: nhân", ""},  {"ngay: 31/2/2023", "ngay: 31/2/2023"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -46,6 +46,42 @@ test_first(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     }
 }
 
+/* More documents than texts are compared: the oldest alone has the marks that were typed. */
+static void
+test_marks(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    for (guint i = 0; i < 60; i++) {
+        g_autofree char *number = g_strdup_printf("%u/SYT", i + 1);
+        g_autofree char *text = g_strdup_printf("Đề nghị %s báo cáo lần %u.",
+                                                i == 0 ? "Bệnh viện huyện" : "Bênh viên huyên", i);
+        file_dispatch(archive, &(Dispatch){number, "2024-03-01", "Sở Y tế", "Huế", "Công văn",
+                                           "báo cáo", text});
+    }
+    g_autoptr(LtSearchResult) all =
+        search(archive, (LtSearch){.query = "\"bệnh viện huyện\"", .limit = 100});
+    g_assert_cmpuint(all->total, ==, 60);
+    const LtHit *first = g_ptr_array_index(all->hits, 0);
+    g_assert_cmpint(first->record->id, ==, 1);
+}
+
+/* A phrase that no document has takes away what the other words almost found: then spellings are tried as where
+ * nothing was found. What is quoted is not spelled otherwise where there are results. */
+static void
+test_phrases(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtSearchResult) missing =
+        search(archive, (LtSearch){.query = "\"kiểm lâm zzz\" tuần tra bảo"});
+    g_assert_cmpstr(missing->suggestion, ==, "tuần tra bảo");
+    g_assert_cmpuint(missing->hits->len, >, 0);
+    g_autoptr(LtSearchResult) number =
+        search(archive, (LtSearch){.query = "\"số 12\" thong keee rung"});
+    g_test_message("%s", number->suggestion);
+    g_assert_true(number->suggestion == NULL || strstr(number->suggestion, "so so") == NULL);
+    g_autoptr(LtSearchResult) quoted =
+        search(archive, (LtSearch){.query = "tuần \"traa\" bảo vệ rừng trồng"});
+    g_assert_null(quoted->suggestion);
+}
+
 static void
 test_joined(void)
 {
@@ -74,11 +110,36 @@ test_joined(void)
     }
 }
 
+static void
+test_marked(void)
+{
+    static const struct {
+        const char *query, *text;
+        gboolean marked;
+    } cases[] = {
+        {"bảo vệ", "Bảo vệ rừng", TRUE},
+        {"bảo vệ", "bao ve; bảo", FALSE},
+        {"bảo ve", "BẢO VỆ", TRUE},
+        {"bao ve", "bảo vệ", FALSE},
+        {"\"Bảo vệ rừng\"", "BẢO VỆ RỪNG", TRUE},
+        {"\"bảo vệ rừng\"", "bào vệ rừng", FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(LtQuery) query = lt_query_parse(cases[i].query);
+        g_test_message("'%s' in '%s'", cases[i].query, cases[i].text);
+        g_assert_cmpint(lt_query_fit(query, cases[i].text).marked, ==, cases[i].marked);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/rank/first", Archive, NULL, set_up, test_first, archive_tear_down);
+    g_test_add("/rank/marks", Archive, NULL, archive_set_up, test_marks, archive_tear_down);
+    g_test_add("/rank/phrases", Archive, NULL, set_up, test_phrases, archive_tear_down);
     g_test_add_func("/rank/joined", test_joined);
+    g_test_add_func("/rank/marked", test_marked);
     return g_test_run();
 }

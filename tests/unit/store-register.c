@@ -147,11 +147,11 @@ test_as_above(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 
     set_field(record, LT_FIELD_TO, "Sở Tài chính; Kho bạc Nhà nước.");
     g_ptr_array_add(record->recipients, g_strdup("Như trên; UBND tỉnh (b/c);"));
-    g_ptr_array_add(record->recipients, g_strdup("Lưu: VT."));
+    g_ptr_array_add(record->recipients, g_strdup("Cục Thuế; Lưu: VT; NC(2b)."));
     file_record(archive, record);
     g_autoptr(LtSheet) sheet = fill(archive, (LtRegisterRequest){.kind = LT_REGISTER_OUTGOING});
-    assert_column(sheet, 4, "Sở Tài chính; Kho bạc Nhà nước; UBND tỉnh (b/c)");
-    assert_column(sheet, 5, "VT");
+    assert_column(sheet, 4, "Sở Tài chính; Kho bạc Nhà nước; UBND tỉnh (b/c); Cục Thuế");
+    assert_column(sheet, 5, "VT; NC(2b)");
     g_autoptr(GString) xml = g_string_new(NULL);
     lt_metadata_xml(xml, &(LtMetadata){.record = record}, 0);
     g_assert_nonnull(strstr(xml->str, "<OrganName>Kho bạc Nhà nước</OrganName>"));
