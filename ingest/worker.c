@@ -130,10 +130,13 @@ time_is_up(gpointer user_data)
 static void
 set_deadline(LtWorker *worker, guint seconds)
 {
+    gint64 now = g_get_monotonic_time();
+
     worker->seconds = seconds;
-    if (worker->on_time && seconds > 0 && !worker->ending) {
-        g_source_set_ready_time(worker->on_time,
-                                g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC);
+    /* One whose time has passed is marked to be told of, and a later time does not take that back. */
+    if (worker->on_time && seconds > 0 && !worker->ending &&
+        g_source_get_ready_time(worker->on_time) > now) {
+        g_source_set_ready_time(worker->on_time, now + (gint64)seconds * G_USEC_PER_SEC);
         return;
     }
     drop_source(&worker->on_time);

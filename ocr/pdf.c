@@ -89,14 +89,14 @@ read_whole(int fd)
     if (fstat(fd, &status) < 0 || status.st_size <= 0 || status.st_size > READ_WHOLE)
         return NULL;
     gsize size = (gsize)status.st_size;
-    g_autofree guint8 *bytes = g_malloc(size);
-    while (done < size) {
+    g_autofree guint8 *bytes = g_try_malloc(size);
+    while (bytes != NULL && done < size) {
         gssize n = pread(fd, bytes + done, size - done, (off_t)done);
         if (n <= 0)
             return NULL;
         done += (gsize)n;
     }
-    return g_bytes_new_take(g_steal_pointer(&bytes), size);
+    return bytes != NULL ? g_bytes_new_take(g_steal_pointer(&bytes), size) : NULL;
 }
 
 /* Takes fd over. */

@@ -30,7 +30,8 @@ typedef struct {
 
 static const Setting settings[] = {
     {"tessedit_char_blacklist", FOREIGN_LETTERS},
-    {"textord_all_prop", "1"}, /* nor with letters of one width: looking for them takes 3 % of a page */
+    {"textord_all_prop",
+     "1"}, /* nor with letters of one width: looking for them takes 3 % of a page */
     {"invert_threshold", "0"}, /* official documents print no white on black */
 };
 
