@@ -31,7 +31,8 @@ test_first(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     } cases[] = {
         {"kiem lam tuan tra ven duong", 1, NULL}, /* two places of the text */
         {"luong kiem lam tuan tra bao ve rung trong", 1,
-         NULL}, /* one has all, one all but one in its subject */
+         NULL},                          /* one has all, one all but one in its subject */
+        {"kiem lam ven duong", 1, NULL}, /* both have the words, one has each two side by side */
         {"tuan tra baoo ve rung trong", 2, "tuan tra bao ve rung trong"},
         {"thong ke rumg so 11", 1, "thong ke rung so 11"},
     };
