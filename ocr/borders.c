@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "ocr/leaders.h"
+
 #define MM_PER_INCH 25.4
 
 /* All in millimetres on paper. */
@@ -147,19 +149,17 @@ count_specks(const Finding *finding, BOXA *boxes)
     return n;
 }
 
-/* What is left without the dust is counted. On a page that is all specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read,
+/* What is left without dust and dotted lines is counted, n_dots of which were in such lines. On a page that is all specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read,
  * and the search for columns in them takes minutes or does not end. */
 static gboolean
-is_specked(PIX *ink, const Finding *finding)
+is_specked(PIX *ink, BOXA *boxes, guint n_dots, const Finding *finding)
 {
     double side = 10 * finding->mm; /* of a square centimetre */
     double area = (double)pixGetWidth(ink) * pixGetHeight(ink) / (side * side);
-    BOXA *boxes = pixConnComp(ink, NULL, 8);
-    double all = boxes ? boxaGetCount(boxes) : 0, specks = 0;
+    double all = boxaGetCount(boxes) - (double)n_dots, specks = 0;
 
     if (all > SPECKS_MANY * area)
-        specks = count_specks(finding, boxes);
-    boxaDestroy(&boxes);
+        specks = (double)count_specks(finding, boxes) - n_dots;
     return all > SPECKS_DENSE * area ||
            (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks));
 }
@@ -188,14 +188,16 @@ lt_borders_clear(PIX *pix, PIX *ink, int step, double ink_dpi)
         return FALSE;
     find_black(ink, &finding);
     find_dust(ink, &finding);
-    if (finding.n > 0) {
+    paint_white(ink, unwanted, 1);
+    BOXA *boxes = pixConnComp(ink, NULL, 8);
+    guint n_dots = boxes ? lt_leaders_find(ink, boxes, finding.mm, unwanted) : 0;
+    gboolean specked = boxes && is_specked(ink, boxes, n_dots, &finding);
+    boxaDestroy(&boxes);
+    if (specked)
+        pixSetAll(unwanted);
+    if (specked || finding.n + n_dots > 0) {
         paint_white(pix, unwanted, step);
         paint_white(ink, unwanted, 1);
     }
-    if (!is_specked(ink, &finding))
-        return FALSE;
-    pixSetAll(unwanted);
-    paint_white(pix, unwanted, step);
-    paint_white(ink, unwanted, 1);
-    return TRUE;
+    return specked;
 }

@@ -263,6 +263,57 @@ test_print_stays(void)
     g_assert_cmpint(count_ink(pix, 0, 0, 1, 1), ==, print);
 }
 
+/* The pages of a questionnaire are more dots than print. Both go on slopes, and what was written on a dotted
+ * line stays. */
+static void
+test_dotted_lines(void)
+{
+    g_autofree char *dots = g_strnfill(95, '.');
+
+    for (int slope = -2; slope <= 2; slope++) {
+        Sheet sheet = sheet_new(200, slope, 1);
+
+        for (guint i = 0; i < 32; i++) {
+            cairo_set_font_size(sheet.cairo, i % 2 ? 14 : 12);
+            put(&sheet, 100, 250 + 16.0 * i, dots);
+        }
+        g_autoptr(PIX) lines = take_pix(&sheet, FALSE);
+        clear(lines, 200);
+        g_assert_cmpint(count_ink(lines, 0, 0, 1, 1), ==, 0);
+    }
+    Sheet sheet = sheet_new(200, 0, 1);
+    cairo_set_font_size(sheet.cairo, 14);
+    put(&sheet, 100, 200, "Ý kiến của đơn vị");
+    g_autoptr(PIX) question = take_pix(&sheet, FALSE);
+    sheet = sheet_new(200, 0, 1);
+    cairo_set_font_size(sheet.cairo, 14);
+    put(&sheet, 100, 200, "Ý kiến của đơn vị");
+    put(&sheet, 100, 300, dots);
+    put(&sheet, 100, 294, "Đồng ý");
+    g_autoptr(PIX) answered = take_pix(&sheet, FALSE);
+    int written = count_ink(answered, 0, 0.32, 1, 0.352);
+    clear(answered, 200);
+    g_assert_cmpint(count_ink(answered, 0, 0, 1, 0.3), ==, count_ink(question, 0, 0, 1, 1));
+    g_assert_cmpint(count_ink(answered, 0, 0.32, 1, 0.352), ==, written);
+    g_assert_cmpint(count_ink(answered, 0.5, 0.3, 1, 0.4), ==, 0);
+}
+
+/* Dots that fill an area are a shade, or print of a dot matrix. */
+static void
+test_shade_stays(void)
+{
+    Sheet sheet = sheet_new(300, 0, 1);
+
+    for (guint y = 0; y < 8; y++)
+        for (guint x = 0; x < 100; x++)
+            draw_spot(&sheet, 100 + 3.5 * x, 300 + 2.0 * y, 0.6);
+    g_autoptr(PIX) pix = take_pix(&sheet, FALSE);
+    int shade = count_ink(pix, 0, 0, 1, 1);
+
+    clear(pix, 300);
+    g_assert_cmpint(count_ink(pix, 0, 0, 1, 1), ==, shade);
+}
+
 /* Few or many, small or grown into clumps: a page of specks is white when it comes back, and one with as
  * many words of print is left. */
 static void
@@ -361,6 +412,8 @@ main(int argc, char **argv)
     g_test_add_func("/photo/flattened", test_flattened);
     g_test_add_func("/borders/cleared", test_cleared);
     g_test_add_func("/borders/print-stays", test_print_stays);
+    g_test_add_func("/borders/dotted-lines", test_dotted_lines);
+    g_test_add_func("/borders/shade-stays", test_shade_stays);
     g_test_add_func("/borders/specks", test_specks);
     g_test_add_func("/geometry/odd-shapes", test_odd_shapes);
     return g_test_run();
