@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ocr/layer.h"
+#include "ocr/pdf-sizes.h"
 
 #define POINTS_PER_INCH 72.0
 #define TAIL_SIZE 2048        /* bytes at the end in which startxref and %%EOF must stand */
@@ -17,6 +18,8 @@
 
 struct LtPdf {
     PopplerDocument *document;
+    GBytes *bytes; /* (nullable): a large file */
+    GArray *sizes; /* of its images; (nullable): not read yet, or a large file */
     guint n_pages;
     gboolean damaged;
 };
@@ -101,10 +104,8 @@ read_whole(int fd)
 
 /* Takes fd over. */
 static PopplerDocument *
-open_document(int fd, GError **error)
+open_document(int fd, GBytes *bytes, GError **error)
 {
-    g_autoptr(GBytes) bytes = read_whole(fd);
-
     if (!bytes)
         return poppler_document_new_from_fd(fd, NULL, error);
     close(fd);
@@ -119,7 +120,8 @@ lt_pdf_open(int fd, GError **error)
     int n_pages;
 
     pdf->damaged = !has_whole_tail(fd);
-    pdf->document = open_document(fd, &cause);
+    pdf->bytes = read_whole(fd);
+    pdf->document = open_document(fd, pdf->bytes, &cause);
     if (!pdf->document) {
         translate_open_error(cause, error);
         return NULL;
@@ -142,6 +144,8 @@ lt_pdf_close(LtPdf *pdf)
     if (!pdf)
         return;
     g_clear_object(&pdf->document);
+    g_clear_pointer(&pdf->sizes, g_array_unref);
+    g_clear_pointer(&pdf->bytes, g_bytes_unref);
     g_free(pdf);
 }
 
@@ -197,24 +201,41 @@ image_share(PopplerPage *page, double width, double height)
     return lt_clamp_fraction(covered / (width * height));
 }
 
+/* Pixels per inch of an image on the page, 0 where it cannot be decoded. */
+static double
+image_dpi(LtPdf *pdf, PopplerPage *page, const PopplerImageMapping *image)
+{
+    double width = fabs(image->area.x2 - image->area.x1);
+    double height = fabs(image->area.y2 - image->area.y1);
+
+    if (!pdf->sizes && pdf->bytes) {
+        gsize size;
+        const char *bytes = g_bytes_get_data(pdf->bytes, &size);
+
+        pdf->sizes = lt_pdf_sizes_read(bytes, size);
+    }
+    double dpi = pdf->sizes ? lt_pdf_sizes_dpi(pdf->sizes, width, height) : 0;
+    if (dpi > 0)
+        return dpi;
+    g_autoptr(cairo_surface_t) surface = poppler_page_get_image(page, image->image_id);
+    if (!surface)
+        return 0;
+    return POINTS_PER_INCH * sqrt((double)cairo_image_surface_get_width(surface) *
+                                  cairo_image_surface_get_height(surface) / (width * height));
+}
+
 /* Pixels per inch of the one image that fills the page; 0 where there is none. */
 static double
-native_dpi(PopplerPage *page, double width, double height)
+native_dpi(LtPdf *pdf, PopplerPage *page, double width, double height)
 {
     GList *images = poppler_page_get_image_mapping(page);
     double dpi = 0;
 
     for (GList *l = images; l && dpi == 0; l = l->next) {
         const PopplerImageMapping *image = l->data;
-        double area = fabs((image->area.x2 - image->area.x1) * (image->area.y2 - image->area.y1));
-        g_autoptr(cairo_surface_t) surface = NULL;
 
-        if (rectangle_area(&image->area, width, height) < FULL_PAGE_SHARE * width * height)
-            continue;
-        surface = poppler_page_get_image(page, image->image_id);
-        if (surface)
-            dpi = POINTS_PER_INCH * sqrt((double)cairo_image_surface_get_width(surface) *
-                                         cairo_image_surface_get_height(surface) / area);
+        if (rectangle_area(&image->area, width, height) >= FULL_PAGE_SHARE * width * height)
+            dpi = image_dpi(pdf, page, image);
     }
     poppler_page_free_image_mapping(images);
     return dpi;
@@ -341,7 +362,7 @@ lt_pdf_render(LtPdf *pdf, guint number, guint wanted_dpi, LtPagePicture *ret_pic
 
     if (!page)
         return FALSE;
-    native = wanted_dpi > 0 ? 0 : native_dpi(page, width, height);
+    native = wanted_dpi > 0 ? 0 : native_dpi(pdf, page, width, height);
     if (native > 0)
         dpi = (guint)lround(CLAMP(native, LT_DPI_NATIVE_MIN, LT_DPI_NATIVE_MAX));
     if (!fit_dpi(&dpi, width, height, number, error))
