@@ -5,12 +5,14 @@
 
 #include <string.h>
 
-#define FEW_LETTERS 40    /* fewer are too few to be judged by shares */
-#define FULL_PICTURE 0.5  /* share of the page: more is a scan */
-#define SCAN_LETTERS 100  /* fewer are not the text of a scanned page */
-#define SCAN_COVER 0.01   /* share of a scanned page that the words of its text cover at least */
-#define LEGACY_SIGNS 3    /* fewer may be slips */
-#define LEGACY_SHARE 0.04 /* of the letters; measured: TCVN3 0.14 and more */
+#define FEW_LETTERS 40   /* fewer are too few to be judged by shares */
+#define FULL_PICTURE 0.5 /* share of the page: more is a scan */
+#define SCAN_LETTERS 100 /* fewer are not the text of a scanned page */
+#define SCAN_COVER                                                                                 \
+    0.025 /* share of a scanned page that the words of its text cover at least: two lines, which a portal or a \
+             registry prints over it, cover 0.02 */
+#define LEGACY_SIGNS 3        /* fewer may be slips */
+#define LEGACY_SHARE 0.04     /* of the letters; measured: TCVN3 0.14 and more */
 #define FOREIGN_SYLLABLES 0.5 /* share of the words; fewer are another language */
 #define MARKED 0.12           /* share of the letters; fewer are the text of a broken font */
 #define CLEAN_TOKENS 0.9      /* share of the tokens that hold no strange signs */
@@ -108,9 +110,7 @@ lt_layer_judge(const LtPage *page, double image_share)
         return LT_LAYER_LEGACY;
     if (scan && quality.letters < SCAN_LETTERS)
         return n_words < page->n_words ? LT_LAYER_STAMP : LT_LAYER_NONE;
-    if (scan && covered(page, n_words) < SCAN_COVER)
-        return LT_LAYER_NONE;
     if (quality.letters < FEW_LETTERS || lt_text_quality_is_vietnamese(&quality))
-        return LT_LAYER_KEEP;
+        return scan && covered(page, n_words) < SCAN_COVER ? LT_LAYER_NONE : LT_LAYER_KEEP;
     return !scan && is_in_order(&quality, text) ? LT_LAYER_KEEP : LT_LAYER_GARBAGE;
 }

@@ -24,6 +24,10 @@
     "UBND, HĐND, UBMTTQ, BTTTT, STTTT, BCĐNQ, LĐTBXH, TNMT, KHĐT, VHTTDL, GDĐT, NNPTNT,\n"    \
     "Sở Công Thương, Sở Tư pháp, Sở Y tế, BQLKKT, VPUB, TTBCXB, PTTH."
 
+#define DOWNLOADED                                                                                                   \
+    "Văn bản này được tải từ Cổng Thông tin điện tử của Ủy ban nhân dân tỉnh Lào Cai\n" \
+    "theo yêu cầu của người dùng vào lúc 10 giờ 32 phút ngày 12 tháng 5 năm 2015"
+
 #define STAMP                                                                                      \
     "Ký bởi: Cổng Thông tin điện tử Chính phủ\nEmail: thongtin@example.vn\n"         \
     "Cơ quan: Văn phòng Chính phủ\nThời gian ký: 12.05.2015 10:32:58 +07:00"
@@ -88,6 +92,7 @@ test_scan(void)
 {
     assert_verdict(VIETNAMESE, 1, LT_LAYER_KEEP);
     assert_verdict("CamScanner", 1, LT_LAYER_NONE);
+    assert_verdict(DOWNLOADED, 1, LT_LAYER_NONE);
     assert_verdict(ENGLISH_GARBAGE, 1, LT_LAYER_GARBAGE);
     assert_verdict(ENGLISH, 1, LT_LAYER_GARBAGE);
 }
