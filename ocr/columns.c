@@ -32,4 +32,5 @@ lt_columns_mark(GPtrArray *rows, const LtSpots *spots)
         while (end < rows->len && zone_of(rows, end) > 0)
             end++;
     }
+    lt_pairs_mark(rows, spots, zone);
 }

@@ -1,5 +1,5 @@
 /* Where a page stands in two columns: the header (issuer and number beside state name, motto and
- * date) and the foot (recipients beside the signature). Positions: decree 30/2020, annex I, diagram
+ * date), the foot (recipients beside the signature), and text that runs in two columns. Positions: decree 30/2020, annex I, diagram
  * of zones. */
 #pragma once
 
@@ -13,6 +13,9 @@ guint lt_header_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint z
 
 /* Marks the first foot in the rows [first, end), if there is one. */
 void lt_foot_mark(GPtrArray *rows, const LtSpots *spots, guint first, guint end, guint zone);
+
+/* Marks the rows of running text in two columns, zones numbered from zone on. */
+void lt_pairs_mark(GPtrArray *rows, const LtSpots *spots, guint zone);
 
 /* Parts a row of two columns before spot cut. */
 void lt_row_part(LtRow *row, guint cut, LtPageZone left, LtPageZone right);

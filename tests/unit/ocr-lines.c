@@ -54,6 +54,36 @@ put_narrow_header(Sheet *sheet, guint hint, guint step)
     "văn thư, lưu trữ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n" \
     "Tỉnh Xa, ngày 05 tháng 9 năm 2023\nKính gửi: Các cơ quan, đơn vị của tỉnh\n"
 
+/* Lines of both columns at one height, as the source gives them, under a heading across the page. Words beside a
+ * list of amounts stay in their rows. */
+static void
+test_two_columns(void)
+{
+    static const char *const LEFT[] = {"Trong thời gian qua các sở", "và ủy ban các huyện đã có",
+                                       "nhiều cố gắng trong việc"};
+    static const char *const RIGHT[] = {"Tuy vậy một số đơn vị vẫn", "chưa báo cáo đúng hạn như",
+                                        "văn bản đã quy định về"};
+    g_autoptr(GString) expected =
+        g_string_new("Về việc báo cáo kết quả thực hiện công tác quý một năm nay\n");
+    Sheet columns = sheet_new(0), list = sheet_new(0);
+
+    put(&columns, 85, 100, 0, "Về việc báo cáo kết quả thực hiện công tác quý một năm nay");
+    for (guint i = 0; i < 12; i++) {
+        put(&columns, 60, 130 + 17.0 * i, i + 1, LEFT[i % 3]);
+        put(&columns, 320, 130 + 17.0 * i, i + 1, RIGHT[i % 3]);
+        put(&list, 60, 130 + 17.0 * i, i + 1, LEFT[i % 3]);
+        put(&list, 480, 130 + 17.0 * i, i + 1, "125.000");
+    }
+    for (guint i = 0; i < 12; i++)
+        g_string_append_printf(expected, "%s\n", LEFT[i % 3]);
+    for (guint i = 0; i < 12; i++)
+        g_string_append_printf(expected, "%s\n", RIGHT[i % 3]);
+    g_string_truncate(expected, expected->len - 1);
+    assert_text(&columns, expected->str);
+    g_autofree char *rows = build(&list);
+    g_assert_nonnull(strstr(rows, "Trong thời gian qua các sở 125.000"));
+}
+
 static void
 test_header_joined_by_source(void)
 {
@@ -271,6 +301,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/lines/two-columns", test_two_columns);
     g_test_add_func("/lines/header-joined-by-source", test_header_joined_by_source);
     g_test_add_func("/lines/header-without-hints", test_header_without_hints);
     g_test_add_func("/lines/skewed-page", test_skewed_page);
