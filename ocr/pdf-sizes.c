@@ -4,7 +4,9 @@
 #include <string.h>
 
 #define POINTS_PER_INCH 72.0
-#define DICTIONARY_MOST 2048 /* bytes of a dictionary on either side of its width */
+#define DICTIONARY_MOST 4096 /* bytes of a dictionary on either side of its width */
+#define LEAST 100.0          /* pixels per inch: coarser is a thumbnail */
+#define LARGE 1000000.0      /* pixels of an image that may be a page */
 #define SAME 0.01            /* two resolutions, and the proportions of a picture and its place */
 #define PIXELS_MOST 1000000  /* a side */
 
@@ -53,7 +55,7 @@ number_after(const char *at, const char *end)
 }
 
 /* The dictionary around a place in it, as far as it can be found without reading it: from behind the last "obj"
- * to the next "stream". */
+ * to the next "stream" of the same object. end: NULL where there is none, as for a width that is no image's. */
 static Bytes
 dictionary_around(const char *bytes, const char *end, const char *place)
 {
@@ -62,7 +64,8 @@ dictionary_around(const char *bytes, const char *end, const char *place)
 
     for (const char *at; (at = find(dictionary.at, place, "obj"));)
         dictionary.at = at + strlen("obj");
-    dictionary.end = find(place, limit, "stream");
+    const char *endobj = find(place, limit, "endobj");
+    dictionary.end = find(place, endobj ? endobj : limit, "stream");
     return dictionary;
 }
 
@@ -70,7 +73,7 @@ dictionary_around(const char *bytes, const char *end, const char *place)
 static gboolean
 add_size(GArray *sizes, const Bytes *dictionary, const char *after_width)
 {
-    const char *height = dictionary->end ? find(dictionary->at, dictionary->end, "/Height") : NULL;
+    const char *height = find(dictionary->at, dictionary->end, "/Height");
     if (!height)
         return FALSE;
     height += strlen("/Height");
@@ -105,6 +108,8 @@ lt_pdf_sizes_read(const char *bytes, gsize size)
         if (!is_whole_key(at, end))
             continue;
         Bytes dictionary = dictionary_around(bytes, end, at);
+        if (!dictionary.end || !find(dictionary.at, dictionary.end, "/Image"))
+            continue;
         if (!add_size(sizes, &dictionary, at)) {
             g_array_set_size(sizes, 0);
             return sizes;
@@ -121,24 +126,31 @@ differ(double a, double b)
 }
 
 double
-lt_pdf_sizes_dpi(const GArray *sizes, double width, double height)
+lt_pdf_sizes_dpi(const GArray *sizes, double width, double height, double *ret_finest)
 {
     double best = 0, best_off = SAME;
+    gboolean agree = TRUE;
 
+    *ret_finest = 0;
     for (guint i = 0; i < sizes->len; i++) {
         const LtPdfSize *size = &g_array_index(sizes, LtPdfSize, i);
+        double pixels = (double)size->width * size->height;
+        double dpi = POINTS_PER_INCH * sqrt(pixels / (width * height));
         double off = MIN(differ(size->width / width, size->height / height),
                          differ(size->width / height, size->height / width));
-        double dpi = POINTS_PER_INCH * sqrt((double)size->width * size->height / (width * height));
 
-        if (off > SAME)
+        if (off > SAME) {
+            agree &= pixels < LARGE;
             continue;
-        if (best > 0 && differ(best, dpi) > SAME)
-            return 0;
+        }
+        if (dpi < LEAST)
+            continue;
+        *ret_finest = MAX(*ret_finest, dpi);
+        agree &= best == 0 || differ(best, dpi) <= SAME;
         if (off < best_off) {
             best = dpi;
             best_off = off;
         }
     }
-    return best;
+    return agree ? best : 0;
 }

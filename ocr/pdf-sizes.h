@@ -16,6 +16,7 @@ GArray *lt_pdf_sizes_read(const char *bytes, gsize size);
 #define LT_PDF_SIZES_MOST 32
 
 /* Pixels per inch of an image that was drawn width × height points large, upright or turned: of the size whose
- * proportions come nearest. 0 where none has these proportions, or several whose resolutions differ by more than a
- * hundredth. */
-double lt_pdf_sizes_dpi(const GArray *sizes, double width, double height);
+ * proportions come nearest. 0 where that cannot be told: none has these proportions, several do and differ by more
+ * than a hundredth in resolution, or there are large images of other proportions. *ret_finest: the largest of those
+ * that have them. */
+double lt_pdf_sizes_dpi(const GArray *sizes, double width, double height, double *ret_finest);

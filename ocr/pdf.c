@@ -14,7 +14,8 @@
 #define TAIL_SIZE 2048        /* bytes at the end in which startxref and %%EOF must stand */
 #define CAIRO_MAX_SIDE 32767  /* pixels a side of a cairo image surface */
 #define READ_WHOLE (16 << 20) /* bytes of a file that is held in memory at most */
-#define FULL_PAGE_SHARE 0.8   /* one image covering more of the page than this is a scan */
+#define COARSE 180.0 /* pixels per inch: print is rarely scanned so coarsely, but its ground is */
+#define FULL_PAGE_SHARE 0.8 /* one image covering more of the page than this is a scan */
 
 struct LtPdf {
     PopplerDocument *document;
@@ -201,7 +202,8 @@ image_share(PopplerPage *page, double width, double height)
     return lt_clamp_fraction(covered / (width * height));
 }
 
-/* Pixels per inch of an image on the page, 0 where it cannot be decoded. */
+/* Pixels per inch of an image on the page, 0 where it cannot be decoded. Compact PDFs keep the tones of a page in a
+ * coarse image, and its print in a finer one through which they are drawn, which Poppler does not name. */
 static double
 image_dpi(LtPdf *pdf, PopplerPage *page, const PopplerImageMapping *image)
 {
@@ -214,28 +216,30 @@ image_dpi(LtPdf *pdf, PopplerPage *page, const PopplerImageMapping *image)
 
         pdf->sizes = lt_pdf_sizes_read(bytes, size);
     }
-    double dpi = pdf->sizes ? lt_pdf_sizes_dpi(pdf->sizes, width, height) : 0;
+    double finest = 0;
+    double dpi = pdf->sizes ? lt_pdf_sizes_dpi(pdf->sizes, width, height, &finest) : 0;
     if (dpi > 0)
         return dpi;
     g_autoptr(cairo_surface_t) surface = poppler_page_get_image(page, image->image_id);
     if (!surface)
         return 0;
-    return POINTS_PER_INCH * sqrt((double)cairo_image_surface_get_width(surface) *
-                                  cairo_image_surface_get_height(surface) / (width * height));
+    dpi = POINTS_PER_INCH * sqrt((double)cairo_image_surface_get_width(surface) *
+                                 cairo_image_surface_get_height(surface) / (width * height));
+    return dpi < COARSE ? MAX(dpi, finest) : dpi;
 }
 
-/* Pixels per inch of the one image that fills the page; 0 where there is none. */
+/* Pixels per inch of the finest image that fills the page; 0 where there is none. */
 static double
 native_dpi(LtPdf *pdf, PopplerPage *page, double width, double height)
 {
     GList *images = poppler_page_get_image_mapping(page);
     double dpi = 0;
 
-    for (GList *l = images; l && dpi == 0; l = l->next) {
+    for (GList *l = images; l; l = l->next) {
         const PopplerImageMapping *image = l->data;
 
         if (rectangle_area(&image->area, width, height) >= FULL_PAGE_SHARE * width * height)
-            dpi = image_dpi(pdf, page, image);
+            dpi = MAX(dpi, image_dpi(pdf, page, image));
     }
     poppler_page_free_image_mapping(images);
     return dpi;

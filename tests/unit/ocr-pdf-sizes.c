@@ -17,8 +17,9 @@ static void
 assert_dpi(const char *pdf, double width, double height, double expected)
 {
     g_autoptr(GArray) sizes = read_sizes(pdf);
+    double finest;
 
-    g_assert_cmpfloat_with_epsilon(lt_pdf_sizes_dpi(sizes, width, height), expected, 0.5);
+    g_assert_cmpfloat_with_epsilon(lt_pdf_sizes_dpi(sizes, width, height, &finest), expected, 0.5);
 }
 
 #define IMAGE(entries)                                                                             \
@@ -34,6 +35,8 @@ test_told(void)
     assert_dpi(A4_200, A4_HIGH, A4_WIDE, 200); /* turned by the page */
     assert_dpi(A4_200 IMAGE("/Width 400/Height 400"), A4_WIDE, A4_HIGH, 200);
     assert_dpi(A4_200 IMAGE("/Width 1660 /Height 2350") A4_200, A4_WIDE, A4_HIGH, 200);
+    assert_dpi(A4_200 IMAGE("/Width 106/Height 150"), A4_WIDE, A4_HIGH, 200); /* a thumbnail */
+    assert_dpi("1 0 obj<</O/Layout/Width 100>>endobj\n" A4_200, A4_WIDE, A4_HIGH, 200);
     assert_dpi("1 0 obj<</Widths[500 500]/FirstChar 1>>endobj\n" A4_200, A4_WIDE, A4_HIGH, 200);
 }
 
@@ -44,11 +47,23 @@ test_not_told(void)
     assert_dpi("%PDF-1.7 /Width", A4_WIDE, A4_HIGH, 0);
     assert_dpi(A4_200, A4_WIDE, A4_WIDE, 0);
     assert_dpi(A4_200 A4_300, A4_WIDE, A4_HIGH, 0);
+    assert_dpi(A4_200 IMAGE("/Width 1728/Height 1145"), A4_WIDE, A4_HIGH, 0); /* a fax */
     assert_dpi(A4_200 IMAGE("/Width 12 0 R/Height 13 0 R"), A4_WIDE, A4_HIGH, 0);
     assert_dpi(A4_200 IMAGE("/Width 2480"), A4_WIDE, A4_HIGH, 0);
     assert_dpi(A4_200 IMAGE("/Width 2480/Height 3508/Height 1"), A4_WIDE, A4_HIGH, 0);
     assert_dpi(A4_200 IMAGE("/Width 99999999999/Height 3508"), A4_WIDE, A4_HIGH, 0);
     assert_dpi(A4_200 IMAGE("/Width -5/Height 3508"), A4_WIDE, A4_HIGH, 0);
+}
+
+/* The tones of a page at 100 pixels per inch, its print at 300. */
+static void
+test_finest(void)
+{
+    g_autoptr(GArray) sizes = read_sizes(IMAGE("/Width 827/Height 1170") A4_300);
+    double finest = 0;
+
+    g_assert_cmpfloat(lt_pdf_sizes_dpi(sizes, A4_WIDE, A4_HIGH, &finest), ==, 0);
+    g_assert_cmpfloat_with_epsilon(finest, 300, 0.5);
 }
 
 /* Every cut of a file, in memory of its own size, for the sanitizers to watch. */
@@ -85,6 +100,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pdf-sizes/told", test_told);
     g_test_add_func("/pdf-sizes/not-told", test_not_told);
+    g_test_add_func("/pdf-sizes/finest", test_finest);
     g_test_add_func("/pdf-sizes/cut-off", test_cut_off);
     g_test_add_func("/pdf-sizes/many", test_many);
     return g_test_run();
