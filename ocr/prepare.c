@@ -22,6 +22,9 @@
 #define SEAL_ROUND 1.3  /* longer to shorter side at most: the arrival stamp is 50 × 35 */
 #define SEAL_BROKEN 2.0 /* mm of gaps in the ring that are closed */
 #define SEAL_MARGIN 5.0 /* mm around the seal that its ink may reach */
+#define PRINT_LEAST 6.0 /* mm² of black ink beside a seal: titles and a name have 20, specks 1 */
+#define PRINT_TONE 110  /* of 255: its lightest channel is darker, */
+#define PRINT_GREY 40   /* and its channels differ by less */
 #define MM_PER_INCH 25.4
 
 /* One bit a pixel, at MASK_DPI: where there is red ink. (transfer full) (nullable) */
@@ -58,19 +61,40 @@ is_seal(int width, int height)
            longer < SEAL_ROUND * shorter;
 }
 
-/* Takes the colours out of the band that begins with the seal: the seal itself and, right of it,
- * the signature in blue. A pixel becomes the lighter the more colour it has, so that only black
- * stays dark; its lightest channel alone would leave dark blue visible. */
-static void
-lift_band(PIX *grey, PIX *pix, int left, int top, int height)
-{
-    int bottom = MIN(top + height, (int)pixGetHeight(pix)), right = (int)pixGetWidth(pix);
+typedef struct {
+    int left, top, right, bottom;
+} Area;
 
-    for (int y = top; y < bottom; y++) {
+/* Pixels of black ink: the titles and the name beside a seal, where they are not stamped in a colour. */
+static guint64
+count_black(PIX *pix, const Area *area)
+{
+    guint64 n = 0;
+
+    for (int y = area->top; y < area->bottom; y++) {
+        const l_uint32 *from = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
+
+        for (int x = area->left; x < area->right; x++) {
+            int red, green, blue, lightest;
+
+            extractRGBValues(from[x], &red, &green, &blue);
+            lightest = MAX(red, MAX(green, blue));
+            n += lightest < PRINT_TONE && lightest - MIN(red, MIN(green, blue)) < PRINT_GREY;
+        }
+    }
+    return n;
+}
+
+/* A pixel becomes the lighter the more colour it has, so that only black stays dark; its lightest channel alone
+ * would leave dark blue visible. */
+static void
+lift_colours(PIX *grey, PIX *pix, const Area *area)
+{
+    for (int y = area->top; y < area->bottom; y++) {
         const l_uint32 *from = pixGetData(pix) + (gsize)y * (gsize)pixGetWpl(pix);
         l_uint32 *to = pixGetData(grey) + (gsize)y * (gsize)pixGetWpl(grey);
 
-        for (int x = left; x < right; x++) {
+        for (int x = area->left; x < area->right; x++) {
             int red, green, blue, lightest;
 
             extractRGBValues(from[x], &red, &green, &blue);
@@ -78,6 +102,18 @@ lift_band(PIX *grey, PIX *pix, int left, int top, int height)
             SET_DATA_BYTE(to, x, MIN(255, 2 * lightest - MIN(red, MIN(green, blue))));
         }
     }
+}
+
+/* Takes the colours out of the band that begins with the seal: the seal itself and, right of it, the signature in
+ * blue. Where no black is beside the seal, titles and name may be stamped in blue, and all stays there. */
+static void
+lift_band(PIX *grey, PIX *pix, const Area *seal, guint dpi)
+{
+    Area beside = {seal->right, seal->top, (int)pixGetWidth(pix), seal->bottom};
+    Area band = {seal->left, seal->top, (int)pixGetWidth(pix), seal->bottom};
+    double print = PRINT_LEAST * dpi * dpi / (MM_PER_INCH * MM_PER_INCH);
+
+    lift_colours(grey, pix, (double)count_black(pix, &beside) < print ? seal : &band);
 }
 
 static void
@@ -91,8 +127,10 @@ lift_seals(PIX *grey, PIX *pix, guint dpi)
         int x, y, width, height;
         if (boxaGetBoxGeometry(found, i, &x, &y, &width, &height) != 0 || !is_seal(width, height))
             continue;
-        int left = MAX(0, x * (int)step - margin), top = MAX(0, y * (int)step - margin);
-        lift_band(grey, pix, left, top, height * (int)step + 2 * margin);
+        Area seal = {MAX(0, x * (int)step - margin), MAX(0, y * (int)step - margin),
+                     MIN((x + width) * (int)step + margin, (int)pixGetWidth(pix)),
+                     MIN((y + height) * (int)step + margin, (int)pixGetHeight(pix))};
+        lift_band(grey, pix, &seal, dpi);
     }
     boxaDestroy(&found);
 }
@@ -125,8 +163,11 @@ clean_tones(LtPrepared *prepared)
     if (prepared->dpi < READING_DPI) {
         float factor = (float)READING_DPI / prepared->dpi;
 
-        take(&prepared->pix, pixScaleGrayLI(prepared->pix, factor, factor));
-        prepared->dpi = READING_DPI;
+        PIX *larger = pixScaleGrayLI(prepared->pix, factor, factor);
+
+        if (larger)
+            prepared->dpi = READING_DPI;
+        take(&prepared->pix, larger);
     }
     g_autoptr(PIX) level = pixBackgroundNormSimple(prepared->pix, NULL, NULL);
     if (!level) /* of the smallest pictures */

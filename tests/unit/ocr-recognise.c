@@ -121,6 +121,27 @@ test_name_under_seal(void)
     g_assert_cmpuint(lt_text_distance(text, DISPATCH "\nGIÁM ĐỐC\nNguyễn Hoàng Giang", 4), <=, 4);
 }
 
+/* Many offices stamp the signer's title and name, in blue. */
+static void
+test_stamped_name_stays(void)
+{
+    Sheet sheet = sheet_new(200, 0, 1);
+
+    put_dispatch(&sheet);
+    cairo_set_source_rgb(sheet.cairo, 0.85, 0.15, 0.2);
+    cairo_set_line_width(sheet.cairo, 2.5);
+    cairo_new_sub_path(sheet.cairo);
+    cairo_arc(sheet.cairo, 275, 640, 54, 0, 2 * G_PI);
+    cairo_stroke(sheet.cairo);
+    cairo_set_source_rgb(sheet.cairo, 0.15, 0.2, 0.6);
+    put(&sheet, 380, 600, "GIÁM ĐỐC");
+    put(&sheet, 360, 680, "Nguyễn Hoàng Giang");
+    g_autoptr(PIX) pix = take_pix(&sheet, TRUE);
+    g_autofree char *text = read_text(pix, 200);
+    g_assert_nonnull(strstr(text, "GIÁM ĐỐC"));
+    g_assert_nonnull(strstr(text, "Nguyễn Hoàng Giang"));
+}
+
 /* An urgency stamp is red too, but no seal: it is read. */
 static void
 test_red_stamp_stays(void)
@@ -249,6 +270,7 @@ main(int argc, char **argv)
     g_test_add_func("/recognise/no-stamp", test_no_stamp);
     g_test_add_func("/recognise/boxes-of-skewed", test_boxes_of_skewed);
     g_test_add_func("/recognise/name-under-seal", test_name_under_seal);
+    g_test_add_func("/recognise/stamped-name-stays", test_stamped_name_stays);
     g_test_add_func("/recognise/red-stamp-stays", test_red_stamp_stays);
     g_test_add_func("/recognise/blank", test_blank);
     g_test_add_func("/recognise/two-lines-for-one", test_two_lines_for_one);
