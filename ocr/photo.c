@@ -9,6 +9,9 @@
 #define CONTRAST 36      /* of 255 between paper and ground at least */
 #define SHEET_LEAST 0.3  /* of the picture */
 #define SHEET_MOST 0.985 /* where it is more, there is nothing to cut off */
+#define OTHER_LEAST                                                                                \
+    0.1 /* of the picture: a second sheet, or what is written on the ground beside the first */
+#define OTHER_FULL 0.5   /* of its box that is bright at least */
 #define SIDE_MIDDLE 0.12 /* of a side's length left out at either end */
 #define FIT_ROUNDS 4     /* of leaving out what lies off the line */
 #define FIT_NEAR 1.5     /* pixels off the line at most */
@@ -25,30 +28,48 @@ typedef struct {
 
 typedef enum { SIDE_LEFT, SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, N_SIDES } SideName;
 
-/* The sheet as one component, all of it ink. (transfer full) (nullable) */
+/* A sheet by its size. */
+static gboolean
+is_other_sheet(PIX *part, double picture)
+{
+    double box = (double)pixGetWidth(part) * pixGetHeight(part);
+    float full = 0;
+
+    return box >= OTHER_LEAST * picture && pixForegroundFraction(part, &full) == 0 &&
+           full >= OTHER_FULL;
+}
+
+/* The sheet as one component, all of it ink. Of two that lie side by side none may be cut off. (transfer full)
+ * (nullable) */
 static PIX *
-largest_part(PIX *bright)
+only_sheet(PIX *bright)
 {
     PIXA *parts = NULL;
     BOXA *boxes = pixConnComp(bright, &parts, 4);
     g_autoptr(PIX) part = NULL;
+    double picture = (double)pixGetWidth(bright) * pixGetHeight(bright);
     int largest = 0, place_x = 0, place_y = 0;
+    guint n_sheets = 0;
     PIX *sheet = NULL;
 
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        g_autoptr(PIX) each = pixaGetPix(parts, i, L_CLONE);
         int x, y, width, height;
 
-        if (boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height) != 0 || width * height <= largest)
+        if (!each || boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height) != 0)
+            continue;
+        n_sheets += is_other_sheet(each, picture) ? 1 : 0;
+        if (width * height <= largest)
             continue;
         largest = width * height;
         place_x = x;
         place_y = y;
         g_clear_pointer(&part, lt_pix_free);
-        part = pixaGetPix(parts, i, L_CLONE);
+        part = g_steal_pointer(&each);
     }
     boxaDestroy(&boxes);
     pixaDestroy(&parts);
-    if (!part || !(sheet = pixCreateTemplate(bright)))
+    if (!part || n_sheets > 1 || !(sheet = pixCreateTemplate(bright)))
         return NULL;
     pixRasterop(sheet, place_x, place_y, pixGetWidth(part), pixGetHeight(part), PIX_SRC, part, 0,
                 0);
@@ -94,7 +115,7 @@ find_bright(PIX *small)
     dark = pixThresholdToBinary(closed, threshold);
     if (!dark || !pixInvert(dark, dark))
         return NULL;
-    return largest_part(dark);
+    return only_sheet(dark);
 }
 
 /* Where the sheet begins, seen from one side, on the line `along`; -1 where it is not met. */
