@@ -20,6 +20,7 @@
 #define NARROW 7.0       /* degrees */
 #define WIDE 20.0        /* degrees */
 #define SPELT_WRONG 0.3  /* what a word that is no syllable counts for */
+#define FIGURE 0.5       /* what a figure counts for: some can be read upside down */
 #define SURE_SHARE 0.5   /* of what all letters could score */
 #define SURE_LETTERS 30  /* fewer are too few to be sure */
 #define LONG_WORD 3      /* letters: printed across, it is wider than high */
@@ -127,6 +128,16 @@ runs_down(const LtRawWord *word, guint letters, double width, double height)
            (word->box.y1 - word->box.y0) * height > (word->box.x1 - word->box.x0) * width;
 }
 
+static guint
+count_figures(const char *text)
+{
+    guint n = 0;
+
+    for (; *text; text++)
+        n += g_ascii_isdigit(*text) ? 1 : 0;
+    return n;
+}
+
 double
 lt_orient_score(const GArray *words, double width, double height, gboolean *ret_sure)
 {
@@ -140,8 +151,9 @@ lt_orient_score(const GArray *words, double width, double height, gboolean *ret_
 
         letters += quality.letters;
         if (!runs_down(word, quality.letters, width, height))
-            score +=
-                quality.letters * confidence * confidence * (quality.syllables ? 1 : SPELT_WRONG);
+            score += (quality.letters * (quality.syllables ? 1 : SPELT_WRONG) +
+                      count_figures(word->text) * FIGURE) *
+                     confidence * confidence;
     }
     *ret_sure = letters >= SURE_LETTERS && score > SURE_SHARE * letters;
     return score;

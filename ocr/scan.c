@@ -1,6 +1,7 @@
 #include "ocr/scan.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -14,12 +15,13 @@
 /* In degrees: lines that slope less are levelled when the picture is prepared, and found to be
  * lines as they stand. */
 #define LEVEL 2.5
-/* Larger pictures are read one other way up at most, for the time that it takes. */
+/* Larger pictures are read two ways up at most, for the time that it takes. */
 #define RETRY_PIXELS 2e7
 /* Share of a page that is inked; a page with less shows nothing. Five lines of print are 0.004. */
 #define BLANK_INK 0.003
-/* So many times better than the likelier way up another must read. */
+/* So many times better than the likelier way up another must read, and by so much: a word. */
 #define RIVAL 1.2
+#define RIVAL_MORE 3.0
 
 /* One way up, read. */
 typedef struct {
@@ -156,14 +158,22 @@ read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *
              GError **error)
 {
     guint turns[4] = {0}, n;
+    gboolean sideways = runs_down(ink);
 
-    if (!runs_down(ink) && !read_turned(engine, picture, ink, 0, best, error))
+    if (!sideways && !read_turned(engine, picture, ink, 0, best, error))
         return FALSE;
     if (best->sure || is_blank(ink))
         return TRUE;
     n = lt_orient_rank(picture->pix, picture->dpi, turns);
+    if (sideways && turns[0] % 2 == 0) {
+        guint upright[2] = {turns[0], turns[1]};
+
+        memmove(turns, turns + 2, sizeof upright);
+        memcpy(turns + 2, upright, sizeof upright);
+        n = 4;
+    }
     if ((double)pixGetWidth(picture->pix) * pixGetHeight(picture->pix) > RETRY_PIXELS)
-        n = 1;
+        n = sideways ? 2 : 1;
     for (guint i = 0; i < n && !best->sure; i++) {
         g_auto(Reading) rival = {0};
 
@@ -171,7 +181,7 @@ read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *
             continue;
         if (!read_turned(engine, picture, ink, turns[i], &rival, error))
             return FALSE;
-        if (best->words && rival.score <= RIVAL * best->score)
+        if (best->words && rival.score <= RIVAL * best->score + RIVAL_MORE)
             continue;
         reading_clear(best);
         *best = rival;
