@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ocr/leaders.h"
+#include "ocr/orient.h"
 
 #define MM_PER_INCH 25.4
 
@@ -15,15 +16,16 @@
 #define EDGE_MARGIN 1.0 /* around what is taken: its frayed rim */
 #define HOLE_LEAST 3.5
 #define HOLE_MOST 9.0
-#define HOLE_NEAR 30.0 /* to the picture's edge at most */
-#define DUST_MOST 0.9  /* 0.4 of the height of x in common print */
-#define DUST_FREE 1.0  /* of other ink, on every side */
+#define HOLE_NEAR 30.0  /* to the picture's edge at most */
+#define DUST_MOST 0.9   /* 0.4 of the height of x in common print */
+#define DUST_FREE 1.0   /* of other ink, on every side */
+#define STOP_BEHIND 1.8 /* a full stop is no dust: so near behind a letter (1.4 on a typewriter), */
+#define STOP_LEVEL 0.3  /* level with its foot, */
+#define STOP_LOW 1.2    /* which is so high at least */
 
 #define SPECKS_DENSE 16 /* things on a square centimetre of the page: print has 6 at most, */
 #define SPECKS_MANY 3   /* or so many specks, */
-#define SPECKS_TO_INK                                                                              \
-    8 /* and so many to each larger thing: print has fewer than 5, with dotted lines */
-#define CLUMPS_DENSE 10 /* things other than specks: what is denser is no print either */
+#define SPECKS_TO_INK 8 /* and so many to each larger thing: print has fewer than 5 */
 
 #define HOLE_ROUND 1.25     /* longer to shorter side at most */
 #define HOLE_FULL_LEAST 0.7 /* of its box; of a disc it is 0.785 */
@@ -111,6 +113,25 @@ find_black(PIX *ink, Finding *finding)
     pixaDestroy(&parts);
 }
 
+/* Whether what ends at the row bottom, left of which is the column x, stands behind a letter as a full stop does. */
+static gboolean
+is_stop(PIX *ink, const Finding *finding, int x, int bottom)
+{
+    int level = pixels(finding, STOP_LEVEL), high = pixels(finding, STOP_LOW);
+    BOX *behind = boxCreate(MAX(0, x - pixels(finding, STOP_BEHIND)), MAX(0, bottom - 3 * high),
+                            pixels(finding, STOP_BEHIND), 3 * high + 2 * level);
+    BOX *letter = NULL;
+    int y, height;
+    gboolean is = FALSE;
+
+    if (behind && pixClipBoxToForeground(ink, behind, NULL, &letter) == 0 && letter &&
+        boxGetGeometry(letter, NULL, &y, NULL, &height) == 0)
+        is = height >= high && abs(y + height - bottom) <= level;
+    boxDestroy(&behind);
+    boxDestroy(&letter);
+    return is;
+}
+
 /* Ink is grown until what belongs together is one; what is small even then stands alone. */
 static void
 find_dust(PIX *ink, Finding *finding)
@@ -126,7 +147,7 @@ find_dust(PIX *ink, Finding *finding)
         int x, y, width, height;
 
         if (boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height) != 0 || width > most ||
-            height > most)
+            height > most || is_stop(ink, finding, x + free / 2, y + height - free / 2))
             continue;
         pixRasterop(finding->unwanted, x, y, width, height, PIX_SET, NULL, 0, 0);
         finding->n++;
@@ -149,6 +170,20 @@ count_specks(const Finding *finding, BOXA *boxes)
     return n;
 }
 
+/* Small figures in a table, a screened picture or a shaded head among the text are as dense as noise, which has no
+ * lines. */
+static gboolean
+has_lines(PIX *ink)
+{
+    double slope;
+    g_autoptr(PIX) turned = NULL;
+
+    if (lt_orient_find_slope(ink, &slope))
+        return TRUE;
+    turned = pixRotateOrth(ink, 1);
+    return turned && lt_orient_find_slope(turned, &slope);
+}
+
 /* What is left without dust and dotted lines is counted, n_dots of which were in such lines. On a page that is all specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read,
  * and the search for columns in them takes minutes or does not end. */
 static gboolean
@@ -159,9 +194,10 @@ is_specked(PIX *ink, BOXA *boxes, guint n_dots, const Finding *finding)
     double all = boxaGetCount(boxes) - (double)n_dots, specks = 0;
 
     if (all > SPECKS_MANY * area)
-        specks = (double)count_specks(finding, boxes) - n_dots;
-    return all > SPECKS_DENSE * area ||
-           (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks));
+        specks = MAX(0, (double)count_specks(finding, boxes) - n_dots);
+    return (all > SPECKS_DENSE * area ||
+            (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks))) &&
+           !has_lines(ink);
 }
 
 /* The last column and row of unwanted go on to the picture's edge: a remainder of less than step

@@ -1,6 +1,7 @@
 /* Geometry without recognition: maps of points, sheets found in photos, what is cleared from a page
  * and what must stay, and pictures of shapes that no page has. */
 #include "ocr/borders.h"
+#include "ocr/lines.h"
 #include "ocr/orient.h"
 #include "ocr/photo.h"
 #include "ocr/tone.h"
@@ -147,6 +148,22 @@ test_no_sheet(void)
     g_assert_false(lt_photo_find_sheet(bilevel, found));
 }
 
+/* Two sheets on the glass: to take one for the page would lose the other. */
+static void
+test_two_sheets(void)
+{
+    Sheet photo = sheet_new(150, 0, 0.3);
+
+    cairo_set_source_rgb(photo.cairo, 0.95, 0.95, 0.95);
+    cairo_rectangle(photo.cairo, 20, 20, WIDTH - 40, 460);
+    cairo_rectangle(photo.cairo, 20, 500, WIDTH - 40, 320);
+    cairo_fill(photo.cairo);
+    g_autoptr(PIX) pix = take_pix(&photo, TRUE);
+    LtPoint found[4];
+
+    g_assert_false(lt_photo_find_sheet(pix, found));
+}
+
 /* What is flattened is the sheet: light all over, print where it was. */
 static void
 test_flattened(void)
@@ -249,6 +266,12 @@ test_print_stays(void)
         put(&sheet, 60, 80 + 3.5 * SIZES[i], "Số: .../ị ọ ỉ; i. - é: ậ...");
     }
     cairo_set_font_size(sheet.cairo, 14);
+    cairo_select_font_face(sheet.cairo, "Cousine", CAIRO_FONT_SLANT_NORMAL,
+                           CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(sheet.cairo, 12); /* a typewriter's ten letters an inch */
+    put(&sheet, 200, 440, "Điều 1. 12.500.000 đ; 3.5 tạ; 12.5.1975.");
+    cairo_select_font_face(sheet.cairo, "Tinos", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(sheet.cairo, 14);
     put(&sheet, 200, 400, "Kính gửi: ......................................");
     put(&sheet, 290, 30, "2");
     cairo_set_line_width(sheet.cairo, 3);
@@ -298,6 +321,55 @@ test_dotted_lines(void)
     g_assert_cmpint(count_ink(answered, 0.5, 0.3, 1, 0.4), ==, 0);
 }
 
+/* A colon or full stop before a dotted line belongs to what stands before it. */
+static void
+test_sign_before_dots(void)
+{
+    static const char *const BEFORE[] = {"Họ và tên:", "Địa chỉ: ", "1. "};
+
+    for (guint i = 0; i < G_N_ELEMENTS(BEFORE); i++) {
+        g_autofree char *line = g_strconcat(BEFORE[i],
+                                            "................................................"
+                                            "..............................",
+                                            NULL);
+        Sheet label = sheet_new(200, 0, 1), field = sheet_new(200, 0, 1);
+
+        put(&label, 70, 300, BEFORE[i]);
+        put(&field, 70, 300, line);
+        g_autoptr(PIX) alone = take_pix(&label, FALSE);
+        g_autoptr(PIX) filled = take_pix(&field, FALSE);
+        int sign = count_ink(alone, 0, 0.3, 1, 0.4);
+        clear(filled, 200);
+        g_assert_cmpint(abs(count_ink(filled, 0, 0.3, 1, 0.4) - sign), <, 8); /* a dot has 9 */
+    }
+}
+
+/* A page of small figures, and a page of print with a patterned table head, have as many parts as one of
+ * specks. */
+static void
+test_dense_print_stays(void)
+{
+    Sheet figures = sheet_new(190, 0, 1), headed = sheet_new(190, 0, 1);
+
+    cairo_set_font_size(figures.cairo, 6);
+    for (guint i = 0; i < 105; i++)
+        put(&figures, 40, 50 + 7.1 * i,
+            "12 345 678 91 234 567 89 123 456 78 912 345 67 891 234 56 789 123 45 678 912 34 567 "
+            "891 23 456 789 12 345 678 91 234 567 89 123 456 78 912 345 67 891 234 56 789 123 45");
+    put_dispatch(&headed);
+    for (guint y = 0; y < 50; y++)
+        for (guint x = 0; x < 260; x++)
+            draw_spot(&headed, 40 + 2.0 * x + (y % 2), 500 + 2.0 * y, 0.35);
+    g_autoptr(PIX) table = take_pix(&figures, FALSE);
+    g_autoptr(PIX) page = take_pix(&headed, FALSE);
+    int print = count_ink(page, 0, 0, 1, 0.5), cells = count_ink(table, 0, 0, 1, 1);
+
+    clear(table, 190);
+    clear(page, 190);
+    g_assert_cmpint(count_ink(table, 0, 0, 1, 1), >, 0.99 * cells);
+    g_assert_cmpint(count_ink(page, 0, 0, 1, 0.5), >, 0.99 * print);
+}
+
 /* Dots that fill an area are a shade, or print of a dot matrix. */
 static void
 test_shade_stays(void)
@@ -340,6 +412,33 @@ test_specks(void)
         pixZero(pix, &empty);
         g_assert_true(empty);
     }
+}
+
+static double
+score_of(const char *text, guint confidence)
+{
+    g_autoptr(GArray) words = lt_raw_words_new();
+    g_auto(GStrv) texts = g_strsplit(text, " ", -1);
+    gboolean sure;
+
+    for (guint i = 0; texts[i]; i++) {
+        LtRawWord word = {
+            .text = g_strdup(texts[i]), .box = {0.1, 0.1, 0.3, 0.12}, .confidence = confidence};
+
+        g_array_append_val(words, word);
+    }
+    double score = lt_orient_score(words, 1654, 2339, &sure);
+    g_assert_false(sure);
+    return score;
+}
+
+/* A page of figures, and the letters that are seen in it the wrong way up. */
+static void
+test_figures_count(void)
+{
+    double upright = score_of("12.500 3.481 97.250 1.004 66.120 8.375", 92);
+
+    g_assert_cmpfloat(upright, >, 2 * score_of("SLE'8 OZI'99 tOO'L OSZ'L6 I8t'E OOS'ZI", 45));
 }
 
 static void
@@ -409,12 +508,16 @@ main(int argc, char **argv)
     g_test_add_func("/photo/sheet-found", test_sheet_found);
     g_test_add_func("/photo/sheet-cut-off", test_sheet_cut_off);
     g_test_add_func("/photo/no-sheet", test_no_sheet);
+    g_test_add_func("/photo/two-sheets", test_two_sheets);
     g_test_add_func("/photo/flattened", test_flattened);
     g_test_add_func("/borders/cleared", test_cleared);
     g_test_add_func("/borders/print-stays", test_print_stays);
     g_test_add_func("/borders/dotted-lines", test_dotted_lines);
+    g_test_add_func("/borders/sign-before-dots", test_sign_before_dots);
+    g_test_add_func("/borders/dense-print-stays", test_dense_print_stays);
     g_test_add_func("/borders/shade-stays", test_shade_stays);
     g_test_add_func("/borders/specks", test_specks);
+    g_test_add_func("/orient/figures-count", test_figures_count);
     g_test_add_func("/geometry/odd-shapes", test_odd_shapes);
     return g_test_run();
 }
