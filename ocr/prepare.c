@@ -1,6 +1,6 @@
 /* Each step was kept because it paid on scans of every form: levelling also on clean pages,
  * cleaning on grey and poor ones, enlarging below 240 dpi on all. Of 250, 240 and 225 the first reads no better and
- * takes 3 % longer, and the last misreads more names. Smoothing and despeckling did not. */
+ * takes 2 % longer, and the last misreads more subjects. Smoothing and despeckling did not. */
 #include "ocr/prepare.h"
 
 #include <math.h>
