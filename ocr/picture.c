@@ -15,11 +15,12 @@
 #define SNIFF_SIZE 12      /* bytes that Leptonica looks at to tell a format */
 
 /* Resolutions that programs write when they know none (72, 96) say nothing, nor do any that make
- * the page smaller than a postcard or larger than A2. */
+ * the page smaller than a postcard or larger than A2; up to A0 those are believed that scanners have. */
 #define DPI_BELIEVED 100
 #define DPI_MOST 2400
 #define INCHES_LEAST 4.0
 #define INCHES_MOST 24.0
+#define INCHES_A0 50.0
 #define ESTIMATE_LEAST 70
 #define ESTIMATE_MOST 600
 #define SQUARE_ENOUGH 1.1 /* fax pages have 204 × 98 dpi */
@@ -226,12 +227,23 @@ turn_upright(PIX *pix, guint orientation)
 }
 
 static gboolean
+is_scanners(int dpi)
+{
+    static const int SCANNERS[] = {150, 200, 240, 300, 400, 600};
+
+    for (guint i = 0; i < G_N_ELEMENTS(SCANNERS); i++)
+        if (dpi == SCANNERS[i])
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 is_plausible(int dpi, guint longer_pixels)
 {
     double inches = dpi > 0 ? (double)longer_pixels / dpi : 0;
 
     return dpi >= DPI_BELIEVED && dpi <= DPI_MOST && inches >= INCHES_LEAST &&
-           inches <= INCHES_MOST;
+           inches <= (is_scanners(dpi) ? INCHES_A0 : INCHES_MOST);
 }
 
 /* Resolution across and down, equal unless the file says otherwise. */

@@ -209,6 +209,25 @@ expect_resolution(int across, int down, int depth, guint expected_dpi, double ex
     assert_inside(&ink, &(LtBox){0, 0, 0.25, 0.125});
 }
 
+/* A strip of a drawing: as large as A1 at what scanners have, and no sheet at what they have not. */
+static void
+test_large_sheet(void)
+{
+    static const int DPIS[] = {300, 290};
+
+    for (guint i = 0; i < G_N_ELEMENTS(DPIS); i++) {
+        g_autoptr(PIX) pix = input_marked_pix(400, 9933, 1);
+        g_auto(LtPagePicture) picture = {0};
+
+        pixSetResolution(pix, DPIS[i], DPIS[i]);
+        g_autoptr(GString) file = input_picture(pix, IFF_TIFF_G4);
+        g_autoptr(LtDocument) document = open_whole(file);
+        read_picture(document, 1, &picture);
+        g_assert_cmpuint(picture.dpi, ==, 300);
+        g_assert_cmpint(pixGetHeight(picture.pix), ==, DPIS[i] == 300 ? 9933 : 4966);
+    }
+}
+
 static void
 test_resolution(void)
 {
@@ -235,5 +254,6 @@ main(int argc, char **argv)
     g_test_add_func("/picture/jpeg-orientation", test_jpeg_orientation);
     g_test_add_func("/picture/cut-pictures", test_cut_pictures);
     g_test_add_func("/picture/resolution", test_resolution);
+    g_test_add_func("/picture/large-sheet", test_large_sheet);
     return g_test_run();
 }
