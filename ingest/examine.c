@@ -95,16 +95,6 @@ note(LtWatch *watch, const char *path, const struct stat *info, gboolean closed)
     return candidate;
 }
 
-/* A file larger than the room that is left waits for room by itself; others go on. */
-static gboolean
-has_room(LtWatch *watch, guint64 size)
-{
-    guint64 room = 0;
-
-    return !watch->store || !lt_store_room(watch->store, &room, NULL) ||
-           room >= watch->options.reserve + MIN(size, G_MAXUINT64 - watch->options.reserve);
-}
-
 /* Told, and let go of: who looks but once does not wait for it. */
 static void
 leave_waiting(LtWatch *watch, const char *path, const char *reason)
@@ -123,12 +113,11 @@ foretell(LtWatch *watch, const char *path, int whole, const char *reason)
         leave_waiting(watch, path, reason);
 }
 
+/* A file larger than the room that is left waits for room by itself; others go on. */
 static void
 wait_for_room(LtWatch *watch, const char *path)
 {
-    const char *reason =
-        _("it is larger than the room that is left on the disk of the archive: make "
-          "room there, and it is taken");
+    const char *reason = lt_reason_for_room();
     g_autofree char *shown = NULL;
     g_autofree char *sentence = NULL;
 
@@ -174,7 +163,7 @@ judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolea
     candidate->next = g_get_monotonic_time() + lt_ripe_again(&file, settle);
     switch (lt_ripe(&file, settle, patience)) {
     case LT_RIPE_NOW:
-        if (!kind->format || has_room(watch, (guint64)info->st_size))
+        if (!kind->format || lt_watch_has_room(watch, (guint64)info->st_size))
             hand_over_file(watch, path);
         else
             wait_for_room(watch, path);

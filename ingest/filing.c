@@ -113,6 +113,27 @@ lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reas
 }
 
 void
+lt_filing_await_room(LtIngest *run, const LtSource *source, guint pauses)
+{
+    const char *reason = lt_reason_for_room();
+    g_autoptr(GError) error = NULL;
+    gboolean first;
+
+    if (!lt_store_ledger_wait(run->store, source->row, reason,
+                              pauses * MAX(run->options.retry_seconds, 1), &first, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    lt_run_let_go(run, source->row);
+    if (first) {
+        lt_run_end_file(run, source->path, LT_OUTCOME_WAITING, reason, NULL, 0);
+        return;
+    }
+    run->progress.files--;
+    run->feed.ended(run, source->path, LT_OUTCOME_WAITING, run->feed.user_data);
+}
+
+void
 lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason)
 {
     gboolean put_off = FALSE;

@@ -10,7 +10,8 @@
 #include "ingest/kind.h"
 #include "ingest/reread.h"
 
-#define DUE_AT_ONCE 256u /* rows that are taken up again in one go */
+#define DUE_AT_ONCE 256u   /* rows that are taken up again in one go */
+#define PAUSES_OF_FULL 10u /* of a file without room: each try writes as much as there is */
 
 static char *
 dup_reason_for_errno(int code)
@@ -205,6 +206,23 @@ is_as_seen(const LtSource *source, int fd)
            lt_mtime_ns(&info) == source->mtime_ns;
 }
 
+/* The copy of an original came to nothing. */
+static void
+copy_failed(LtIngest *run, const LtSource *source, int fd, GError *error_taken)
+{
+    g_autoptr(GError) error = error_taken;
+
+    /* A quota shows in nothing but this, and a smaller file may have room. */
+    if (run->feed.has_room && g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL))
+        lt_filing_await_room(run, source, PAUSES_OF_FULL);
+    else if (!g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
+        lt_run_fail(run, g_steal_pointer(&error));
+    else if (!run->walk && is_as_seen(source, fd)) /* its disk fails: not again at once */
+        lt_filing_put_off_source(run, source, error->message);
+    else
+        leave_growing(run, source, error->message);
+}
+
 /* Copies the original into the archive, which is the last time that the source is needed. */
 static void
 store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format)
@@ -214,13 +232,12 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
     g_autofree char *sha256 = NULL;
     guint64 size = 0;
 
+    if (run->feed.has_room && !run->feed.has_room(run, source->size, run->feed.user_data)) {
+        lt_filing_await_room(run, source, 1);
+        return;
+    }
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {
-        if (!g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
-            lt_run_fail(run, g_steal_pointer(&error));
-        else if (!run->walk && is_as_seen(source, fd)) /* its disk fails: not again at once */
-            lt_filing_put_off_source(run, source, error->message);
-        else
-            leave_growing(run, source, error->message);
+        copy_failed(run, source, fd, g_steal_pointer(&error));
         return;
     }
     /* It may have grown between the look at it and the copy, too. */

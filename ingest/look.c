@@ -374,6 +374,12 @@ feed_offer(G_GNUC_UNUSED LtIngest *run, const char *path, gpointer user_data)
     return TRUE;
 }
 
+static gboolean
+feed_has_room(G_GNUC_UNUSED const LtIngest *run, guint64 size, gpointer user_data)
+{
+    return lt_watch_has_room(user_data, size);
+}
+
 void
 lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
 {
@@ -384,6 +390,7 @@ lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
         .dossier = feed_dossier,
         .ended = feed_ended,
         .offer = feed_offer,
+        .has_room = feed_has_room,
         .user_data = watch,
     };
 }

@@ -120,6 +120,13 @@ lt_reason_for_start(const LtWorkerEnd *end)
     return *log ? g_strdup_printf("%s: %s", sentence, log) : g_strdup(sentence);
 }
 
+const char *
+lt_reason_for_room(void)
+{
+    return _("it is larger than the room that is left on the disk of the archive: make room there, "
+             "and it is taken");
+}
+
 char *
 lt_reason_show_path(const char *path)
 {

@@ -14,5 +14,8 @@ char *lt_reason_for_end(const LtWorkerEnd *end, guint page);
 /* Why a worker did not come up, with its last words. Returns: (transfer full). */
 char *lt_reason_for_start(const LtWorkerEnd *end);
 
+/* Why a file waits that is larger than the room on the archive's disk. */
+const char *lt_reason_for_room(void);
+
 /* A path as one line that can be shown. Returns: (transfer full). */
 char *lt_reason_show_path(const char *path);

@@ -31,6 +31,9 @@ typedef struct {
     /* (nullable) A file has changed since it was seen: to be looked at as if it were new. FALSE: it is
      * none of this feed's. */
     gboolean (*offer)(LtIngest *run, const char *path, gpointer user_data);
+    /* (nullable) Whether the archive's disk has room for a file of that size; others go on meanwhile. NULL:
+     * where there is none the run ends. */
+    gboolean (*has_room)(const LtIngest *run, guint64 size, gpointer user_data);
     gpointer user_data;
 } LtFeed;
 
@@ -167,3 +170,6 @@ void lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reaso
  * then, and in all others, it is quarantined. Frees the document. */
 void lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason);
 void lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason);
+/* There is no room for it: it waits, however long that lasts, and is told once. pauses: how many of those
+ * after which a file is tried again for the first time. */
+void lt_filing_await_room(LtIngest *run, const LtSource *source, guint pauses);

@@ -154,20 +154,20 @@ go_on(LtWatch *watch)
     note_state(watch, "watching");
 }
 
-static gboolean
-has_room(LtWatch *watch)
+gboolean
+lt_watch_has_room(const LtWatch *watch, guint64 size)
 {
     guint64 room = 0;
 
     return !watch->store || !lt_store_room(watch->store, &room, NULL) ||
-           room >= watch->options.reserve;
+           room >= watch->options.reserve + MIN(size, G_MAXUINT64 - watch->options.reserve);
 }
 
 /* The intake stops while there is room enough for what is under way. */
 static void
 check_room(LtWatch *watch)
 {
-    if (!has_room(watch))
+    if (!lt_watch_has_room(watch, 0))
         pause_for(watch, _("paused: the disk of the archive is nearly full; it goes on by itself "
                            "when there is room"));
     else if (watch->run)
@@ -345,7 +345,7 @@ wait_for_better(LtWatch *watch, const GError *error, gint64 lasted)
     g_source_attach(source, watch->context);
     g_clear_pointer(&watch->paused, g_free);
     pause_for(watch, reason);
-    while (watch->stops == 0 && !(up && has_room(watch)))
+    while (watch->stops == 0 && !(up && lt_watch_has_room(watch, 0)))
         g_main_context_iteration(watch->context, TRUE);
     g_source_destroy(source);
     g_source_unref(source);

@@ -69,6 +69,9 @@ struct LtWatch {
 /* For people: what it does and why. */
 void lt_watch_say(LtWatch *watch, const char *sentence);
 
+/* Whether the archive's disk has room for so many bytes more than those that stay free. */
+gboolean lt_watch_has_room(const LtWatch *watch, guint64 size);
+
 #define LT_MAX_UNRIPE 20000u /* candidates */
 
 /* Whether the source of a file that is in the archive resists, and it is not time yet to try again. */

@@ -262,6 +262,22 @@ lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason, guint pa
                       "ssi", reason, retry_at, row);
 }
 
+gboolean
+lt_store_ledger_wait(LtStore *store, gint64 row, const char *reason, guint pause_seconds,
+                     gboolean *ret_first, GError **error)
+{
+    g_autofree char *retry_at = time_after_pause(pause_seconds, 0);
+    gint64 first;
+
+    if (!lt_sql_integer(store, &first, error, "SELECT reason IS NOT ? FROM ledger WHERE id = ?",
+                        "si", reason, row))
+        return FALSE;
+    *ret_first = first != 0;
+    return lt_sql_run(store, error,
+                      "UPDATE ledger SET state = ?, reason = ?, retry_at = ? WHERE id = ?", "sssi",
+                      states[LT_LEDGER_SEEN].name, reason, retry_at, row);
+}
+
 GPtrArray *
 lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit, GError **error)
 {

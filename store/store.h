@@ -168,6 +168,10 @@ GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, GError **error);
 gboolean lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason,
                                  guint pause_seconds, guint limit, gboolean *ret_put_off,
                                  GError **error);
+/* The same for what is no try: it counts for none, and is done as often as it is asked for, also to a row that
+ * was at its end, which is in SEEN then. *ret_first is FALSE where the row has that reason already. */
+gboolean lt_store_ledger_wait(LtStore *store, gint64 row, const char *reason, guint pause_seconds,
+                              gboolean *ret_first, GError **error);
 /* Rows in one state, newest first, at most limit (0: all). (transfer full) */
 GPtrArray *lt_store_ledger_list(LtStore *store, LtLedgerState state, guint limit, GError **error);
 

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 31
+plan 41
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -116,6 +116,24 @@ if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
     eventually "... and takes others meanwhile" is_in filed large/b.pdf
     stop_watch
 
+    # The same of one that comes through the queue, and of one that an earlier run left unfinished.
+    head -c 3000000 /dev/zero >disk/ballast
+    mkdir asked
+    whole_pdf asked/c.pdf "$(head -c 3500000 /dev/zero | tr '\0' y)"
+    start_watch large
+    run 75 "one that is asked for waits, too" "$luutru" --archive box ingest --wait 1 asked/c.pdf
+    eventually "... which is said" grep -q 'c.pdf","outcome":"waiting.*make room' log
+    whole_pdf asked/d.pdf "a small one that is asked for"
+    run 0 "... and others are taken that are asked for" "$luutru" --archive box ingest --wait 30 asked/d.pdf
+    stop_watch
+    start_watch --set retry-pause=1 large
+    whole_pdf large/e.pdf "beside an unfinished one"
+    eventually "the next watcher takes others, too" is_in filed large/e.pdf
+    check "... without a pause" sh -c '! grep -q paused says'
+    rm disk/ballast
+    eventually "... and with room again what is unfinished" is_in filed asked/c.pdf
+    stop_watch
+
     # The disk to which filed sources go is full for a while.
     rm box && mkdir moves
     head -c 10000000 /dev/zero >disk/ballast 2>/dev/null
@@ -126,6 +144,23 @@ if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
     rm disk/ballast
     eventually "... and is moved when there is room" sh -c '[ -e disk/done/c.pdf ] && [ ! -e moves/c.pdf ]'
     stop_watch
+
+    # A quota, of which statvfs(2) knows nothing: here a disk of its own for originals.
+    rm -r box
+    umount disk
+    mkdir -p box/objects
+    mount -t tmpfs -o size=1m tmpfs box/objects
+    trap 'umount "$DIR/box/objects"; rm -rf "$DIR"' EXIT
+    mkdir quota
+    whole_pdf quota/a.pdf "$(head -c 2000000 /dev/zero | tr '\0' z)"
+    whole_pdf quota/b.pdf "within the quota"
+    start_watch --set retry-pause=1 quota
+    eventually "a file beyond the quota waits" grep -q 'a.pdf","outcome":"waiting.*make room' log
+    eventually "... while others are taken" is_in filed quota/b.pdf
+    check "... without a pause" sh -c '! grep -q paused says'
+    mount -o remount,size=8m box/objects
+    eventually "... and is taken when there is room" is_in filed quota/a.pdf
+    stop_watch
 else
-    skip 8 "a small disk cannot be mounted here"
+    skip 18 "a small disk cannot be mounted here"
 fi

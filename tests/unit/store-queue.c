@@ -140,6 +140,29 @@ test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_no_error(error);
 }
 
+/* What waits without being tried does so as often as need be, and is told once. */
+static void
+test_wait(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, "/in/a.pdf", 1, 1, NULL, &error);
+    gboolean first = FALSE;
+
+    g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_QUARANTINED, "gone", NULL,
+                                      0, &error));
+    for (guint i = 0; i < 5; i++) {
+        g_assert_true(
+            lt_store_ledger_wait(archive->store, row->id, "no room", 1000, &first, &error));
+        g_assert_cmpint(first, ==, i == 0);
+        g_assert_cmpuint(count_due(archive), ==, 0);
+    }
+    g_assert_true(lt_store_ledger_wait(archive->store, row->id, "no room", 0, &first, &error));
+    g_assert_cmpuint(count_due(archive), ==, 1);
+    g_assert_true(put_off(archive, row->id, 1000));
+    g_assert_no_error(error);
+}
+
 /* The clock stood in another year when a file was put off, and was put right. */
 static void
 test_wrong_clock(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -190,10 +213,15 @@ int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/queue/put-end-collect", test_queue}, {"/queue/sweep", test_sweep},
-        {"/queue/served", test_served},         {"/queue/note", test_note},
-        {"/ledger/put-off", test_put_off},      {"/ledger/wrong-clock", test_wrong_clock},
-        {"/filesystem", test_filesystem},       {"/filesystem/served", test_served_by_program},
+        {"/queue/put-end-collect", test_queue},
+        {"/queue/sweep", test_sweep},
+        {"/queue/served", test_served},
+        {"/queue/note", test_note},
+        {"/ledger/put-off", test_put_off},
+        {"/ledger/wait", test_wait},
+        {"/ledger/wrong-clock", test_wrong_clock},
+        {"/filesystem", test_filesystem},
+        {"/filesystem/served", test_served_by_program},
     };
 
     g_test_init(&argc, &argv, NULL);
