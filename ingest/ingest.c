@@ -278,8 +278,9 @@ work_a_little(LtIngest *run)
 {
     gboolean looked = run->feed.step(run, run->feed.user_data);
 
+    if (run->feed.is_paused && run->feed.is_paused(run, run->feed.user_data))
+        return looked;
     looked |= run->queue_wanted && lt_queue_take(run);
-
     if (g_hash_table_size(run->documents) < documents_in_flight(run)) {
         g_autoptr(LtFound) found = g_queue_pop_head(&run->found);
 

@@ -380,6 +380,14 @@ feed_has_room(G_GNUC_UNUSED const LtIngest *run, guint64 size, gpointer user_dat
     return lt_watch_has_room(user_data, size);
 }
 
+static gboolean
+feed_is_paused(G_GNUC_UNUSED const LtIngest *run, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+
+    return watch->paused != NULL;
+}
+
 void
 lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
 {
@@ -391,6 +399,7 @@ lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
         .ended = feed_ended,
         .offer = feed_offer,
         .has_room = feed_has_room,
+        .is_paused = feed_is_paused,
         .user_data = watch,
     };
 }

@@ -34,6 +34,8 @@ typedef struct {
     /* (nullable) Whether the archive's disk has room for a file of that size; others go on meanwhile. NULL:
      * where there is none the run ends. */
     gboolean (*has_room)(const LtIngest *run, guint64 size, gpointer user_data);
+    /* (nullable) Nothing is to be begun just now, whoever asks for it. */
+    gboolean (*is_paused)(const LtIngest *run, gpointer user_data);
     gpointer user_data;
 } LtFeed;
 
