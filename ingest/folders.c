@@ -23,9 +23,23 @@ lt_watch_folder_new(const char *path)
     LtWatchFolder *folder = g_new0(LtWatchFolder, 1);
 
     folder->path = lt_walk_resolve(path);
-    if (!folder->path)
+    folder->unresolved = !folder->path;
+    if (folder->unresolved)
         folder->path = g_canonicalize_filename(path, NULL);
     return folder;
+}
+
+gboolean
+lt_folders_resolve(LtWatchFolder *folder)
+{
+    char *resolved = folder->unresolved ? lt_walk_resolve(folder->path) : NULL;
+
+    if (!resolved)
+        return FALSE;
+    g_free(folder->path);
+    folder->path = resolved;
+    folder->unresolved = FALSE;
+    return TRUE;
 }
 
 void

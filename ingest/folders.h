@@ -3,6 +3,9 @@
 
 #include "ingest/ingest.h"
 
+/* Follows the links on the way to a folder that was not there when it was named. Whether it has another path
+ * now. */
+gboolean lt_folders_resolve(LtWatchFolder *folder);
 /* The innermost of these folders (of LtWatchFolder) that holds path; NULL: none. (transfer none) */
 const LtWatchFolder *lt_folders_find(const GPtrArray *folders, const char *path);
 /* Whether the last name of path is one that is left alone there: hidden, temporary, or by a pattern. */

@@ -95,6 +95,7 @@ const LtIngestProgress *lt_ingest_progress(LtIngest *ingest);
 
 typedef struct {
     char *path;            /* absolute, links resolved */
+    gboolean unresolved;   /* it was not there, and path still has its links */
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
     gboolean dossiers;     /* a file in a subfolder goes into the dossier of the subfolder's name */

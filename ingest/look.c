@@ -184,6 +184,19 @@ poll_if_silent(LtWatch *watch, const char *folder)
     return TRUE;
 }
 
+/* A folder of ours that cannot be looked at is told, once. */
+static void
+refuse(LtWatch *watch, const char *path, const char *reason)
+{
+    g_autofree char *shown = NULL;
+
+    if (g_hash_table_contains(watch->told, path))
+        return;
+    lt_watch_remember(watch->told, path);
+    shown = lt_reason_show_path(path);
+    say(watch, _("'%s' is not looked at: %s"), shown, reason);
+}
+
 /* A folder before it is read: first it is watched, so that nothing slips between. */
 static gboolean
 visit(const char *path, gpointer user_data)
@@ -191,8 +204,15 @@ visit(const char *path, gpointer user_data)
     LtWatch *watch = user_data;
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
-    if (!folder || lt_folders_is_done(watch->folders, path))
+    if (!folder) {
+        refuse(watch, path, _("a link leads to it by now; name the folder itself"));
         return FALSE;
+    }
+    if (lt_folders_is_done(watch->folders, path)) {
+        if (is_root(watch, path))
+            refuse(watch, path, _("filed sources move there"));
+        return FALSE;
+    }
     if (!is_root(watch, path) && !is_polled(watch, folder->path))
         poll_if_silent(watch, path);
     if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
@@ -220,6 +240,23 @@ begin_walk(LtWatch *watch, const GPtrArray *paths)
     lt_walk_watch(watch->walk, visit, is_wanted, watch);
 }
 
+/* Folders that were not there when they were named, and whose path leads through a link. */
+static void
+resolve_roots(LtWatch *watch)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+        g_autofree char *before = g_strdup(folder->path);
+        guint at;
+
+        if (!lt_folders_resolve(folder) ||
+            !g_ptr_array_find_with_equal_func(watch->polled, before, g_str_equal, &at))
+            continue;
+        g_ptr_array_remove_index(watch->polled, at);
+        g_ptr_array_add(watch->polled, g_strdup(folder->path));
+    }
+}
+
 static void
 begin_full_look(LtWatch *watch)
 {
@@ -239,6 +276,8 @@ begin_full_look(LtWatch *watch)
 static gboolean
 begin_look(LtWatch *watch)
 {
+    if (watch->look_wanted || watch->poll_wanted)
+        resolve_roots(watch);
     if (watch->look_wanted) {
         begin_full_look(watch);
     } else if (watch->subfolders.length > 0) {

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 41
+plan 48
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -67,6 +67,35 @@ rm turns
 mv elsewhere turns
 eventually "... and taken when it is none" is_in filed turns/beyond.pdf
 check "... having been told once" test "$(grep -c 'beyond.pdf","outcome":"failed' log)" -eq 1
+stop_watch
+
+# A folder that is not there at the start, and is reached by a link.
+mkdir -p shelf there
+ln -s shelf way
+start_watch way/late there
+eventually "a watcher one of whose folders is not there" watcher_says "process = $watcher AND folders >= 1"
+mkdir shelf/late
+whole_pdf shelf/late/a.pdf "through a link"
+eventually "what comes through a link is taken when it is there" is_in filed shelf/late/a.pdf
+stop_watch
+start_watch way/later there
+eventually "another one" watcher_says "process = $watcher AND folders >= 1"
+mkdir apart && mv shelf/late apart/later && ln -s ../apart/later shelf/later
+whole_pdf apart/later/b.pdf "the folder itself is a link"
+eventually "... and so where it is a link itself" is_in filed apart/later/b.pdf
+stop_watch
+
+# A folder on whose way a link comes to be.
+mkdir -p upper/in
+start_watch --set always-poll=true upper/in there
+eventually "a watcher of a folder below another" watcher_says "process = $watcher"
+mv upper lower
+ln -s lower upper
+eventually "a folder that cannot be looked at any more is told" grep -q "lower/in' is not looked at" says
+rm upper
+mv lower upper
+whole_pdf upper/in/c.pdf "back again"
+eventually "... and taken up when it can" is_in filed upper/in/c.pdf
 stop_watch
 
 # What is on its way counts once, though the watcher and the ledger both know of it.
