@@ -96,16 +96,16 @@ lt_folders_leaves(const LtWatchFolder *folder, const char *path)
             fits_any((const char *const *)folder->leave, g_strv_length(folder->leave), name));
 }
 
-gboolean
-lt_folders_is_done(const GPtrArray *folders, const char *path)
+const LtWatchFolder *
+lt_folders_moving_to(const GPtrArray *folders, const char *path)
 {
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
         if (folder->action == LT_SOURCE_MOVE && holds(folder->done, path))
-            return TRUE;
+            return folder;
     }
-    return FALSE;
+    return NULL;
 }
 
 char *

@@ -10,8 +10,9 @@ gboolean lt_folders_resolve(LtWatchFolder *folder);
 const LtWatchFolder *lt_folders_find(const GPtrArray *folders, const char *path);
 /* Whether the last name of path is one that is left alone there: hidden, temporary, or by a pattern. */
 gboolean lt_folders_leaves(const LtWatchFolder *folder, const char *path);
-/* Whether path is a folder to which filed sources of any of them move. */
-gboolean lt_folders_is_done(const GPtrArray *folders, const char *path);
+/* The one of them whose filed sources move to path, or to a folder that holds it; NULL: none. (transfer
+ * none) */
+const LtWatchFolder *lt_folders_moving_to(const GPtrArray *folders, const char *path);
 /* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
  * full) */
 char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);

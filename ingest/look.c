@@ -208,7 +208,7 @@ visit(const char *path, gpointer user_data)
         refuse(watch, path, _("a link leads to it by now; name the folder itself"));
         return FALSE;
     }
-    if (lt_folders_is_done(watch->folders, path)) {
+    if (lt_folders_moving_to(watch->folders, path)) {
         if (is_root(watch, path))
             refuse(watch, path, _("filed sources move there"));
         return FALSE;

@@ -3,6 +3,7 @@
 #include "ingest/watch.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -371,6 +372,50 @@ check_folders(LtWatch *watch, GError **error)
     return FALSE;
 }
 
+/* Two names may stand for one folder: it is mounted twice, or its disk tells no capitals. */
+static gboolean
+is_same(const char *folder, const char *other)
+{
+    struct stat info, other_info;
+
+    return stat(folder, &info) == 0 && stat(other, &other_info) == 0 &&
+           info.st_dev == other_info.st_dev && info.st_ino == other_info.st_ino;
+}
+
+/* The one of folders whose filed sources would move to where path is watched; NULL: none. */
+static const LtWatchFolder *
+find_spoiler(const GPtrArray *folders, const char *path)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
+
+        if (folder->done && is_same(folder->done, path))
+            return folder;
+    }
+    return lt_folders_moving_to(folders, path);
+}
+
+/* No folder lies where filed sources of any of them move to: there nothing is looked at. */
+static gboolean
+check_done(const GPtrArray *folders, GError **error)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
+        const LtWatchFolder *spoiler = find_spoiler(folders, folder->path);
+        g_autofree char *shown = NULL;
+
+        if (!spoiler)
+            continue;
+        shown = lt_reason_show_path(spoiler->done);
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                    _("'%s' cannot be the folder for filed sources, for it holds a folder that is "
+                      "watched"),
+                    shown);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* Folders for filed sources are there, and in the form in which a look meets them. */
 static gboolean
 prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
@@ -391,15 +436,8 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
         }
         g_free(folder->done);
         folder->done = resolved;
-        if (!lt_folders_is_done(folders, folder->path))
-            continue;
-        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
-                    _("'%s' cannot be the folder for filed sources, for it holds a folder that is "
-                      "watched"),
-                    shown);
-        return FALSE;
     }
-    return TRUE;
+    return watch->ingest.dry_run || check_done(folders, error);
 }
 
 gboolean

@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 30
+plan 35
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -92,3 +92,23 @@ said "... says what would be taken" 'new.pdf","outcome":"seen'
 said "... and what it would wait for" 'cut.pdf","outcome":"waiting'
 check "... and leaves it" sh -c '[ -e delete/new.pdf ]'
 check "... and out of the ledger" is_in '' new.pdf
+
+# Where filed sources move to nothing is watched, and so no folder may lie there.
+mkdir -p held/there
+printf '[folder %s]\n[folder %s]\nafter=move\ndone=%s\n' "$DIR/held/there" "$DIR/move" "$DIR/held" >config
+run 1 "a folder within another's folder for filed sources is refused" \
+    "$luutru" --archive box watch --once --set settle=0 --set reserve=0 --config config
+said "... with the reason" "held' cannot be the folder for filed sources"
+ln -s held alias
+sed -i "s|done=.*|done=$DIR/alias|" config
+run 1 "... also where that is named by a link" "$luutru" --archive box watch --once --set settle=0 --set reserve=0 --config config
+mkdir twin
+if mount --bind held/there twin 2>/dev/null; then
+    trap 'umount "$DIR/twin"; rm -rf "$DIR"' EXIT
+    sed -i "s|done=.*|done=$DIR/twin|" config
+    run 1 "... or mounted in another place, too" "$luutru" --archive box watch --once --set settle=0 --set reserve=0 --config config
+else
+    skip 1 "nothing can be mounted here"
+fi
+sed -i "s|done=.*|done=$DIR/done|" config
+run 0 "another folder is accepted" "$luutru" --archive box watch --once --set settle=0 --set reserve=0 --config config

@@ -72,8 +72,8 @@ test_folders(void)
 
     outer->action = LT_SOURCE_MOVE;
     outer->done = g_strdup("/no/such/scans/done");
-    g_assert_true(lt_folders_is_done(folders, "/no/such/scans/done/x"));
-    g_assert_false(lt_folders_is_done(folders, "/no/such/scans/donee"));
+    g_assert_nonnull(lt_folders_moving_to(folders, "/no/such/scans/done/x"));
+    g_assert_null(lt_folders_moving_to(folders, "/no/such/scans/donee"));
     done = lt_folders_done_for(outer, "/no/such/scans/one/two/b.pdf");
     g_assert_cmpstr(done, ==, "/no/such/scans/done/one/two");
     dossier = lt_folders_dossier_for(outer, "/no/such/scans/one/two/b.pdf");
