@@ -205,7 +205,7 @@ look_up(LtWatch *watch, const char *path, guint64 size, gint64 mtime_ns)
                    ? KNOWN_DONE
                    : KNOWN_SETTLE;
     /* Nothing was kept of it: it was broken or could not be read, and may be as it was once more. */
-    return row->sha256 || size == 0 ? KNOWN_DONE : KNOWN_IF_WHOLE;
+    return row->sha256 || size == 0 || lt_watch_is_stuck(watch, path) ? KNOWN_DONE : KNOWN_IF_WHOLE;
 }
 
 static gboolean

@@ -15,7 +15,7 @@
 #define MAX_FRESH 10000u      /* told by events and not examined */
 #define MAX_SUBFOLDERS 1000u  /* the same of folders */
 #define MAX_REMEMBERED 10000u /* troubles that are not told twice */
-#define LONGEST_STUCK 3600    /* seconds between two tries to move or delete a source */
+#define LONGEST_STUCK 3600    /* seconds between two tries of a source that resists */
 
 typedef struct {
     char *path;
@@ -75,7 +75,8 @@ lt_watch_is_stuck(LtWatch *watch, const char *path)
     return stuck && stuck->next > g_get_monotonic_time();
 }
 
-/* Where it was to go may have room again, or be there again: a look tries it, less and less often. */
+/* Where it was to go may have room again, or be there again, or its disk be well: a look tries it, less and
+ * less often. */
 static void
 put_off(LtWatch *watch, const char *path)
 {
@@ -393,7 +394,8 @@ feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointe
 
     if (!g_hash_table_contains(watch->in_hand, path))
         return;
-    if (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS))
+    if (outcome == LT_LEDGER_QUARANTINED ||
+        (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS)))
         put_off(watch, path);
     else
         g_hash_table_remove(watch->stuck, path);

@@ -22,7 +22,7 @@ typedef struct {
     gboolean closed; /* closed after writing, or moved here, and not changed since */
 } LtUnripe;
 
-/* A file at its end whose source could not be moved or deleted. */
+/* A file at its end whose source could not be moved or deleted, or that could not be read. */
 typedef struct {
     guint tries;
     gint64 next; /* monotonic, microseconds: when to try again */
@@ -74,7 +74,7 @@ gboolean lt_watch_has_room(const LtWatch *watch, guint64 size);
 
 #define LT_MAX_UNRIPE 20000u /* candidates */
 
-/* Whether the source of a file that is in the archive resists, and it is not time yet to try again. */
+/* Whether the source of a file that is at its end resists, and it is not time yet to try again. */
 gboolean lt_watch_is_stuck(LtWatch *watch, const char *path);
 
 /* Adds path to a set of what is told or tried once, which never grows beyond a limit. */
