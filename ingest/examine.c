@@ -208,13 +208,15 @@ look_up(LtWatch *watch, const char *path, guint64 size, gint64 mtime_ns)
     return row->sha256 || size == 0 || lt_watch_is_stuck(watch, path) ? KNOWN_DONE : KNOWN_IF_WHOLE;
 }
 
+/* As far as can be told: of some formats it never can. */
 static gboolean
 is_whole_document(int fd)
 {
     const LtKind *kind = lt_kind_of_file(fd);
     const char *reason;
+    int whole = kind && kind->format ? lt_whole_of_file(fd, kind, &reason) : -1;
 
-    return kind && kind->format && lt_whole_of_file(fd, kind, &reason) == LT_WHOLE_YES;
+    return whole >= 0 && whole != LT_WHOLE_NO;
 }
 
 static void

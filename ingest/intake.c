@@ -361,9 +361,11 @@ static void
 resume_closed(LtIngest *run, const LtSource *source, int code)
 {
     g_autofree char *trouble = dup_reason_for_errno(code);
+    gboolean is_away =
+        run->feed.is_away && run->feed.is_away(run, source->path, run->feed.user_data);
     struct stat info;
 
-    if (code == ENOENT || code == ENOTDIR)
+    if ((code == ENOENT || code == ENOTDIR) && !is_away)
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
                              0);
     else if (!run->walk || is_closed(source->path, code, &info))

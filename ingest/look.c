@@ -429,6 +429,15 @@ feed_is_paused(G_GNUC_UNUSED const LtIngest *run, gpointer user_data)
     return watch->paused != NULL;
 }
 
+static gboolean
+feed_is_away(G_GNUC_UNUSED const LtIngest *run, const char *path, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    return folder && !g_file_test(folder->path, G_FILE_TEST_IS_DIR);
+}
+
 void
 lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
 {
@@ -441,6 +450,7 @@ lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
         .offer = feed_offer,
         .has_room = feed_has_room,
         .is_paused = feed_is_paused,
+        .is_away = feed_is_away,
         .user_data = watch,
     };
 }

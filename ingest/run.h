@@ -36,6 +36,8 @@ typedef struct {
     gboolean (*has_room)(const LtIngest *run, guint64 size, gpointer user_data);
     /* (nullable) Nothing is to be begun just now, whoever asks for it. */
     gboolean (*is_paused)(const LtIngest *run, gpointer user_data);
+    /* (nullable) A file that is not there need not be gone: the folder in which it was found is not there. */
+    gboolean (*is_away)(const LtIngest *run, const char *path, gpointer user_data);
     gpointer user_data;
 } LtFeed;
 

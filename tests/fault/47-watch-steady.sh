@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 52
+plan 56
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -64,6 +64,29 @@ eventually "... of another all is taken" is_in filed new/b.pdf
 check "... and of it nothing" is_in '' old/part.pdf
 stop_watch
 
+# A share that goes away with what it holds, and comes back.
+mkdir share there
+whole_pdf share/odd.pdf "a file that readers manage with"
+sed -i 's/^startxref$/startyref/' share/odd.pdf
+start_watch --set retry-pause=3600 share there
+eventually "a file of which its format does not tell all is taken" is_in filed odd.pdf
+stop_watch
+unfiled() { # STATE
+    sqlite3 box/archive.db "DELETE FROM document WHERE id = (SELECT document FROM ledger WHERE CAST(path AS TEXT) LIKE '%odd.pdf');
+        UPDATE ledger SET state = '$1', sha256 = NULL, document = NULL WHERE CAST(path AS TEXT) LIKE '%odd.pdf'"
+}
+unfiled seen
+mv share away
+start_watch --set retry-pause=1 share there
+eventually "one whose folder is not there waits" grep -q 'odd.pdf","outcome":"waiting' log
+mv away share
+eventually "... until that is there" is_in filed odd.pdf
+stop_watch
+unfiled quarantined
+start_watch share there
+eventually "one that was given up is taken when it is there" is_in filed odd.pdf
+stop_watch
+
 # A folder that turns into a link: what lies beyond is not followed, which is told once.
 mkdir turns beside
 whole_pdf turns/before.pdf "before"
@@ -84,7 +107,7 @@ check "... having been told once" test "$(grep -c 'beyond.pdf","outcome":"failed
 stop_watch
 
 # A folder that is not there at the start, and is reached by a link.
-mkdir -p shelf there
+mkdir shelf
 ln -s shelf way
 start_watch way/late there
 eventually "a watcher one of whose folders is not there" watcher_says "process = $watcher AND folders >= 1"
