@@ -237,10 +237,12 @@ examine_open(LtWatch *watch, const char *path, int fd, gboolean closed)
 }
 
 /* A file that cannot be opened: when it lies still, the run puts it into the ledger with the reason, and
- * tries again. */
+ * tries again. One that somebody has open for himself alone, as on a share, is still being written. */
 static void
-examine_closed(LtWatch *watch, const char *path)
+examine_closed(LtWatch *watch, const char *path, int code)
 {
+    gint64 settle = watch->options.settle_ms * (gint64)1000;
+    LtRipening file = {.written = code == EBUSY || code == ETXTBSY};
     LtUnripe *candidate;
     struct stat info;
 
@@ -252,8 +254,10 @@ examine_closed(LtWatch *watch, const char *path)
     candidate = note(watch, path, &info, FALSE);
     if (!candidate)
         return;
-    candidate->next = g_get_monotonic_time() + watch->options.settle_ms * (gint64)1000;
-    if (g_get_monotonic_time() - candidate->changed >= watch->options.settle_ms * (gint64)1000)
+    file.quiet = g_get_monotonic_time() - candidate->changed;
+    candidate->next =
+        g_get_monotonic_time() + (file.written ? lt_ripe_again(&file, settle) : settle);
+    if (!file.written && file.quiet >= settle)
         hand_over_file(watch, path);
 }
 
@@ -306,6 +310,6 @@ lt_examine(LtWatch *watch, const char *path, gboolean closed)
     } else if (errno == ELOOP) {
         examine_beyond_link(watch, path);
     } else if (errno != ENOENT) {
-        examine_closed(watch, path);
+        examine_closed(watch, path, errno);
     }
 }

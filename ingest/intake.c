@@ -275,12 +275,15 @@ admit(LtIngest *run, LtSource *source_taken, int fd)
     }
 }
 
-/* A file that is there and cannot be opened, for a reason of its own: later it may be. */
+/* A file that is there and cannot be opened, for a reason of its own: later it may be. What else a share
+ * gives as the reason is told, and a watcher tries again. */
 static gboolean
-is_closed(const char *path, int code, struct stat *ret_info)
+is_closed(const LtIngest *run, const char *path, int code, struct stat *ret_info)
 {
-    return (code == EACCES || code == EPERM || code == EIO) && stat(path, ret_info) == 0 &&
-           S_ISREG(ret_info->st_mode);
+    gboolean may_pass = run->walk ? code == EACCES || code == EPERM || code == EIO
+                                  : code != ENOENT && code != ENOTDIR && code != ELOOP;
+
+    return may_pass && stat(path, ret_info) == 0 && S_ISREG(ret_info->st_mode);
 }
 
 static void
@@ -293,7 +296,7 @@ take_file(LtIngest *run, const char *path)
     int failed = errno;
     g_autofree char *trouble = fd < 0 ? dup_reason_for_errno(failed) : NULL;
 
-    if (fd < 0 && !is_closed(path, failed, &info)) {
+    if (fd < 0 && !is_closed(run, path, failed, &info)) {
         lt_run_end_file(run, path, LT_OUTCOME_FAILED, trouble, NULL, 0);
         return;
     }
@@ -368,7 +371,7 @@ resume_closed(LtIngest *run, const LtSource *source, int code)
     if ((code == ENOENT || code == ENOTDIR) && !is_away)
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
                              0);
-    else if (!run->walk || is_closed(source->path, code, &info))
+    else if (!run->walk || is_closed(run, source->path, code, &info))
         lt_filing_put_off_source(run, source, trouble);
     else { /* It may well be there: the row stays as it is. */
         lt_run_let_go(run, source->row);

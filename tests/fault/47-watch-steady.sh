@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 56
+plan 61
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -47,6 +47,32 @@ if strace -o /dev/null -P "$DIR/in" -e trace=read -e inject=read:error=EIO true 
     wait "$tracer"
 else
     skip 8 "no disk that fails can be feigned here"
+fi
+
+# A share gives reasons of its own for which a file cannot be opened just now.
+mkdir opens
+if strace -f -o /dev/null -P "$DIR/opens" -e trace=openat2 -e inject=openat2:error=EBUSY true 2>/dev/null; then
+    strace -f -o /dev/null -P "$DIR/opens/busy.pdf" -e trace=openat2 -e inject=openat2:error=EBUSY:when=1..4 "$luutru" \
+        --archive box watch --json --set settle=0.1 --set reserve=0 opens >log 2>says </dev/null &
+    tracer=$!
+    whole_pdf opens/busy.pdf "in use by somebody else"
+    eventually "a file that somebody has open for himself is waited for" is_in filed busy.pdf
+    check "... and called neither failed nor put off" test "$(grep -c 'busy.pdf' log)" -eq 1
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
+    strace -f -o /dev/null -P "$DIR/opens/refused.pdf" -e trace=openat2 -e inject=openat2:error=EREMOTEIO "$luutru" \
+        --archive box watch --json --set settle=0.1 --set reserve=0 --set retries=0 --set always-poll=true --set poll=1 \
+        opens >log 2>says </dev/null &
+    tracer=$!
+    whole_pdf opens/refused.pdf "cannot be opened for some reason"
+    eventually "for another reason a file is put into the ledger" is_in quarantined opens/refused.pdf
+    whole_pdf opens/next.pdf "found by a later look"
+    eventually "... while looks go on" is_in filed next.pdf
+    check "... and told once" test "$(grep -c refused.pdf log)" -eq 1
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
+else
+    skip 5 "no such share can be feigned here"
 fi
 
 # A folder that is no longer watched.
