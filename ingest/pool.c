@@ -10,8 +10,10 @@
 
 struct LtPool {
     char *program;
-    gboolean strict, told_open;
-    guint jobs;
+    gboolean strict, told_open, came_up;
+    guint jobs, wanted;
+    guint fewer_seconds;
+    gint64 fewer_until; /* monotonic, microseconds: until then jobs are fewer than wanted */
     GMainContext *context;
     const LtPoolHooks *hooks;
     LtWorkerHooks worker_hooks;
@@ -25,6 +27,7 @@ worker_is_ready(LtWorker *worker, const char *const *missing, gpointer user_data
     LtPool *pool = user_data;
 
     (void)worker;
+    pool->came_up = TRUE;
     pool->start_failures = 0;
     if (missing && missing[0] && !pool->told_open) {
         pool->told_open = TRUE;
@@ -41,7 +44,7 @@ worker_answers(LtWorker *worker, LtOcrMessage *message, gpointer user_data)
     return pool->hooks->answer(worker, message, pool->hooks->user_data);
 }
 
-/* With those that did come up the run can go on, only slower. */
+/* With those that did come up the run can go on, only slower; what kept the others may pass. */
 static gboolean
 make_do(LtPool *pool)
 {
@@ -52,6 +55,7 @@ make_do(LtPool *pool)
     if (ready == 0)
         return FALSE;
     pool->jobs = ready;
+    pool->fewer_until = g_get_monotonic_time() + pool->fewer_seconds * (gint64)G_USEC_PER_SEC;
     pool->start_failures = 0;
     return TRUE;
 }
@@ -93,7 +97,8 @@ lt_pool_new(const char *program, gboolean strict, guint jobs, GMainContext *cont
 
     pool->program = g_strdup(program);
     pool->strict = strict;
-    pool->jobs = MAX(jobs, 1);
+    pool->jobs = pool->wanted = MAX(jobs, 1);
+    pool->fewer_seconds = LT_POOL_FEWER_SECONDS;
     pool->context = g_main_context_ref(context);
     pool->hooks = hooks;
     pool->worker_hooks = (LtWorkerHooks){worker_is_ready, worker_answers, worker_has_ended, pool};
@@ -110,6 +115,18 @@ lt_pool_free(LtPool *pool)
     g_main_context_unref(pool->context);
     g_free(pool->program);
     g_free(pool);
+}
+
+void
+lt_pool_set_fewer(LtPool *pool, guint seconds)
+{
+    pool->fewer_seconds = seconds;
+}
+
+gboolean
+lt_pool_came_up(const LtPool *pool)
+{
+    return pool->came_up;
 }
 
 static gboolean
@@ -164,6 +181,8 @@ lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error)
 {
     guint alive = 0, starting = 0;
 
+    if (g_get_monotonic_time() >= pool->fewer_until)
+        pool->jobs = pool->wanted;
     for (guint i = 0; i < pool->workers->len; i++) {
         const LtWorker *worker = g_ptr_array_index(pool->workers, i);
 

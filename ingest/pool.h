@@ -16,6 +16,8 @@ typedef struct {
     gpointer user_data;
 } LtPoolHooks;
 
+#define LT_POOL_FEWER_SECONDS 60u
+
 typedef struct LtPool LtPool;
 
 /* strict: workers are to end where a wall cannot be built around them. */
@@ -24,6 +26,11 @@ LtPool *lt_pool_new(const char *program, gboolean strict, guint jobs, GMainConte
 void lt_pool_free(LtPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPool, lt_pool_free)
 
+/* For so long it makes do with those that came up, where others did not; then it tries for as many as it was
+ * made for. */
+void lt_pool_set_fewer(LtPool *pool, guint seconds);
+/* Whether any worker ever came up: the program is there, and of this version. */
+gboolean lt_pool_came_up(const LtPool *pool);
 /* An idle worker; fresh: one that has served nothing yet. NULL: none now. (transfer none) */
 LtWorker *lt_pool_idle(LtPool *pool, gboolean fresh);
 /* Sees that workers come up for work that waits: n pieces, n_fresh of them for fresh workers. */

@@ -309,4 +309,6 @@ lt_schedule_init(LtIngest *run)
                                     .user_data = run};
     run->pool = lt_pool_new(run->options.worker, run->options.require_sandbox, run->options.jobs,
                             run->context, &run->pool_hooks);
+    if (run->options.retry_seconds > 0)
+        lt_pool_set_fewer(run->pool, run->options.retry_seconds);
 }

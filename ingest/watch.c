@@ -308,14 +308,18 @@ run_once(LtWatch *watch, GError **error)
     done = (watch->ingest.dry_run || lt_pool_want(watch->run->pool, 1, 0, error)) &&
            lt_ingest_run(watch->run, NULL, error);
     watch->progress = *lt_ingest_progress(watch->run);
+    watch->workers_came_up |= lt_pool_came_up(watch->run->pool);
     g_clear_pointer(&watch->run, lt_ingest_free);
     return done;
 }
 
-/* What may be well again without anybody's touching the program. */
+/* What may be well again without anybody's touching the program. Workers that came up before may do so
+ * again: memory is short, or the program is just being replaced. */
 static gboolean
-may_pass(const GError *error)
+may_pass(const LtWatch *watch, const GError *error)
 {
+    if (g_error_matches(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER))
+        return watch->workers_came_up;
     return g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL) ||
            g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY) ||
            g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_IO);
@@ -455,7 +459,7 @@ lt_watch_run(LtWatch *watch, GError **error)
         gint64 began = g_get_monotonic_time();
 
         done = run_once(watch, &failure);
-        if (!done && (watch->options.once || !may_pass(failure))) {
+        if (!done && (watch->options.once || !may_pass(watch, failure))) {
             g_propagate_error(error, g_steal_pointer(&failure));
             break;
         }

@@ -42,8 +42,9 @@ struct LtWatch {
     LtIngest *run;             /* (nullable) the present one */
     LtIngestProgress progress; /* of those before it */
     guint stops;
-    guint failures; /* in a row, of runs that ended for want of room or a failing disk */
-    char *paused;   /* (nullable) why */
+    guint failures;           /* in a row, of runs that ended for what may pass */
+    char *paused;             /* (nullable) why */
+    gboolean workers_came_up; /* ever */
     char *started_at;
     gint64 version; /* of the archive, when the queue was looked at */
 
