@@ -297,13 +297,23 @@ begin_look(LtWatch *watch)
     return watch->walk != NULL;
 }
 
-/* What cannot be looked at is told once. */
+/* Moved or deleted since its folder was read. */
+static gboolean
+is_gone(const char *path)
+{
+    struct stat info;
+
+    return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/* What cannot be looked at is told once; that names come and go is nothing to be told. */
 static void
 tell_trouble(LtWatch *watch, LtFound *found_taken)
 {
     g_autoptr(LtFound) found = found_taken;
 
-    if (g_hash_table_contains(watch->told, found->path))
+    if (g_hash_table_contains(watch->told, found->path) ||
+        (!is_root(watch, found->path) && is_gone(found->path)))
         return;
     lt_watch_remember(watch->told, found->path);
     lt_run_push(watch->run, g_steal_pointer(&found));

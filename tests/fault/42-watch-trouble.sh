@@ -3,7 +3,7 @@
 # nobody may read.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 30
+plan 33
 
 # No events: a file system of the network, as statfs(2) tells.
 mkdir in
@@ -33,6 +33,20 @@ eventually "... a part of a file is none" is_in quarantined in/b.pdf
 whole_pdf in/b.pdf "complete"
 eventually "... until it is whole" is_in filed in/b.pdf
 stop_watch
+
+# A name that is gone when its turn comes is nothing to be told.
+mkdir goes
+whole_pdf goes/a.pdf "stays"
+whole_pdf goes/gone.pdf "goes"
+if strace -f -o /dev/null -P "$DIR/goes" -e trace=newfstatat -e inject=newfstatat:error=ENOENT true 2>/dev/null; then
+    run 0 "a name that goes between two steps of a look" \
+        strace -f -o /dev/null -P "$DIR/goes/gone.pdf" -e trace=newfstatat -e inject=newfstatat:error=ENOENT \
+        "$luutru" --archive box watch --once --json --set settle=0 --set reserve=0 goes
+    json "... is no failure" 'rows[-1]["failed"] == 0 and rows[-1]["filed"] == 1'
+    run 0 "... and is taken when it is back" "$luutru" --archive box watch --once --set settle=0 --set reserve=0 goes
+else
+    skip 3 "no name that goes can be feigned here"
+fi
 
 # More events than the kernel keeps, and some of them of a file that is meant.
 start_watch in
