@@ -167,34 +167,73 @@ begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const 
 
 static const char earlier_state[] = N_("an earlier state of this file; it is taken as it is now");
 
-/* The file as it is now; where this run finds it by itself, too, its row tells. A watcher first sees
- * that it is whole. */
+/* The file as it is now; where this run finds it by itself, too, its row tells. */
 static void
 take_as_it_is(LtIngest *run, const char *path)
 {
-    LtFound *found;
+    LtFound *found = g_new0(LtFound, 1);
 
-    if (run->feed.offer && run->feed.offer(run, path, run->feed.user_data))
-        return;
-    found = g_new0(LtFound, 1);
     found->kind = LT_FOUND_FILE;
     found->path = g_strdup(path);
     g_queue_push_tail(&run->found, found);
     run->progress.files++;
 }
 
+/* A file that a watcher was asked for, and of which no look tells when it is whole: it is taken once it lies
+ * still for a pause. Who asked for it is told how it ends, and nothing of the states before that. */
+static void
+await_stillness(LtIngest *run, const LtSource *source)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row = NULL;
+    g_autoptr(LtSource) present = NULL;
+    struct stat info;
+
+    if (stat(source->path, &info) != 0) {
+        lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, _("gone before it was read"), NULL,
+                             0);
+        return;
+    }
+    if (!lt_store_ledger_set(run->store, source->row, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0,
+                             &error) ||
+        !(row = lt_store_ledger_see(run->store, source->path, (guint64)info.st_size,
+                                    lt_mtime_ns(&info), NULL, &error))) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    lt_run_let_go(run, source->row);
+    if (lt_ledger_state_is_final(row->state)) { /* it is as it was once before */
+        run->progress.files--;
+        take_as_it_is(run, source->path);
+        return;
+    }
+    present = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
+    lt_filing_put_off_source(run, present,
+                             _("it is still being written; it is taken when it lies still"));
+}
+
+/* The file is no more what it was when it was seen. What lies in its folders a watcher looks at as if it were
+ * new. */
+static void
+take_anew(LtIngest *run, const LtSource *source)
+{
+    gboolean offered = run->feed.offer && run->feed.offer(run, source->path, run->feed.user_data);
+
+    if (!run->walk && !offered)
+        await_stillness(run, source);
+    else if (lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0) &&
+             !offered)
+        take_as_it_is(run, source->path);
+}
+
 /* A file that grows: a batch says so and leaves it to the next one, a watcher waits for its end. */
 static void
 leave_growing(LtIngest *run, const LtSource *source, const char *reason)
 {
-    g_autofree char *path = g_strdup(source->path);
-
-    if (run->walk) {
+    if (run->walk)
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
-        return;
-    }
-    if (lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0))
-        take_as_it_is(run, path);
+    else
+        take_anew(run, source);
 }
 
 static gboolean
@@ -390,12 +429,10 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
         resume_closed(run, source, errno);
         return;
     }
-    if ((guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns) {
+    if ((guint64)info.st_size == row->size && lt_mtime_ns(&info) == row->mtime_ns)
         admit(run, g_steal_pointer(&source), fd);
-    } else {
-        lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, _(earlier_state), NULL, 0);
-        take_as_it_is(run, row->path);
-    }
+    else
+        take_anew(run, source);
     close(fd);
 }
 

@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 20
+plan 25
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -59,3 +59,19 @@ wait "$asking"
 check "who follows a watcher that dies ends with 75" test $? -eq 75
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker "$luutru" --archive box ingest --json in >"$OUT" 2>"$ERR"
 check "the next run takes what it was asked for" is_in filed orphan.pdf
+
+# A file that grows without a pause, and is large enough that some of it comes while it is copied.
+LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
+start_watch --set retry-pause=1 in
+eventually "a third watcher" watcher_says "state = 'watching' AND process = $watcher"
+printf '%%PDF-1.4\n' >own/grows.pdf
+truncate -s 100M own/grows.pdf
+(while [ ! -e still ]; do printf x >>own/grows.pdf; done) &
+grower=$!
+run 75 "a file that grows is waited for" "$luutru" --archive box ingest --wait 4 own/grows.pdf
+check "... which is said" grep -q 'grows.pdf","outcome":"waiting.*still being written' log
+check "... and nothing of what it was before" sh -c '! grep -q "grows.pdf.*skipped" log'
+touch still
+wait $grower
+eventually "... and taken when it lies still" is_in filed own/grows.pdf
+stop_watch
