@@ -78,7 +78,7 @@ count_backlog(LtStore *store, LtStoreActivity *activity, GError **error)
     return TRUE;
 }
 
-/* Of rows (path, time), the first. */
+/* Of rows (path, time), the first. What a watcher says of itself is true while it lives. */
 static gboolean
 find_oldest(LtStore *store, LtStoreActivity *activity, GError **error)
 {
@@ -88,9 +88,9 @@ find_oldest(LtStore *store, LtStoreActivity *activity, GError **error)
                        " WHERE state IN ('seen', 'stored', 'read')"
                        " UNION ALL SELECT path, queued_at FROM queue WHERE outcome IS NULL"
                        " UNION ALL SELECT oldest_path, oldest_since FROM watcher"
-                       "  WHERE oldest_path IS NOT NULL AND state <> 'stopped'"
+                       "  WHERE oldest_path IS NOT NULL AND state <> 'stopped' AND ?"
                        " ORDER BY since LIMIT 1",
-                       "");
+                       "i", (gint64)activity->watched);
     int got = statement != NULL ? lt_sql_step(store, statement, error) : -1;
 
     if (got > 0) {

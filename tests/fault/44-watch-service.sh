@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 31
+plan 34
 
 mkdir in other
 cat >config <<END
@@ -63,6 +63,15 @@ run 0 "status afterwards" "$luutru" --archive box status
 said "... says that it does not run" 'not running'
 run 2 "a key that is misspelt" "$luutru" --archive box watch --set setle=1 in
 said "... is named" "setle"
+
+start_watch --config config --set patience=3600
+head -c 30 in/a.pdf >in/half.pdf
+eventually "a watcher waits for a file" watcher_says "process = $watcher AND oldest_path LIKE '%half.pdf'"
+kill -KILL "$watcher"
+wait "$watcher" 2>/dev/null
+rm in/half.pdf
+run 0 "status after it is killed" "$luutru" --archive box status --json
+json "... tells of none that waits" 'rows[0]["backlog"]["oldest_path"] is None'
 
 # The journal.
 if unshare -m true 2>/dev/null; then
