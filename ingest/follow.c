@@ -12,7 +12,7 @@
 struct LtFollow {
     char *ticket;
     GPtrArray *to_put; /* of char * */
-    GHashTable *asked; /* path -> LtSource, as it was when it was asked for */
+    GHashTable *asked; /* path that is asked for -> LtSource, as it was named and as it was then */
     gint64 until;      /* monotonic; 0: as long as it takes */
     GSource *timer;
 };
@@ -52,17 +52,20 @@ void
 lt_follow_take(LtIngest *run, const char *path)
 {
     LtFollow *follow = run->follow;
+    /* A watcher follows no links; the person who names one means what it leads to. */
+    g_autofree char *resolved = lt_walk_resolve(path);
+    const char *wanted = resolved ? resolved : path;
     struct stat info = {0};
 
-    if (g_hash_table_contains(follow->asked, path)) {
+    if (g_hash_table_contains(follow->asked, wanted)) {
         run->progress.files--;
         return;
     }
     /* Where it is gone by now the watcher says so. */
     (void)!stat(path, &info);
-    g_hash_table_insert(follow->asked, g_strdup(path),
+    g_hash_table_insert(follow->asked, g_strdup(wanted),
                         lt_source_new(0, path, (guint64)info.st_size, lt_mtime_ns(&info)));
-    g_ptr_array_add(follow->to_put, g_strdup(path));
+    g_ptr_array_add(follow->to_put, g_strdup(wanted));
     if (follow->to_put->len >= PUT_AT_ONCE)
         put(run);
 }
@@ -93,7 +96,7 @@ tell(LtIngest *run, const LtQueueRow *row)
     if (outcome == LT_LEDGER_FILED)
         record = lt_store_document(run->store, row->document, FALSE, NULL);
     run->progress.doubtful += record && record->doubts->len > 0;
-    lt_run_end_file(run, row->path, outcome, not_moved ? not_moved : row->reason, record,
+    lt_run_end_file(run, source->path, outcome, not_moved ? not_moved : row->reason, record,
                     row->document);
     g_hash_table_remove(run->follow->asked, row->path);
 }

@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 25
+plan 28
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -19,6 +19,14 @@ run 0 "ingest once more, with --move" "$luutru" --archive box ingest --json --mo
 json "... finds all unchanged" 'rows[-1]["unchanged"] == 4'
 check "... and moves what is in the archive" sh -c '[ -e done/a.pdf ] && [ -e done/c.pdf ] && [ -e own/notes.txt ]'
 check "nobody's question stays behind" test "$(sqlite3 box/archive.db 'SELECT count(*) FROM queue')" = 0
+
+# A link that a person names is followed, as without a watcher.
+mkdir linked
+whole_pdf linked/target.pdf "behind a link"
+ln -s linked/target.pdf link.pdf
+run 0 "ingest of a link" "$luutru" --archive box ingest --json --move done link.pdf
+json "... takes what it leads to" 'rows[0]["outcome"] == "filed" and rows[0]["path"].endswith("/link.pdf")'
+check "... and leaves both where they are" sh -c '[ -L link.pdf ] && [ -e linked/target.pdf ]'
 
 # Small writers and readers beside it.
 run 0 "a correction does not wait" "$luutru" --archive box correct id:1 place=Huế
