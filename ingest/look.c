@@ -214,7 +214,8 @@ visit(const char *path, gpointer user_data)
             refuse(watch, path, _("filed sources move there"));
         return FALSE;
     }
-    if (!is_root(watch, path) && !is_polled(watch, folder->path))
+    /* Also of ours themselves: a share may have been mounted there since. */
+    if (!is_polled(watch, folder->path))
         poll_if_silent(watch, path);
     if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
         return TRUE;

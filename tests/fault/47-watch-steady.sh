@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 61
+plan 62
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -185,8 +185,17 @@ if strace -f -o /dev/null -P "$DIR/$share" -e trace=statfs -e inject=statfs:poke
     check "... and not the folder itself" sh -c '! grep -q "in2. is looked at" says'
     kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
     wait "$tracer"
+
+    # One that is mounted over the watched folder itself after the start.
+    mkdir in3
+    strace -f -o /dev/null -P "$DIR/in3" -e trace=statfs -e inject=statfs:poke_exit=@arg2=6969000000000000:when=3+ \
+        "$luutru" --archive box watch --json --set settle=0.1 --set reserve=0 in3 >log 2>says </dev/null &
+    tracer=$!
+    eventually "a share that is mounted over a watched folder is, too" grep -q "in3' is looked at.*NFS" says
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
 else
-    skip 2 "no share can be feigned here"
+    skip 3 "no share can be feigned here"
 fi
 
 # A file that is larger than the room that is left, on a disk of which others still have enough.
