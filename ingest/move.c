@@ -81,14 +81,29 @@ numbered_path(const char *folder, const char *name, guint number)
     return g_build_filename(folder, numbered, NULL);
 }
 
-/* Whether to is another name of from, as a rename by link(2) leaves it that was cut short. */
 static gboolean
-is_same_file(const char *from, const char *to)
+is_one_file(const struct stat *one, const struct stat *other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+/* Whether to is another name of from, as a rename by link(2) leaves it that was cut short. One that has only
+ * one name is met by another way. */
+static gboolean
+is_second_name(const char *from, const char *to)
 {
     struct stat one, other;
 
-    return lstat(from, &one) == 0 && lstat(to, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
+    return lstat(from, &one) == 0 && lstat(to, &other) == 0 && is_one_file(&one, &other) &&
+           one.st_nlink > 1;
+}
+
+static gboolean
+is_one_folder(const char *folder, const char *other)
+{
+    struct stat one, two;
+
+    return stat(folder, &one) == 0 && stat(other, &two) == 0 && is_one_file(&one, &two);
 }
 
 /* Where the new name is taken by the file itself, only its old name is left to be removed. The new path
@@ -99,9 +114,10 @@ rename_numbered(const char *from, const char *folder, const char *name)
     for (guint number = 1; number <= MAX_NUMBER; number++) {
         g_autofree char *to = numbered_path(folder, name, number);
 
-        if (lt_disk_rename_new(from, to, PLACE) ||
-            (errno == EEXIST && is_same_file(from, to) && lt_disk_unlink(from, PLACE)))
+        if (lt_disk_rename_new(from, to, PLACE))
             return g_steal_pointer(&to);
+        if (errno == EEXIST && is_second_name(from, to))
+            return lt_disk_unlink(from, PLACE) ? g_steal_pointer(&to) : NULL;
         if (errno != EEXIST)
             return NULL;
     }
@@ -156,7 +172,8 @@ is_copy(int from, const struct stat *info, const char *to)
         return FALSE;
     same = fstat(fd, &other) == 0 && S_ISREG(other.st_mode) && other.st_size == info->st_size &&
            other.st_mtim.tv_sec == info->st_mtim.tv_sec &&
-           other.st_mtim.tv_nsec == info->st_mtim.tv_nsec && lseek(from, 0, SEEK_SET) == 0 &&
+           other.st_mtim.tv_nsec == info->st_mtim.tv_nsec &&
+           !(is_one_file(info, &other) && other.st_nlink == 1) && lseek(from, 0, SEEK_SET) == 0 &&
            holds_same_bytes(from, fd);
     close(fd);
     return same;
@@ -257,7 +274,7 @@ lt_move_file(const char *path, guint64 size, gint64 mtime_ns, const char *folder
 
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return fail(error, folder, errno);
-    if (!is_as_it_was(path, &look))
+    if (is_one_folder(home, folder) || !is_as_it_was(path, &look))
         return TRUE;
     moved = rename_numbered(path, folder, name);
     failed = moved ? 0 : errno;

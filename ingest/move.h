@@ -5,7 +5,7 @@
 
 /* Moves the file at path into folder (made where it is not there) under its own name, or a numbered
  * one where that is taken, if it has that size and time still and nobody writes to it; where it is
- * another by now it stays, and all is well. Across file systems it is copied, synced, and only then
+ * another by now, or lies in that folder already, it stays, and all is well. Across file systems it is copied, synced, and only then
  * removed. */
 gboolean lt_move_file(const char *path, guint64 size, gint64 mtime_ns, const char *folder,
                       GError **error);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 19
+plan 23
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -37,3 +37,11 @@ run 0 "a file whose bytes are in the archive" "$luutru" --archive box ingest aga
 run 0 "it and another one, with --move" "$luutru" --archive box ingest --move doubles again
 check "both are moved like what was filed" \
     test "$(ls again | wc -l)" -eq 0 -a -e doubles/same.pdf -a -e doubles/too.pdf
+
+# A file that lies where it is to go has arrived.
+mkdir here
+dispatch here/a.pdf 4/STTTT-VP
+for i in 1 2; do
+    run 0 "run $i over a file of the other folder" "$luutru" --archive box ingest --move here here/a.pdf
+    check "... stays in it" test -e here/a.pdf
+done

@@ -92,6 +92,17 @@ move(const char *path, const char *folder)
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
 
+static guint
+count_files(const char *folder)
+{
+    g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
+    guint n = 0;
+
+    while (g_dir_read_name(entries))
+        n++;
+    return n;
+}
+
 /* What lies there already is never overwritten. */
 static void
 test_numbered(Fixture *fixture, gconstpointer unused)
@@ -110,6 +121,22 @@ test_numbered(Fixture *fixture, gconstpointer unused)
     assert_holds(fixture->done, "scan.page (3).pdf", "3");
     assert_holds(fixture->done, ".bare", "1");
     assert_holds(fixture->done, ".bare (3)", "3");
+}
+
+/* It lies where it is to go, also where that is named by another way. */
+static void
+test_home(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    g_autofree char *way = g_build_filename(fixture->folder, "way", NULL);
+    g_autoptr(GError) error = NULL;
+
+    (void)unused;
+    g_assert_cmpint(symlink(".", way), ==, 0);
+    g_assert_true(move_file(path, fixture->folder, &error));
+    g_assert_true(move_file(path, way, &error));
+    assert_holds(fixture->folder, "a.pdf", "bytes");
+    g_assert_cmpuint(count_files(fixture->folder), ==, 2);
 }
 
 typedef struct {
@@ -306,6 +333,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/move/numbered", Fixture, NULL, set_up, test_numbered, tear_down);
+    g_test_add("/move/home", Fixture, NULL, set_up, test_home, tear_down);
     g_test_add("/move/across", Fixture, NULL, set_up, test_across_file_systems, tear_down);
     g_test_add("/move/cut-short", Fixture, NULL, set_up, test_cut_short, tear_down);
     g_test_add("/move/second-name", Fixture, NULL, set_up, test_second_name, tear_down);
