@@ -53,16 +53,6 @@ lt_watch_folder_free(LtWatchFolder *folder)
     g_free(folder);
 }
 
-static gboolean
-holds(const char *folder, const char *path)
-{
-    gsize length = strlen(folder);
-
-    if (g_str_equal(folder, "/"))
-        return TRUE;
-    return strncmp(folder, path, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 const LtWatchFolder *
 lt_folders_find(const GPtrArray *folders, const char *path)
 {
@@ -71,7 +61,8 @@ lt_folders_find(const GPtrArray *folders, const char *path)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (holds(folder->path, path) && (!best || strlen(folder->path) > strlen(best->path)))
+        if (lt_walk_holds(folder->path, path) &&
+            (!best || strlen(folder->path) > strlen(best->path)))
             best = folder;
     }
     return best;
@@ -102,7 +93,7 @@ lt_folders_moving_to(const GPtrArray *folders, const char *path)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (folder->action == LT_SOURCE_MOVE && holds(folder->done, path))
+        if (folder->action == LT_SOURCE_MOVE && lt_walk_holds(folder->done, path))
             return folder;
     }
     return NULL;

@@ -251,12 +251,14 @@ batch_is_over(const LtIngest *run, G_GNUC_UNUSED gpointer user_data)
     return lt_walk_is_over(run->walk);
 }
 
+/* What the ledger had unfinished, or another program asked for, nobody wanted moved by this run. */
 static LtSourceAction
-batch_action(LtIngest *run, G_GNUC_UNUSED const char *path, char **ret_folder,
-             G_GNUC_UNUSED gpointer user_data)
+batch_action(LtIngest *run, const char *path, char **ret_folder, G_GNUC_UNUSED gpointer user_data)
 {
+    if (!run->options.move_to || !lt_walk_is_named(run->walk, path))
+        return LT_SOURCE_KEEP;
     *ret_folder = g_strdup(run->options.move_to);
-    return run->options.move_to ? LT_SOURCE_MOVE : LT_SOURCE_KEEP;
+    return LT_SOURCE_MOVE;
 }
 
 static gboolean

@@ -23,6 +23,7 @@ typedef struct {
 
 struct LtWalk {
     GPtrArray *folders; /* of Folder; the last one is looked through */
+    GPtrArray *named;   /* of char *, absolute */
     gboolean has_leave;
     dev_t leave_device;
     ino_t leave_inode;
@@ -135,8 +136,14 @@ lt_walk_new(const char *const *paths, const char *leave_alone)
     struct stat info;
 
     walk->folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free);
-    for (gsize i = 0; paths && paths[i]; i++)
+    walk->named = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; paths && paths[i]; i++) {
+        char *absolute = lt_walk_absolute(paths[i]);
+
         g_ptr_array_add(top->names, g_strdup(paths[i]));
+        if (absolute)
+            g_ptr_array_add(walk->named, absolute);
+    }
     g_ptr_array_add(walk->folders, top);
     if (leave_alone && stat(leave_alone, &info) == 0) {
         walk->has_leave = TRUE;
@@ -160,6 +167,7 @@ lt_walk_free(LtWalk *walk)
     if (!walk)
         return;
     g_ptr_array_unref(walk->folders);
+    g_ptr_array_unref(walk->named);
     g_free(walk);
 }
 
@@ -167,6 +175,25 @@ gboolean
 lt_walk_is_over(const LtWalk *walk)
 {
     return walk->folders->len == 0;
+}
+
+gboolean
+lt_walk_holds(const char *folder, const char *path)
+{
+    gsize length = strlen(folder);
+
+    if (g_str_equal(folder, "/"))
+        return TRUE;
+    return strncmp(folder, path, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+gboolean
+lt_walk_is_named(const LtWalk *walk, const char *path)
+{
+    for (guint i = 0; i < walk->named->len; i++)
+        if (lt_walk_holds(g_ptr_array_index(walk->named, i), path))
+            return TRUE;
+    return FALSE;
 }
 
 char *

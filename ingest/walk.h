@@ -47,6 +47,11 @@ gboolean lt_walk_is_over(const LtWalk *walk);
  */
 LtFound *lt_walk_step(LtWalk *walk);
 
+/* Whether path is one of those that were named, or lies below one. */
+gboolean lt_walk_is_named(const LtWalk *walk, const char *path);
+/* Whether path is folder or lies below it. */
+gboolean lt_walk_holds(const char *folder, const char *path);
+
 /* What is at path, for one who follows no links: FILE, SKIP or FAILED; NULL for a folder. (transfer
  * full) */
 LtFound *lt_walk_look(const char *path);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 23
+plan 27
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -45,3 +45,12 @@ for i in 1 2; do
     run 0 "run $i over a file of the other folder" "$luutru" --archive box ingest --move here here/a.pdf
     check "... stays in it" test -e here/a.pdf
 done
+
+# What an earlier run left unfinished is none of what this one names.
+dispatch unfinished.pdf 5/STTTT-VP
+run 0 "a run that moves nothing" "$luutru" --archive box ingest unfinished.pdf
+sqlite3 box/archive.db "UPDATE ledger SET state = 'stored', document = NULL WHERE CAST(path AS TEXT) LIKE '%unfinished.pdf'"
+dispatch named.pdf 6/STTTT-VP
+run 0 "one that is killed, and the next, with --move" "$luutru" --archive box ingest --json --move away named.pdf
+json "... brings its file to its end" 'any(p and p.endswith("unfinished.pdf") for p in files)'
+check "... and moves only what it names" test -e unfinished.pdf -a -e away/named.pdf -a ! -e away/unfinished.pdf

@@ -133,6 +133,23 @@ test_left_alone(Fixture *fixture, gconstpointer unused)
     g_assert_cmpstr(all, ==, "D /archive|F /file|D /filed|");
 }
 
+static void
+test_named(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *file = put(fixture, "in/a.pdf");
+    g_autofree char *beside = put(fixture, "in.pdf");
+    g_autofree char *folder = g_path_get_dirname(file);
+    g_autofree char *around = g_build_filename(folder, "..", "in", NULL);
+    const char *paths[] = {around, "/nonexistent/folder/file", NULL};
+    g_autoptr(LtWalk) walk = lt_walk_new(paths, NULL);
+
+    (void)unused;
+    g_assert_true(lt_walk_is_named(walk, file));
+    g_assert_true(lt_walk_is_named(walk, folder));
+    g_assert_false(lt_walk_is_named(walk, beside));
+    g_assert_false(lt_walk_is_named(walk, fixture->folder));
+}
+
 /* Root may read every folder, so it looks as somebody else. */
 static void
 test_no_permission(Fixture *fixture, gconstpointer unused)
@@ -219,6 +236,7 @@ main(int argc, char **argv)
     g_test_add("/walk/order", Fixture, NULL, set_up, test_order, tear_down);
     g_test_add("/walk/special", Fixture, NULL, set_up, test_special, tear_down);
     g_test_add("/walk/left-alone", Fixture, NULL, set_up, test_left_alone, tear_down);
+    g_test_add("/walk/named", Fixture, NULL, set_up, test_named, tear_down);
     g_test_add("/walk/no-permission", Fixture, NULL, set_up, test_no_permission, tear_down);
     g_test_add("/walk/absolute", Fixture, NULL, set_up, test_absolute, tear_down);
     g_test_add("/walk/no-links", Fixture, NULL, set_up, test_no_links, tear_down);
