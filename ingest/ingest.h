@@ -33,7 +33,8 @@ typedef struct {
 } LtIngestOptions;
 
 #define LT_INGEST_PAGE_SECONDS 120u
-#define LT_INGEST_INBOX "inbox" /* in the archive's folder: what waits there to be taken in */
+#define LT_INGEST_INBOX "inbox"       /* in the archive's folder: what waits there to be taken in */
+#define LT_INGEST_ARRIVING ".coming-" /* there, a name that begins so: it is not whole yet */
 
 typedef enum {
     LT_INGEST_FOUND, /* a file or folder was looked at: totals have grown */

@@ -357,6 +357,17 @@ look_at(LtWalk *walk, const char *path, gboolean named)
     return found_special(path, &info);
 }
 
+/* Whether name, in folder, is a file that the server is still receiving. */
+static gboolean
+is_arriving(const char *folder, const char *name)
+{
+    g_autofree char *own = g_path_get_basename(folder);
+    g_autofree char *parent = g_path_get_dirname(folder);
+
+    return g_str_has_prefix(name, LT_INGEST_ARRIVING) && g_str_equal(own, LT_INGEST_INBOX) &&
+           is_archive(parent);
+}
+
 LtFound *
 lt_walk_step(LtWalk *walk)
 {
@@ -375,7 +386,8 @@ lt_walk_step(LtWalk *walk)
         path = lt_walk_absolute(name);
     if (!path)
         return found_failed(name, errno);
-    if (folder->path && walk->wanted && !walk->wanted(path, walk->user_data))
+    if (folder->path &&
+        (walk->wanted ? !walk->wanted(path, walk->user_data) : is_arriving(folder->path, name)))
         return NULL;
     return look_at(walk, path, folder->path == NULL);
 }

@@ -1,5 +1,6 @@
 /* Looks through files and folders step by step, in sorted order, without ever opening a file.
- * Links to folders are not followed; archives and the folder for filed sources are left alone. */
+ * Links to folders are not followed; archives, what is just arriving in the inbox of one, and the folder for filed
+ * sources are left alone. */
 #pragma once
 
 #include <sys/stat.h>

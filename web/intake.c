@@ -23,7 +23,7 @@ int
 lt_inbox_make(const char *archive, char **ret_path, GError **error)
 {
     g_autofree char *inbox = inbox_of(archive);
-    g_autofree char *path = g_build_filename(inbox, ".coming-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(inbox, LT_INGEST_ARRIVING "XXXXXX", NULL);
     int fd = g_mkdir_with_parents(inbox, 0700) == 0 ? g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600)
                                                     : -1;
 

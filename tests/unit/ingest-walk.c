@@ -133,6 +133,23 @@ test_left_alone(Fixture *fixture, gconstpointer unused)
     g_assert_cmpstr(all, ==, "D /archive|F /file|D /filed|");
 }
 
+/* What the server is still receiving; elsewhere that is a name like others. */
+static void
+test_arriving(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *database = put(fixture, "archive/archive.db");
+    g_autofree char *object = put(fixture, "archive/objects/ab/cd");
+    g_autofree char *arriving = put(fixture, "archive/inbox/.coming-a1B2c3");
+    g_autofree char *arrived = put(fixture, "archive/inbox/7/a.pdf");
+    g_autofree char *elsewhere = put(fixture, "inbox/.coming-a1B2c3");
+    g_autofree char *inbox = g_build_filename(fixture->folder, "archive", "inbox", NULL);
+    const char *paths[] = {inbox, fixture->folder, NULL};
+    g_autofree char *all = walk_all(fixture, paths, NULL);
+
+    (void)unused;
+    g_assert_cmpstr(all, ==, "F /archive/inbox/7/a.pdf|D /archive|F /inbox/.coming-a1B2c3|");
+}
+
 static void
 test_named(Fixture *fixture, gconstpointer unused)
 {
@@ -236,6 +253,7 @@ main(int argc, char **argv)
     g_test_add("/walk/order", Fixture, NULL, set_up, test_order, tear_down);
     g_test_add("/walk/special", Fixture, NULL, set_up, test_special, tear_down);
     g_test_add("/walk/left-alone", Fixture, NULL, set_up, test_left_alone, tear_down);
+    g_test_add("/walk/arriving", Fixture, NULL, set_up, test_arriving, tear_down);
     g_test_add("/walk/named", Fixture, NULL, set_up, test_named, tear_down);
     g_test_add("/walk/no-permission", Fixture, NULL, set_up, test_no_permission, tear_down);
     g_test_add("/walk/absolute", Fixture, NULL, set_up, test_absolute, tear_down);
