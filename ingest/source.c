@@ -9,12 +9,22 @@
 #include "ingest/move.h"
 #include "ingest/run.h"
 
+/* What lies in an archive is an original, whoever named it: 'verify' gives a row to one that had none. Only its
+ * inbox is a folder like others. */
+static LtSourceAction
+action_on(LtIngest *run, const char *path, char **ret_folder)
+{
+    LtSourceAction action = run->feed.action(run, path, ret_folder, run->feed.user_data);
+
+    return action != LT_SOURCE_KEEP && lt_walk_is_in_archive(path) ? LT_SOURCE_KEEP : action;
+}
+
 char *
 lt_source_settle(LtIngest *run, const LtSource *source)
 {
     g_autofree char *folder = NULL;
     g_autoptr(GError) error = NULL;
-    LtSourceAction action = run->feed.action(run, source->path, &folder, run->feed.user_data);
+    LtSourceAction action = action_on(run, source->path, &folder);
     struct stat info;
 
     if (action == LT_SOURCE_KEEP || lstat(source->path, &info) != 0)
@@ -103,7 +113,7 @@ lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
     g_autoptr(GError) error = NULL;
 
     if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256 ||
-        run->feed.action(run, row->path, &folder, run->feed.user_data) == LT_SOURCE_KEEP)
+        action_on(run, row->path, &folder) == LT_SOURCE_KEEP)
         return FALSE;
     sum = sum_of_file(fd);
     if (!sum || g_str_equal(sum, row->sha256))

@@ -235,10 +235,8 @@ is_archive(const char *path)
            g_file_test(objects, G_FILE_TEST_IS_DIR);
 }
 
-/* Whether path is an archive or lies in one: its originals are nobody's to take in or to move. Its inbox is there
- * to be taken in. */
-static gboolean
-is_in_archive(const char *path)
+gboolean
+lt_walk_is_in_archive(const char *path)
 {
     g_autofree char *at = lt_walk_resolve(path);
     gboolean inbox = FALSE;
@@ -347,7 +345,7 @@ look_at(LtWalk *walk, const char *path, gboolean named)
         found->reason = g_strdup(_("a link that leads nowhere"));
         return found;
     }
-    if (named ? is_in_archive(path) : S_ISDIR(link.st_mode) && is_archive(path))
+    if (named ? lt_walk_is_in_archive(path) : S_ISDIR(link.st_mode) && is_archive(path))
         return found_new(LT_FOUND_FOLDER, path, _("an archive is not taken into an archive"));
     if (S_ISREG(info.st_mode))
         return found_new(LT_FOUND_FILE, path, NULL);

@@ -60,6 +60,10 @@ LtFound *lt_walk_look(const char *path);
  * errno. */
 int lt_walk_open(const char *path);
 
+/* Whether path is an archive or lies in one: its originals are nobody's to take in or to move. Its inbox is there
+ * to be taken in. */
+gboolean lt_walk_is_in_archive(const char *path);
+
 /* The path under which a file is known, from whatever folder it is named: its folder resolved, its
  * own name kept. Returns: (transfer full); NULL when its folder is not there (errno). */
 char *lt_walk_absolute(const char *path);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 27
+plan 33
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -54,3 +54,18 @@ dispatch named.pdf 6/STTTT-VP
 run 0 "one that is killed, and the next, with --move" "$luutru" --archive box ingest --json --move away named.pdf
 json "... brings its file to its end" 'any(p and p.endswith("unfinished.pdf") for p in files)'
 check "... and moves only what it names" test -e unfinished.pdf -a -e away/named.pdf -a ! -e away/unfinished.pdf
+
+# An original that nothing speaks of is filed where it lies.
+mkdir tree
+dispatch stray.pdf 7/STTTT-VP
+dispatch tree/a.pdf 8/STTTT-VP
+run 0 "an archive in a folder of sources" "$luutru" --archive "$DIR/tree/box" ingest tree/a.pdf
+sum=$(sha256sum stray.pdf | cut -d ' ' -f 1)
+stray=tree/box/objects/$(printf %.2s "$sum")/${sum#??}
+mkdir -p "$(dirname "$stray")"
+install -m 444 stray.pdf "$stray"
+run 0 "a stray original is put right" "$luutru" --archive "$DIR/tree/box" verify --repair
+run 0 "the next run moves what lies around the archive" "$luutru" --archive "$DIR/tree/box" ingest --json --move moved tree
+json "... files the stray" 'rows[-1]["filed"] == 1'
+check "... and leaves it in the archive" cmp -s stray.pdf "$stray"
+check "... alone" test -e moved/a.pdf -a "$(ls moved | wc -l)" -eq 1
