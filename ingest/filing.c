@@ -33,7 +33,7 @@ lt_filing_end_source(LtIngest *run, const LtSource *source, LtLedgerState state,
     if (state == LT_LEDGER_DUPLICATE) {
         if (!forget_earlier(run, source->row))
             return FALSE;
-        not_moved = lt_source_settle(run, source);
+        not_moved = lt_source_settle(run, source, sha256);
     }
     lt_run_let_go(run, source->row);
     lt_run_end_file(run, source->path, state,
@@ -269,7 +269,7 @@ file_record(LtIngest *run, LtDocument *document, LtRecord *record)
     }
     if (!forget_earlier(run, document->source->row))
         return;
-    not_moved = lt_source_settle(run, document->source);
+    not_moved = lt_source_settle(run, document->source, document->sha256);
     lt_run_let_go(run, document->source->row);
     run->progress.doubtful += record->doubts->len > 0;
     lt_run_end_file(run, document->source->path, LT_LEDGER_FILED, not_moved ? not_moved : problem,

@@ -90,11 +90,13 @@ tell(LtIngest *run, const LtQueueRow *row)
 
     if (!source)
         return;
-    if (row->document > 0 && outcome != LT_LEDGER_HELD)
-        not_moved = lt_source_settle(run, source);
     /* It may have been removed again since. */
-    if (outcome == LT_LEDGER_FILED)
+    if (row->document > 0 && outcome != LT_LEDGER_HELD)
         record = lt_store_document(run->store, row->document, FALSE, NULL);
+    if (record)
+        not_moved = lt_source_settle(run, source, record->sha256);
+    if (outcome != LT_LEDGER_FILED)
+        g_clear_pointer(&record, lt_record_free);
     run->progress.doubtful += record && record->doubts->len > 0;
     lt_run_end_file(run, source->path, outcome, not_moved ? not_moved : row->reason, record,
                     row->document);

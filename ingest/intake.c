@@ -79,7 +79,7 @@ leave_unchanged(LtIngest *run, const LtLedgerRow *row)
     if (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE) {
         g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
 
-        not_moved = lt_source_settle(run, source);
+        not_moved = lt_source_settle(run, source, row->sha256);
     }
     lt_run_let_go(run, row->id);
     run->progress.old_quarantined += row->state == LT_LEDGER_QUARANTINED;

@@ -20,14 +20,14 @@
 #define LEFTOVER "leftover"
 #define PLACE "move" /* of the fault points */
 
-static gboolean
+static LtMoved
 fail(GError **error, const char *folder, int code)
 {
     g_autofree char *shown = g_filename_display_name(folder);
 
     g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(code),
                 _("cannot be moved to '%s': %s"), shown, g_strerror(code));
-    return FALSE;
+    return LT_MOVE_FAILED;
 }
 
 /* --- whether it is still the same --- */
@@ -44,25 +44,49 @@ lt_move_is_written(int fd)
     return errno == EAGAIN;
 }
 
-/* What a source was like when its bytes were taken. */
-typedef struct {
-    guint64 size;
-    gint64 mtime_ns;
-} Look;
+static int
+open_file(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+}
 
 static gboolean
-is_as_it_was(const char *path, const Look *look)
+looks_the_same(int fd, const LtMoveLook *look)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
     struct stat info;
-    gboolean same;
+
+    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == look->size &&
+           lt_mtime_ns(&info) == look->mtime_ns && !lt_move_is_written(fd);
+}
+
+static gboolean
+is_as_it_was(const char *path, const LtMoveLook *look)
+{
+    int fd = open_file(path);
+    gboolean same = fd >= 0 && looks_the_same(fd, look);
+
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
+/* Reads it: hours may lie between the copy and this, and a coarse clock or a program that sets times hides
+ * what happened in them. DONE: it is what was filed, and nothing stands against what is to be done. */
+static LtMoved
+compare(const char *path, const LtMoveLook *look)
+{
+    int fd = open_file(path);
+    g_autofree char *sum = NULL;
+    LtMoved verdict = LT_MOVE_LEFT;
 
     if (fd < 0)
-        return FALSE;
-    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == look->size &&
-           lt_mtime_ns(&info) == look->mtime_ns && !lt_move_is_written(fd);
+        return LT_MOVE_LEFT;
+    if (looks_the_same(fd, look))
+        sum = lt_store_sum(fd);
+    if (sum && looks_the_same(fd, look)) /* reading took its time */
+        verdict = g_strcmp0(sum, look->sha256) == 0 ? LT_MOVE_DONE : LT_MOVE_CHANGED;
     close(fd);
-    return same;
+    return verdict;
 }
 
 /* --- moving --- */
@@ -164,7 +188,7 @@ holds_same_bytes(int one, int other)
 static gboolean
 is_copy(int from, const struct stat *info, const char *to)
 {
-    int fd = open(to, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+    int fd = open_file(to);
     struct stat other;
     gboolean same;
 
@@ -233,58 +257,63 @@ make_copy(int from, const char *path, const char *folder, const char *name)
     return copy;
 }
 
-/* 0, or the errno of what failed; then nothing is left behind. */
-static int
-copy_across(const char *path, const Look *look, const char *folder, const char *name)
+/* FAILED with errno. Unless it is DONE nothing is left behind. */
+static LtMoved
+copy_across(const char *path, const LtMoveLook *look, const char *folder, const char *name)
 {
-    int from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int from = open_file(path);
     g_autofree char *found = NULL, *copy = NULL;
+    LtMoved moved = LT_MOVE_FAILED;
     int failed;
 
     if (from < 0)
-        return errno;
+        return LT_MOVE_FAILED;
     found = find_copy(from, folder, name);
     if (!found)
         copy = make_copy(from, path, folder, name);
     failed = errno;
     close(from);
-    if (!found && !copy)
-        return failed;
-    failed = lt_disk_sync_folder(folder, PLACE) ? 0 : errno;
-    /* The copy took its time. */
-    if (failed == 0 && is_as_it_was(path, look)) {
-        if (lt_disk_unlink(path, PLACE))
-            return 0;
-        failed = errno;
+    if ((found || copy) && lt_disk_sync_folder(folder, PLACE)) {
+        moved = compare(path, look); /* the copy took its time */
+        if (moved == LT_MOVE_DONE && !lt_disk_unlink(path, PLACE))
+            moved = LT_MOVE_FAILED;
     }
+    if (found || copy)
+        failed = errno;
     /* Where the source stays the copy goes again, lest every run leave one copy more. */
-    if (copy)
+    if (copy && moved != LT_MOVE_DONE)
         lt_disk_unlink(copy, LEFTOVER);
-    return failed;
+    errno = failed;
+    return moved;
 }
 
-gboolean
-lt_move_file(const char *path, guint64 size, gint64 mtime_ns, const char *folder, GError **error)
+LtMoved
+lt_move_file(const char *path, const LtMoveLook *look, const char *folder, GError **error)
 {
-    const Look look = {size, mtime_ns};
     g_autofree char *home = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *moved = NULL, *back = NULL;
-    int failed;
+    g_autofree char *to = NULL, *back = NULL;
+    LtMoved moved;
 
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return fail(error, folder, errno);
-    if (is_one_folder(home, folder) || !is_as_it_was(path, &look))
-        return TRUE;
-    moved = rename_numbered(path, folder, name);
-    failed = moved ? 0 : errno;
-    if (failed == EXDEV)
-        failed = copy_across(path, &look, folder, name);
-    if (moved && !is_as_it_was(moved, &look)) /* replaced since it was looked at */
-        back = rename_numbered(moved, home, name);
-    else if (moved)
+    if (is_one_folder(home, folder))
+        return LT_MOVE_DONE;
+    moved = compare(path, look);
+    if (moved != LT_MOVE_DONE)
+        return moved;
+    to = rename_numbered(path, folder, name);
+    if (!to)
+        moved = errno == EXDEV ? copy_across(path, look, folder, name) : LT_MOVE_FAILED;
+    if (moved == LT_MOVE_FAILED)
+        return fail(error, folder, errno);
+    if (to && !is_as_it_was(to, look)) { /* replaced since it was looked at */
+        back = rename_numbered(to, home, name);
+        return LT_MOVE_LEFT;
+    }
+    if (to)
         lt_disk_sync_folder(folder, PLACE); /* both names or one: the file is there either way */
-    return failed == 0 ? TRUE : fail(error, folder, failed);
+    return moved;
 }
 
 /* --- deleting --- */
@@ -305,36 +334,35 @@ lt_move_give_back(const char *path)
     return own ? rename_numbered(path, folder, own) : NULL;
 }
 
-gboolean
-lt_move_delete(const char *path, guint64 size, gint64 mtime_ns, GError **error)
+static LtMoved
+fail_delete(GError **error)
+{
+    g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno), _("cannot be deleted: %s"),
+                g_strerror(errno));
+    return LT_MOVE_FAILED;
+}
+
+LtMoved
+lt_move_delete(const char *path, const LtMoveLook *look, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
     g_autofree char *taken = g_strconcat(folder, "/" TAKEN, name, NULL);
-    const Look look = {size, mtime_ns};
     g_autofree char *back = NULL;
+    LtMoved verdict;
 
     /* Looked at before, too: to take a file that somebody has open away and give it back would be told
      * as a new file, time and again. */
-    if (!is_as_it_was(path, &look))
-        return TRUE;
-    if (!lt_disk_rename_new(path, taken, "delete")) {
-        if (errno == ENOENT)
-            return TRUE;
-        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
-                    _("cannot be deleted: %s"), g_strerror(errno));
-        return FALSE;
-    }
-    if (!is_as_it_was(taken, &look)) {
-        back = lt_move_give_back(taken);
-        return TRUE;
-    }
-    if (!lt_disk_unlink(taken, "delete")) {
-        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
-                    _("cannot be deleted: %s"), g_strerror(errno));
-        back = lt_move_give_back(taken);
-        return FALSE;
-    }
-    lt_disk_sync_folder(folder, "delete");
-    return TRUE;
+    if (!is_as_it_was(path, look))
+        return LT_MOVE_LEFT;
+    if (!lt_disk_rename_new(path, taken, "delete"))
+        return errno == ENOENT ? LT_MOVE_LEFT : fail_delete(error);
+    verdict = compare(taken, look);
+    if (verdict == LT_MOVE_DONE && !lt_disk_unlink(taken, "delete"))
+        verdict = fail_delete(error);
+    if (verdict == LT_MOVE_DONE)
+        lt_disk_sync_folder(folder, "delete");
+    else
+        back = rename_numbered(taken, folder, name);
+    return verdict;
 }

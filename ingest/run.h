@@ -120,9 +120,9 @@ gboolean lt_intake_due(LtIngest *run);
 
 /* --- source.c --- */
 
-/* Keeps, moves or deletes a source whose bytes are in the archive, synced, as was asked for. Returns:
- * (transfer full) (nullable): why it could not. */
-char *lt_source_settle(LtIngest *run, const LtSource *source);
+/* Keeps, moves or deletes a source whose bytes, of this sum, are in the archive, synced, as was asked for.
+ * Returns: (transfer full) (nullable): why it could not. */
+char *lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256);
 /* Puts the document of a source that is a duplicate into the dossier of its folder. *ret_problem
  * (transfer full) (nullable): why it does not go in. */
 gboolean lt_source_enter(LtIngest *run, const LtSource *source, gint64 document, char **ret_problem,

@@ -19,12 +19,30 @@ action_on(LtIngest *run, const char *path, char **ret_folder)
     return action != LT_SOURCE_KEEP && lt_walk_is_in_archive(path) ? LT_SOURCE_KEEP : action;
 }
 
+/* Its bytes are not those that were filed: nobody has taken them yet. */
+static char *
+take_again(LtIngest *run, const LtSource *source)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_find(run->store, source->path, source->size, source->mtime_ns, &error);
+
+    if (row)
+        lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error);
+    if (error)
+        lt_run_fail(run, g_steal_pointer(&error));
+    return g_strdup(
+        _("filed, but the source holds other bytes by now: it stays, to be taken anew"));
+}
+
 char *
-lt_source_settle(LtIngest *run, const LtSource *source)
+lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
 {
     g_autofree char *folder = NULL;
     g_autoptr(GError) error = NULL;
     LtSourceAction action = action_on(run, source->path, &folder);
+    const LtMoveLook look = {source->size, source->mtime_ns, sha256};
+    LtMoved moved;
     struct stat info;
 
     if (action == LT_SOURCE_KEEP || lstat(source->path, &info) != 0)
@@ -34,11 +52,11 @@ lt_source_settle(LtIngest *run, const LtSource *source)
     /* Another file may lie under that name by now: it has not been filed. */
     if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
-    if (action == LT_SOURCE_MOVE
-            ? lt_move_file(source->path, source->size, source->mtime_ns, folder, &error)
-            : lt_move_delete(source->path, source->size, source->mtime_ns, &error))
-        return NULL;
-    return g_strdup_printf(_("filed, but the source %s"), error->message);
+    moved = action == LT_SOURCE_MOVE ? lt_move_file(source->path, &look, folder, &error)
+                                     : lt_move_delete(source->path, &look, &error);
+    if (moved == LT_MOVE_CHANGED)
+        return take_again(run, source);
+    return error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL;
 }
 
 /* Who is said to have begun a dossier that a folder names. */
@@ -90,21 +108,6 @@ lt_source_file(LtIngest *run, const LtSource *source, LtRecord *record, char **r
     return TRUE;
 }
 
-static char *
-sum_of_file(int fd)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 bytes[65536];
-    off_t at = 0;
-    gssize n;
-
-    while ((n = pread(fd, bytes, sizeof bytes, at)) > 0) {
-        g_checksum_update(sum, bytes, n);
-        at += n;
-    }
-    return n == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL;
-}
-
 gboolean
 lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
 {
@@ -115,7 +118,7 @@ lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
     if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256 ||
         action_on(run, row->path, &folder) == LT_SOURCE_KEEP)
         return FALSE;
-    sum = sum_of_file(fd);
+    sum = lt_store_sum(fd);
     if (!sum || g_str_equal(sum, row->sha256))
         return FALSE;
     if (!lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error))

@@ -168,6 +168,25 @@ lt_original_path(const char *directory, const char *sha256)
     return g_build_filename(directory, LT_STORE_OBJECTS, first, sha256 + 2, NULL);
 }
 
+char *
+lt_store_sum(int fd)
+{
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree guchar *buffer = g_malloc(COPY_BYTES);
+    off_t at = 0;
+    ssize_t got;
+
+    while ((got = pread(fd, buffer, COPY_BYTES, at)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return NULL;
+        g_checksum_update(checksum, buffer, got);
+        at += got;
+    }
+    return g_strdup(g_checksum_get_string(checksum));
+}
+
 /* An object of the same name and size is kept; one of another size is what a failing disk left, and
  * the good bytes at hand take its place. size -1: they do in any case. */
 static gboolean

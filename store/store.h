@@ -95,6 +95,8 @@ const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint 
  * fsync of the folder. LT_STORE_ERROR_CHANGED when size or mtime of fd moved meanwhile. */
 gboolean lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_size,
                                 GError **error);
+/* SHA-256 of all that the file holds; NULL where it cannot be read (errno). (transfer full) */
+char *lt_store_sum(int fd);
 /* A fresh read-only descriptor, close-on-exec; -1 on error. */
 int lt_store_open_original(LtStore *store, const char *sha256, GError **error);
 

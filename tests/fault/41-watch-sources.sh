@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 35
+plan 38
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -82,6 +82,27 @@ if [ "$(id -u)" -eq 0 ] && mknod keep/device.pdf c 1 5 2>/dev/null; then
 else
     skip 1 "no device can be made here"
 fi
+stop_watch
+
+# While a source is read it is written anew, with the same size and time.
+mkfifo go
+cat >worker <<END
+#!/bin/sh
+read line <"$DIR/go"
+exec "$BUILD/tests/fault/bad-worker" "\$@"
+END
+chmod +x worker
+whole_pdf delete/s.pdf "first"
+touch -d @1000000000 delete/s.pdf
+LUUTRU_WORKER=$DIR/worker
+start_watch --config config
+eventually "a source is in the archive and not read yet" is_in stored delete/s.pdf
+whole_pdf delete/s.pdf "other"
+touch -d @1000000000 delete/s.pdf
+LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
+echo go >go
+eventually "... written anew it stays, which is told" grep -q 's.pdf","outcome":"filed".*other bytes' log
+eventually "... and is filed before it goes" sh -c "[ ! -e delete/s.pdf ] && grep -c 'delete/s.pdf.*\"filed\"' log | grep -qx 2"
 stop_watch
 
 # By a dry run nothing changes.

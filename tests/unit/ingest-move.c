@@ -6,6 +6,7 @@
 
 #include "ingest/move.h"
 #include "ingest/walk.h"
+#include "store/store.h"
 
 typedef struct {
     char *folder, *done;
@@ -73,13 +74,26 @@ stat_of(const char *path, struct stat *ret_info)
 }
 
 /* As it is now. */
-static gboolean
-move_file(const char *path, const char *folder, GError **error)
+static LtMoveLook
+look_of(const char *path)
 {
+    static char sum[65]; /* of the last one */
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    g_autofree char *fresh = lt_store_sum(fd);
     struct stat info;
 
+    close(fd);
     stat_of(path, &info);
-    return lt_move_file(path, (guint64)info.st_size, lt_mtime_ns(&info), folder, error);
+    g_strlcpy(sum, fresh, sizeof sum);
+    return (LtMoveLook){(guint64)info.st_size, lt_mtime_ns(&info), sum};
+}
+
+static LtMoved
+move_file(const char *path, const char *folder, GError **error)
+{
+    const LtMoveLook look = look_of(path);
+
+    return lt_move_file(path, &look, folder, error);
 }
 
 static void
@@ -87,7 +101,7 @@ move(const char *path, const char *folder)
 {
     g_autoptr(GError) error = NULL;
 
-    g_assert_true(move_file(path, folder, &error));
+    g_assert_cmpint(move_file(path, folder, &error), ==, LT_MOVE_DONE);
     g_assert_no_error(error);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
@@ -133,10 +147,32 @@ test_home(Fixture *fixture, gconstpointer unused)
 
     (void)unused;
     g_assert_cmpint(symlink(".", way), ==, 0);
-    g_assert_true(move_file(path, fixture->folder, &error));
-    g_assert_true(move_file(path, way, &error));
+    g_assert_cmpint(move_file(path, fixture->folder, &error), ==, LT_MOVE_DONE);
+    g_assert_cmpint(move_file(path, way, &error), ==, LT_MOVE_DONE);
     assert_holds(fixture->folder, "a.pdf", "bytes");
     g_assert_cmpuint(count_files(fixture->folder), ==, 2);
+}
+
+/* Other bytes, of which size and time tell nothing. */
+static void
+test_other_bytes(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
+    LtMoveLook look = look_of(path);
+    struct timespec times[2] = {{0}};
+    g_autoptr(GError) error = NULL;
+    struct stat info;
+
+    (void)unused;
+    stat_of(path, &info);
+    times[0] = times[1] = info.st_mtim;
+    g_free(put(fixture->folder, "a.pdf", "BYTES"));
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+    g_assert_cmpint(lt_move_file(path, &look, fixture->done, &error), ==, LT_MOVE_CHANGED);
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_CHANGED);
+    g_assert_no_error(error);
+    assert_holds(fixture->folder, "a.pdf", "BYTES");
+    g_assert_cmpuint(count_files(fixture->done), ==, 0);
 }
 
 typedef struct {
@@ -244,7 +280,7 @@ test_failure(Fixture *fixture, gconstpointer unused)
     g_autoptr(GError) error = NULL;
 
     (void)unused;
-    g_assert_false(move_file(path, file, &error));
+    g_assert_cmpint(move_file(path, file, &error), ==, LT_MOVE_FAILED);
     g_assert_nonnull(error);
     assert_holds(fixture->folder, "a.pdf", "bytes");
 }
@@ -256,15 +292,15 @@ test_move_another(Fixture *fixture, gconstpointer unused)
     g_autofree char *path = put(fixture->folder, "a.pdf", "other bytes");
     g_autofree char *there = g_build_filename(fixture->done, "a.pdf", NULL);
     g_autoptr(GError) error = NULL;
-    struct stat info;
+    LtMoveLook look = look_of(path);
     int fd;
 
     (void)unused;
-    stat_of(path, &info);
-    g_assert_true(lt_move_file(path, 5, lt_mtime_ns(&info), fixture->done, &error));
+    look.size = 5;
+    g_assert_cmpint(lt_move_file(path, &look, fixture->done, &error), ==, LT_MOVE_LEFT);
     assert_holds(fixture->folder, "a.pdf", "other bytes");
     fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
-    g_assert_true(move_file(path, fixture->done, &error));
+    g_assert_cmpint(move_file(path, fixture->done, &error), ==, LT_MOVE_LEFT);
     assert_holds(fixture->folder, "a.pdf", "other bytes");
     g_assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
     close(fd);
@@ -278,16 +314,16 @@ test_delete(Fixture *fixture, gconstpointer unused)
     g_autofree char *path = put(fixture->folder, "a.pdf", "bytes");
     g_autofree char *second = g_build_filename(fixture->folder, "b.pdf", NULL);
     g_autoptr(GError) error = NULL;
-    struct stat info;
+    LtMoveLook look;
 
     (void)unused;
     g_assert_cmpint(link(path, second), ==, 0);
-    stat_of(path, &info);
-    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    look = look_of(path);
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_DONE);
     g_assert_no_error(error);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
     assert_holds(fixture->folder, "b.pdf", "bytes");
-    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_LEFT);
 }
 
 /* Another file came to lie under its name, or somebody still writes to it. */
@@ -296,18 +332,20 @@ test_delete_another(Fixture *fixture, gconstpointer unused)
 {
     g_autofree char *path = put(fixture->folder, "a.pdf", "other bytes");
     g_autoptr(GError) error = NULL;
-    struct stat info;
+    LtMoveLook look = look_of(path);
+    const guint64 size = look.size;
     int fd;
 
     (void)unused;
-    stat_of(path, &info);
-    g_assert_true(lt_move_delete(path, 5, lt_mtime_ns(&info), &error));
+    look.size = 5;
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_LEFT);
     assert_holds(fixture->folder, "a.pdf", "other bytes");
+    look.size = size;
     fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
-    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_LEFT);
     assert_holds(fixture->folder, "a.pdf", "other bytes");
     close(fd);
-    g_assert_true(lt_move_delete(path, (guint64)info.st_size, lt_mtime_ns(&info), &error));
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_DONE);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
 
@@ -334,6 +372,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add("/move/numbered", Fixture, NULL, set_up, test_numbered, tear_down);
     g_test_add("/move/home", Fixture, NULL, set_up, test_home, tear_down);
+    g_test_add("/move/other-bytes", Fixture, NULL, set_up, test_other_bytes, tear_down);
     g_test_add("/move/across", Fixture, NULL, set_up, test_across_file_systems, tear_down);
     g_test_add("/move/cut-short", Fixture, NULL, set_up, test_cut_short, tear_down);
     g_test_add("/move/second-name", Fixture, NULL, set_up, test_second_name, tear_down);
