@@ -107,7 +107,7 @@ see(LtIngest *run, const char *path, guint64 size, gint64 mtime_ns, int fd)
     }
     if (row->state == LT_LEDGER_SKIPPED && fd >= 0)
         kind = lt_kind_of_file(fd);
-    if (is_settled(row, kind) && (fd < 0 || !lt_source_is_another(run, row, fd))) {
+    if (is_settled(row, kind) && (fd < 0 || !lt_source_is_wanted(run, row, fd))) {
         leave_unchanged(run, row);
         return NULL;
     }

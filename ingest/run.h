@@ -130,9 +130,9 @@ gboolean lt_source_enter(LtIngest *run, const LtSource *source, gint64 document,
 /* Files the document, into the dossier of its source's folder where it has one. */
 gboolean lt_source_file(LtIngest *run, const LtSource *source, LtRecord *record, char **ret_problem,
                         GError **error);
-/* Whether a file that the ledger has in the archive holds other bytes by now, though its size and time
- * are the same: before it is moved or deleted that is looked at. */
-gboolean lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd);
+/* Whether a file that the ledger has in the archive is to be taken once more before it is moved or deleted:
+ * it holds other bytes by now, though its size and time are the same, or the archive's copy does. */
+gboolean lt_source_is_wanted(LtIngest *run, const LtLedgerRow *row, int fd);
 
 /* --- queue.c --- */
 

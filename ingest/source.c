@@ -108,8 +108,20 @@ lt_source_file(LtIngest *run, const LtSource *source, LtRecord *record, char **r
     return TRUE;
 }
 
+/* Whether the archive's copy is what its name says. */
+static gboolean
+is_kept(LtIngest *run, const char *sha256)
+{
+    int fd = lt_store_open_original(run->store, sha256, NULL);
+    g_autofree char *sum = fd >= 0 ? lt_store_sum(fd) : NULL;
+
+    if (fd >= 0)
+        close(fd);
+    return g_strcmp0(sum, sha256) == 0;
+}
+
 gboolean
-lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
+lt_source_is_wanted(LtIngest *run, const LtLedgerRow *row, int fd)
 {
     g_autofree char *folder = NULL;
     g_autofree char *sum = NULL;
@@ -119,7 +131,7 @@ lt_source_is_another(LtIngest *run, const LtLedgerRow *row, int fd)
         action_on(run, row->path, &folder) == LT_SOURCE_KEEP)
         return FALSE;
     sum = lt_store_sum(fd);
-    if (!sum || g_str_equal(sum, row->sha256))
+    if (!sum || (g_str_equal(sum, row->sha256) && is_kept(run, row->sha256)))
         return FALSE;
     if (!lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error))
         lt_run_fail(run, g_steal_pointer(&error));

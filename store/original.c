@@ -187,8 +187,24 @@ lt_store_sum(int fd)
     return g_strdup(g_checksum_get_string(checksum));
 }
 
-/* An object of the same name and size is kept; one of another size is what a failing disk left, and
- * the good bytes at hand take its place. size -1: they do in any case. */
+static gboolean
+is_in_place(const char *path, const char *sha256, gint64 size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    g_autofree char *sum = NULL;
+    struct stat status;
+
+    if (fd < 0)
+        return FALSE;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == size)
+        sum = lt_store_sum(fd);
+    close(fd);
+    return g_strcmp0(sum, sha256) == 0;
+}
+
+/* An object that holds what its name says is kept; one that does not is what a failing disk left, and
+ * the good bytes at hand, which may be about to leave their folder, take its place. size -1: they do in
+ * any case. */
 static gboolean
 put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 size, GError **error)
 {
@@ -196,11 +212,10 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 si
     g_autofree char *folder = object_folder(store, sha256);
     g_autofree char *path = lt_original_path(store->directory, sha256);
     gboolean is_new = !g_file_test(folder, G_FILE_TEST_IS_DIR);
-    struct stat status;
 
     if (is_new && (!make_folder(folder, error) || !sync_folder(objects, error)))
         return FALSE;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != size) {
+    if (!is_in_place(path, sha256, size)) {
         if (fchmod(temporary->fd, 0444) != 0 || !lt_disk_sync(temporary->fd, "original"))
             return lt_store_fail_errno(errno, temporary->path, error);
         if (!lt_disk_rename(temporary->path, path, "original"))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 33
+plan 36
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -69,3 +69,15 @@ run 0 "the next run moves what lies around the archive" "$luutru" --archive "$DI
 json "... files the stray" 'rows[-1]["filed"] == 1'
 check "... and leaves it in the archive" cmp -s stray.pdf "$stray"
 check "... alone" test -e moved/a.pdf -a "$(ls moved | wc -l)" -eq 1
+
+# The archive's copy has gone bad: the good bytes do not leave before they are in its place.
+damage() { # FILE
+    object=box/objects/$(sha256sum "$1" | cut -c 1-2)/$(sha256sum "$1" | cut -c 3-64)
+    chmod u+w "$object"
+    printf 'damaged!' | dd of="$object" conv=notrunc status=none
+    chmod 444 "$object"
+}
+damage unfinished.pdf
+run 0 "a source whose archived copy is damaged" "$luutru" --archive box ingest --move away unfinished.pdf
+check "... moves" test -e away/unfinished.pdf
+check "... and the copy is mended" cmp -s "$object" away/unfinished.pdf

@@ -97,6 +97,10 @@ test_heals(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(truncate(path, 3), ==, 0);
     g_autofree char *again = keep(archive, "whole bytes", 11);
     assert_holds(archive, again, "whole bytes", 11);
+
+    g_assert_true(g_file_set_contents(path, "wh0le bytes", 11, NULL));
+    g_autofree char *once_more = keep(archive, "whole bytes", 11);
+    assert_holds(archive, once_more, "whole bytes", 11);
 }
 
 static void
