@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,8 @@
 #include "ingest/walk.h"
 #include "store/store.h"
 
-#define MAX_NUMBER 10000u /* names tried for one file */
+#define MAX_NUMBER 100u /* then a name bears the time */
+#define MAX_TRIES 110u  /* names tried for one file */
 #define TAKEN ".luutru-taken-"
 #define LEFTOVER "leftover"
 #define PLACE "move" /* of the fault points */
@@ -91,17 +93,48 @@ compare(const char *path, const LtMoveLook *look)
 
 /* --- moving --- */
 
-/* "a.pdf", "a (2).pdf", "a (3).pdf", ... */
+static gboolean
+is_inside_letter(char byte)
+{
+    return ((guchar)byte & 0xC0) == 0x80;
+}
+
+/* BEFORE STEM BETWEEN .ENDING: the stem is cut, between two letters of UTF-8, where the name would be longer
+ * than names may be. */
+static char *
+fit_name(const char *before, const char *name, const char *between)
+{
+    gsize room = NAME_MAX - strlen(before) - strlen(between);
+    const char *dot = strrchr(name, '.');
+    const char *ending = dot && dot != name && strlen(dot) < room ? dot : name + strlen(name);
+    gsize stem = (gsize)(ending - name);
+    gsize cut = MIN(stem, room - strlen(ending));
+
+    for (guint i = 0; i < 3 && cut > 1 && is_inside_letter(name[cut]); i++)
+        cut--;
+    return g_strdup_printf("%s%.*s%s%s", before, (int)cut, name, between, ending);
+}
+
+/* A scanner that gives every file the same name fills the numbers in a year. */
+static char *
+time_mark(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *second = g_date_time_format(now, "%Y-%m-%d %H.%M.%S");
+
+    return g_strdup_printf(" (%s.%06d)", second, g_date_time_get_microsecond(now));
+}
+
+/* "a.pdf", "a (2).pdf", "a (3).pdf", ..., "a (2026-02-28 09.30.15.123456).pdf" */
 static char *
 numbered_path(const char *folder, const char *name, guint number)
 {
-    const char *dot = strrchr(name, '.');
-    gsize stem = dot && dot != name ? (gsize)(dot - name) : strlen(name);
-    g_autofree char *numbered = NULL;
+    g_autofree char *mark = NULL, *numbered = NULL;
 
     if (number == 1)
         return g_build_filename(folder, name, NULL);
-    numbered = g_strdup_printf("%.*s (%u)%s", (int)stem, name, number, name + stem);
+    mark = number <= MAX_NUMBER ? g_strdup_printf(" (%u)", number) : time_mark();
+    numbered = fit_name("", name, mark);
     return g_build_filename(folder, numbered, NULL);
 }
 
@@ -135,7 +168,7 @@ is_one_folder(const char *folder, const char *other)
 static char *
 rename_numbered(const char *from, const char *folder, const char *name)
 {
-    for (guint number = 1; number <= MAX_NUMBER; number++) {
+    for (guint number = 1; number <= MAX_TRIES; number++) {
         g_autofree char *to = numbered_path(folder, name, number);
 
         if (lt_disk_rename_new(from, to, PLACE))
@@ -347,7 +380,8 @@ lt_move_delete(const char *path, const LtMoveLook *look, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *taken = g_strconcat(folder, "/" TAKEN, name, NULL);
+    g_autofree char *fitted = fit_name(TAKEN, name, "");
+    g_autofree char *taken = g_build_filename(folder, fitted, NULL);
     g_autofree char *back = NULL;
     LtMoved verdict;
 

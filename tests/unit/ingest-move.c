@@ -137,6 +137,75 @@ test_numbered(Fixture *fixture, gconstpointer unused)
     assert_holds(fixture->done, ".bare (3)", "3");
 }
 
+/* A scanner that gives every file the same name. */
+static void
+test_same_name(Fixture *fixture, gconstpointer unused)
+{
+    guint before;
+
+    (void)unused;
+    for (guint i = 1; i <= 100; i++) {
+        g_autofree char *name = i == 1 ? g_strdup("a.pdf") : g_strdup_printf("a (%u).pdf", i);
+
+        g_assert_cmpint(g_mkdir_with_parents(fixture->done, 0755), ==, 0);
+        g_free(put(fixture->done, name, "old"));
+    }
+    before = count_files(fixture->done);
+    for (guint i = 0; i < 2; i++) {
+        g_autofree char *path = put(fixture->folder, "a.pdf", "new");
+
+        move(path, fixture->done);
+    }
+    g_assert_cmpuint(count_files(fixture->done), ==, before + 2);
+    assert_holds(fixture->done, "a.pdf", "old");
+}
+
+/* "ộ" is three bytes, and a name may have 255: with what is added it would be longer. */
+static char *
+long_name(void)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+
+    while (name->len < 249)
+        g_string_append(name, "ộ");
+    g_string_append(name, ".pdf");
+    return g_string_free(g_steal_pointer(&name), FALSE);
+}
+
+static char *
+put_long(const char *folder, const char *name, const char *contents)
+{
+    g_autofree char *made = put(folder, "x", contents);
+    char *path = g_build_filename(folder, name, NULL);
+
+    g_assert_cmpint(g_rename(made, path), ==, 0);
+    return path;
+}
+
+static void
+test_long_names(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *name = long_name();
+    g_autofree char *second = NULL, *path = NULL;
+    g_autoptr(GError) error = NULL;
+    LtMoveLook look;
+
+    (void)unused;
+    for (int i = 0; i < 2; i++) {
+        g_free(path);
+        path = put_long(fixture->folder, name, i == 0 ? "one" : "two");
+        move(path, fixture->done);
+    }
+    second = g_strdup_printf("%.*s (2).pdf", 246, name); /* 247 would be within a letter */
+    assert_holds(fixture->done, name, "one");
+    assert_holds(fixture->done, second, "two");
+
+    g_free(put_long(fixture->folder, name, "three"));
+    look = look_of(path);
+    g_assert_cmpint(lt_move_delete(path, &look, &error), ==, LT_MOVE_DONE);
+    g_assert_cmpuint(count_files(fixture->folder), ==, 1); /* what leads to the other folder */
+}
+
 /* It lies where it is to go, also where that is named by another way. */
 static void
 test_home(Fixture *fixture, gconstpointer unused)
@@ -371,6 +440,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/move/numbered", Fixture, NULL, set_up, test_numbered, tear_down);
+    g_test_add("/move/same-name", Fixture, NULL, set_up, test_same_name, tear_down);
+    g_test_add("/move/long-names", Fixture, NULL, set_up, test_long_names, tear_down);
     g_test_add("/move/home", Fixture, NULL, set_up, test_home, tear_down);
     g_test_add("/move/other-bytes", Fixture, NULL, set_up, test_other_bytes, tear_down);
     g_test_add("/move/across", Fixture, NULL, set_up, test_across_file_systems, tear_down);
