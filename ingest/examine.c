@@ -158,7 +158,7 @@ judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolea
     file = (LtRipening){.document = kind->format != NULL,
                         .whole = (LtWhole)whole,
                         .closed = candidate->closed,
-                        .written = lt_move_is_written(fd),
+                        .writers = lt_move_writers(fd),
                         .quiet = g_get_monotonic_time() - candidate->changed};
     candidate->next = g_get_monotonic_time() + lt_ripe_again(&file, settle);
     switch (lt_ripe(&file, settle, patience)) {
@@ -242,7 +242,8 @@ static void
 examine_closed(LtWatch *watch, const char *path, int code)
 {
     gint64 settle = watch->options.settle_ms * (gint64)1000;
-    LtRipening file = {.written = code == EBUSY || code == ETXTBSY};
+    gboolean written = code == EBUSY || code == ETXTBSY;
+    LtRipening file = {.writers = written ? LT_WRITERS_SOME : LT_WRITERS_NONE};
     LtUnripe *candidate;
     struct stat info;
 
@@ -255,9 +256,8 @@ examine_closed(LtWatch *watch, const char *path, int code)
     if (!candidate)
         return;
     file.quiet = g_get_monotonic_time() - candidate->changed;
-    candidate->next =
-        g_get_monotonic_time() + (file.written ? lt_ripe_again(&file, settle) : settle);
-    if (!file.written && file.quiet >= settle)
+    candidate->next = g_get_monotonic_time() + (written ? lt_ripe_again(&file, settle) : settle);
+    if (!written && file.quiet >= settle)
         hand_over_file(watch, path);
 }
 

@@ -34,16 +34,18 @@ fail(GError **error, const char *folder, int code)
 
 /* --- whether it is still the same --- */
 
-gboolean
-lt_move_is_written(int fd)
+LtWriters
+lt_move_writers(int fd)
 {
     /* Who opens the file while the lease is held would be announced by a signal that ends programs. */
     fcntl(fd, F_SETSIG, SIGURG);
     if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0) {
         fcntl(fd, F_SETLEASE, F_UNLCK);
-        return FALSE;
+        return LT_WRITERS_NONE;
     }
-    return errno == EAGAIN;
+    if (errno == EACCES || errno == EPERM)
+        return LT_WRITERS_UNKNOWN;
+    return errno == EAGAIN ? LT_WRITERS_SOME : LT_WRITERS_NONE;
 }
 
 static int
@@ -58,7 +60,7 @@ looks_the_same(int fd, const LtMoveLook *look)
     struct stat info;
 
     return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (guint64)info.st_size == look->size &&
-           lt_mtime_ns(&info) == look->mtime_ns && !lt_move_is_written(fd);
+           lt_mtime_ns(&info) == look->mtime_ns && lt_move_writers(fd) != LT_WRITERS_SOME;
 }
 
 static gboolean

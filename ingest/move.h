@@ -32,5 +32,11 @@ const char *lt_move_name_of_taken(const char *name);
  * could not be. */
 char *lt_move_give_back(const char *path);
 
-/* Whether some process has the file open for writing, as far as the kernel tells. */
-gboolean lt_move_is_written(int fd);
+typedef enum {
+    LT_WRITERS_NONE, /* as far as the kernel tells: of what other machines do it knows nothing */
+    LT_WRITERS_SOME,
+    LT_WRITERS_UNKNOWN /* this process may not ask: the file is another user's */
+} LtWriters;
+
+/* Whether some process has the file open for writing. */
+LtWriters lt_move_writers(int fd);

@@ -5,10 +5,12 @@
 LtRipe
 lt_ripe(const LtRipening *file, gint64 settle, gint64 patience)
 {
-    gboolean settled = file->quiet >= settle;
     gboolean overdue = file->quiet >= MAX(settle, patience);
+    /* Where the writer cannot be seen, a pause of his is not to be taken for the end. */
+    gboolean settled =
+        file->writers == LT_WRITERS_UNKNOWN && !file->closed ? overdue : file->quiet >= settle;
 
-    if (file->written)
+    if (file->writers == LT_WRITERS_SOME)
         return LT_RIPE_NOT_YET;
     if (!file->document && file->whole != LT_WHOLE_NO)
         return settled ? LT_RIPE_NOW : LT_RIPE_NOT_YET;

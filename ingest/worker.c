@@ -60,13 +60,15 @@ keep_source(LtWorker *worker, GSource *source, GSourceFunc callback, int priorit
 }
 
 /* Runs in the child between fork and exec: only what is safe there. Workers leave the terminal's
- * process group, for Ctrl-C is the coordinator's to answer, and end with the coordinator. */
+ * process group, for Ctrl-C is the coordinator's to answer, and end with the coordinator. What the coordinator
+ * was given beyond a user's rights is not for them. */
 static void
 set_up_child(gpointer user_data)
 {
     (void)user_data;
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 }
 
 static gboolean

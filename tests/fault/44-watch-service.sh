@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 34
+plan 39
 
 mkdir in other
 cat >config <<END
@@ -72,6 +72,40 @@ wait "$watcher" 2>/dev/null
 rm in/half.pdf
 run 0 "status after it is killed" "$luutru" --archive box status --json
 json "... tells of none that waits" 'rows[0]["backlog"]["oldest_path"] is None'
+# Files of other users: with the one right that the unit gives it sees who writes to them.
+leased='setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+lease --ambient-caps=+lease'
+leased_is() { # STATE END-OF-PATH
+    [ "$(as_user sqlite3 -cmd '.timeout 10000' leased/box/archive.db "SELECT state FROM ledger
+        WHERE CAST(path AS TEXT) LIKE '%$2'")" = "$1" ]
+}
+if [ "$(id -u)" -eq 0 ] && chmod 755 . && $leased test -x "$luutru" 2>/dev/null &&
+    $leased grep -q '^CapEff:.*10000000$' /proc/self/status; then
+    mkdir -m 777 lease leased
+    cat >worker <<END
+#!/bin/sh
+grep CapEff /proc/self/status >"$DIR/leased/rights"
+exec "$BUILD/tests/fault/bad-worker" "\$@"
+END
+    chmod +x worker
+    whole_pdf whole.pdf "open for writing"
+    whole_pdf late.pdf "linked in"
+    exec 4>lease/open.pdf
+    cat whole.pdf >&4
+    LUUTRU_WORKER=$DIR/worker $leased "$luutru" --archive "$DIR/leased/box" watch --set settle=0.1 \
+        --set patience=0.5 --set reserve=0 lease 4>&- >log 2>says &
+    watcher=$!
+    eventually "it begins" grep -q CapEff leased/rights
+    # It comes to lie still later than the other one.
+    ln late.pdf lease/late.pdf
+    eventually "a file that nobody writes to is filed" leased_is filed late.pdf
+    check "one that is open is not taken before it" leased_is '' open.pdf
+    exec 4>&-
+    eventually "... and is when it is closed" leased_is filed open.pdf
+    check "workers do not have that right" grep -q '^CapEff:[[:space:]]*0*$' leased/rights
+    stop_watch
+else
+    skip 5 "no right can be given here"
+fi
 
 # The journal.
 if unshare -m true 2>/dev/null; then
