@@ -381,7 +381,8 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
     const LtWatch *watch = user_data;
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
-    if (!folder)
+    /* Who asks for a file that was filed and moved does not want it moved further. */
+    if (!folder || lt_folders_moving_to(watch->folders, path))
         return LT_SOURCE_KEEP;
     if (folder->action == LT_SOURCE_MOVE)
         *ret_folder = lt_folders_done_for(folder, path);

@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 38
+plan 41
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -82,6 +82,11 @@ if [ "$(id -u)" -eq 0 ] && mknod keep/device.pdf c 1 5 2>/dev/null; then
 else
     skip 1 "no device can be made here"
 fi
+
+# What was filed and moved stays where it is, whoever asks for it once more.
+run 0 "a file of the done folder, asked for" "$luutru" --archive box ingest --json move/done/sub/a.pdf
+json "... is a duplicate" 'rows[0]["outcome"] == "duplicate"'
+check "... and stays" test -e move/done/sub/a.pdf -a ! -e move/done/done
 stop_watch
 
 # While a source is read it is written anew, with the same size and time.

@@ -72,6 +72,7 @@ wait "$watcher" 2>/dev/null
 rm in/half.pdf
 run 0 "status after it is killed" "$luutru" --archive box status --json
 json "... tells of none that waits" 'rows[0]["backlog"]["oldest_path"] is None'
+
 # Files of other users: with the one right that the unit gives it sees who writes to them.
 leased='setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+lease --ambient-caps=+lease'
 leased_is() { # STATE END-OF-PATH
