@@ -2,6 +2,7 @@
 
 #include <fnmatch.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ingest/walk.h"
 
@@ -49,6 +50,7 @@ lt_watch_folder_free(LtWatchFolder *folder)
         return;
     g_free(folder->path);
     g_free(folder->done);
+    g_free(folder->done_mount);
     g_strfreev(folder->leave);
     g_free(folder);
 }
@@ -99,11 +101,40 @@ lt_folders_moving_to(const GPtrArray *folders, const char *path)
     return NULL;
 }
 
+static gboolean
+is_mount(const char *path)
+{
+    g_autofree char *here =
+        g_build_filename(path, ".", NULL); /* so that one made on demand is made */
+    g_autofree char *above = g_build_filename(path, "..", NULL);
+    struct stat one, other;
+
+    return stat(here, &one) == 0 && stat(above, &other) == 0 &&
+           (one.st_dev != other.st_dev || one.st_ino == other.st_ino);
+}
+
+void
+lt_folders_note_mount(LtWatchFolder *folder)
+{
+    char *at = g_strdup(folder->done);
+
+    while (!is_mount(at) && !g_str_equal(at, "/")) {
+        char *parent = g_path_get_dirname(at);
+
+        g_free(at);
+        at = parent;
+    }
+    g_free(folder->done_mount);
+    folder->done_mount = at;
+}
+
 char *
 lt_folders_done_for(const LtWatchFolder *folder, const char *path)
 {
     g_autofree char *inside = g_path_get_dirname(path);
 
+    if (folder->done_mount && !is_mount(folder->done_mount))
+        return NULL;
     return g_build_filename(folder->done, inside + strlen(folder->path), NULL);
 }
 

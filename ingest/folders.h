@@ -16,5 +16,8 @@ const LtWatchFolder *lt_folders_moving_to(const GPtrArray *folders, const char *
 /* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
  * full) */
 char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);
-/* Where a filed source moves to: the same subfolder of the done folder. (transfer full) */
+/* Remembers where the disk of the done folder, which is there, is mounted. */
+void lt_folders_note_mount(LtWatchFolder *folder);
+/* Where a filed source moves to: the same subfolder of the done folder. NULL: nothing is mounted where its disk
+ * was. (transfer full) */
 char *lt_folders_done_for(const LtWatchFolder *folder, const char *path);

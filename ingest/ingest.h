@@ -99,6 +99,7 @@ typedef struct {
     gboolean unresolved;   /* it was not there, and path still has its links */
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
+    char *done_mount;      /* (nullable) MOVE: where the disk of that folder is mounted */
     gboolean dossiers;     /* a file in a subfolder goes into the dossier of the subfolder's name */
     char **leave;          /* (nullable) patterns (fnmatch) of names that are left alone */
 } LtWatchFolder;

@@ -21,7 +21,8 @@ typedef struct {
     gboolean (*step)(LtIngest *run, gpointer user_data);
     /* Nothing more will come. */
     gboolean (*is_over)(const LtIngest *run, gpointer user_data);
-    /* What becomes of a filed source; *ret_folder (transfer full) where it moves. */
+    /* What becomes of a filed source; *ret_folder (transfer full) where it moves, NULL: that cannot be
+     * reached now. */
     LtSourceAction (*action)(LtIngest *run, const char *path, char **ret_folder,
                              gpointer user_data);
     /* (nullable) The dossier into which a file's document goes: a name (transfer full) (nullable). */

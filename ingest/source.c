@@ -52,6 +52,9 @@ lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
     /* Another file may lie under that name by now: it has not been filed. */
     if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
+    if (action == LT_SOURCE_MOVE && !folder)
+        return g_strdup(_("filed, but the source stays until the disk of the folder for filed "
+                          "sources is mounted again"));
     moved = action == LT_SOURCE_MOVE ? lt_move_file(source->path, &look, folder, &error)
                                      : lt_move_delete(source->path, &look, &error);
     if (moved == LT_MOVE_CHANGED)

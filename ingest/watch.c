@@ -440,6 +440,7 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
         }
         g_free(folder->done);
         folder->done = resolved;
+        lt_folders_note_mount(folder);
     }
     return watch->ingest.dry_run || check_done(folders, error);
 }

@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 41
+plan 45
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -109,6 +109,25 @@ echo go >go
 eventually "... written anew it stays, which is told" grep -q 's.pdf","outcome":"filed".*other bytes' log
 eventually "... and is filed before it goes" sh -c "[ ! -e delete/s.pdf ] && grep -c 'delete/s.pdf.*\"filed\"' log | grep -qx 2"
 stop_watch
+
+# The disk of the done folder goes and comes back.
+mkdir disk
+if mount -t tmpfs tmpfs disk 2>/dev/null; then
+    trap 'umount "$DIR/disk" 2>/dev/null; rm -rf "$DIR"' EXIT
+    mkdir disk/done
+    sed "s|^done=.*|done=$DIR/disk/done|; s|^settle|look=1\nsettle|" config >config-disk
+    start_watch --config config-disk
+    eventually "a done folder on a disk of its own" watcher_says "state = 'watching' AND process = $watcher"
+    umount disk
+    whole_pdf move/late.pdf "its disk is not there"
+    eventually "without that disk a source is filed" grep -q 'late.pdf","outcome":"filed".*mounted' log
+    check "... and stays, and nothing is made in place of the disk" test -e move/late.pdf -a ! -e disk/done
+    mount -t tmpfs tmpfs disk
+    eventually "... until the disk is there again" test -e disk/done/late.pdf
+    stop_watch
+else
+    skip 4 "no disk can be mounted here"
+fi
 
 # By a dry run nothing changes.
 whole_pdf delete/new.pdf "new"
