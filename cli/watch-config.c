@@ -108,6 +108,19 @@ read_number(GKeyFile *file, const char *path, gsize i, LtWatchConfig *config, GE
 }
 
 static gboolean
+read_boolean(GKeyFile *file, const char *path, const char *group, const char *key,
+             gboolean *ret_value, GError **error)
+{
+    g_autoptr(GError) wrong = NULL;
+    gboolean value = g_key_file_get_boolean(file, group, key, &wrong);
+
+    if (wrong)
+        return fail(error, path, group, key, _("takes 'true' or 'false'"));
+    *ret_value = value;
+    return TRUE;
+}
+
+static gboolean
 read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *config, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(KEYS); i++) {
@@ -120,10 +133,8 @@ read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *confi
             *(char **)to = g_key_file_get_value(file, "watch", key, NULL);
             return TRUE;
         }
-        if (KEYS[i].kind == KEY_BOOLEAN) {
-            *(gboolean *)to = g_key_file_get_boolean(file, "watch", key, NULL);
-            return TRUE;
-        }
+        if (KEYS[i].kind == KEY_BOOLEAN)
+            return read_boolean(file, path, "watch", key, to, error);
         return read_number(file, path, i, config, error);
     }
     return fail(error, path, "watch", key, _("there is no such key"));
@@ -139,16 +150,20 @@ read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *
     g_autofree char *action = g_key_file_get_value(file, group, "after", NULL);
     g_autofree char *done = g_key_file_get_value(file, group, "done", NULL);
     g_auto(GStrv) leave = g_key_file_get_string_list(file, group, "leave", NULL, NULL);
+    gboolean dossiers = FALSE;
     LtWatchFolder *folder;
     static const char *const known[] = {"after", "done", "leave", "dossiers", NULL};
 
     for (gsize i = 0; keys && keys[i]; i++)
         if (!g_strv_contains(known, keys[i]))
             return fail(error, path, group, keys[i], _("there is no such key"));
+    if (g_key_file_has_key(file, group, "dossiers", NULL) &&
+        !read_boolean(file, path, group, "dossiers", &dossiers, error))
+        return FALSE;
     folder = lt_watch_config_add(config, group + strlen(FOLDER_GROUP),
                                  action != NULL ? action : "keep", done, leave, error);
     if (folder != NULL)
-        folder->dossiers = g_key_file_get_boolean(file, group, "dossiers", NULL);
+        folder->dossiers = dossiers;
     return folder != NULL;
 }
 

@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 39
+plan 43
 
 mkdir in other
 cat >config <<END
@@ -63,6 +63,11 @@ run 0 "status afterwards" "$luutru" --archive box status
 said "... says that it does not run" 'not running'
 run 2 "a key that is misspelt" "$luutru" --archive box watch --set setle=1 in
 said "... is named" "setle"
+run 2 "a yes that is none" "$luutru" --archive box watch --once --set always-poll=yes in
+said "... is named" "always-poll.*'true'"
+printf '[folder %s/in]\ndossiers=yes\n' "$DIR" >config-yes
+run 2 "the same of a folder" "$luutru" --archive box watch --once --config config-yes
+said "... is named" "dossiers.*'true'"
 
 start_watch --config config --set patience=3600
 head -c 30 in/a.pdf >in/half.pdf
