@@ -304,6 +304,7 @@ run_once(LtWatch *watch, GError **error)
     lt_look_restart(watch);
     lt_look_feed(watch, &feed);
     watch->run->feed = feed;
+    check_room(watch);
     /* The first file that comes shall not have to wait until a worker is up. */
     done = (watch->ingest.dry_run || lt_pool_want(watch->run->pool, 1, 0, error)) &&
            lt_ingest_run(watch->run, NULL, error);

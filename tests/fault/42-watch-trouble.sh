@@ -3,7 +3,7 @@
 # nobody may read.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 33
+plan 34
 
 # No events: a file system of the network, as statfs(2) tells.
 mkdir in
@@ -131,11 +131,14 @@ if mount -t tmpfs -o size=4m tmpfs disk 2>/dev/null; then
     check "... nothing is taken meanwhile" is_in '' full/a.pdf
     whole_pdf asked.pdf "asked for while the disk is full"
     run 75 "... nor what is asked for" "$luutru" --archive box ingest --wait 1 asked.pdf
-    check "... of which nothing is begun" is_in '' asked.pdf
+    stop_watch
+    start_watch --set reserve=1 full
+    eventually "the next watcher pauses, too" watcher_says "process = $watcher AND state = 'paused'"
+    check "... before it begins anything" is_in '' asked.pdf
     rm disk/ballast
     eventually "with room again it goes on by itself" is_in filed full/a.pdf
     eventually "... and with that" is_in filed asked.pdf
     stop_watch
 else
-    skip 9 "a small disk cannot be mounted here"
+    skip 10 "a small disk cannot be mounted here"
 fi
