@@ -77,7 +77,7 @@ truncate -s 100M own/grows.pdf
 (while [ ! -e still ]; do printf x >>own/grows.pdf; done) &
 grower=$!
 run 75 "a file that grows is waited for" "$luutru" --archive box ingest --wait 4 own/grows.pdf
-check "... which is said" grep -q 'grows.pdf","outcome":"waiting.*still being written' log
+eventually "... which is said" grep -q 'grows.pdf","outcome":"waiting.*still being written' log
 check "... and nothing of what it was before" sh -c '! grep -q "grows.pdf.*skipped" log'
 touch still
 wait $grower
