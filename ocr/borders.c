@@ -24,6 +24,7 @@
 #define STOP_LOW 1.2    /* which is so high at least */
 
 #define SPECKS_DENSE 16 /* things on a square centimetre of the page: print has 6 at most, */
+#define SPECKS_MOST 64  /* with more it is none, whatever lines a screen may have, */
 #define SPECKS_MANY 3   /* or so many specks, */
 #define SPECKS_TO_INK 8 /* and so many to each larger thing: print has fewer than 5 */
 
@@ -195,9 +196,10 @@ is_specked(PIX *ink, BOXA *boxes, guint n_dots, const Finding *finding)
 
     if (all > SPECKS_MANY * area)
         specks = MAX(0, (double)count_specks(finding, boxes) - n_dots);
-    return (all > SPECKS_DENSE * area ||
-            (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks))) &&
-           !has_lines(ink);
+    gboolean dense = all > SPECKS_DENSE * area ||
+                     (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks));
+
+    return dense && (all > SPECKS_MOST * area || !has_lines(ink));
 }
 
 /* The last column and row of unwanted go on to the picture's edge: a remainder of less than step

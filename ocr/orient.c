@@ -141,7 +141,7 @@ count_figures(const char *text)
 double
 lt_orient_score(const GArray *words, double width, double height, gboolean *ret_sure)
 {
-    double score = 0;
+    double figures = 0, spelt = 0;
     guint letters = 0;
 
     for (guint i = 0; i < words->len; i++) {
@@ -150,11 +150,11 @@ lt_orient_score(const GArray *words, double width, double height, gboolean *ret_
         double confidence = word->confidence / 100.0;
 
         letters += quality.letters;
-        if (!runs_down(word, quality.letters, width, height))
-            score += (quality.letters * (quality.syllables ? 1 : SPELT_WRONG) +
-                      count_figures(word->text) * FIGURE) *
-                     confidence * confidence;
+        if (runs_down(word, quality.letters, width, height))
+            continue;
+        spelt += quality.letters * confidence * confidence * (quality.syllables ? 1 : SPELT_WRONG);
+        figures += count_figures(word->text) * FIGURE * confidence * confidence;
     }
-    *ret_sure = letters >= SURE_LETTERS && score > SURE_SHARE * letters;
-    return score;
+    *ret_sure = letters >= SURE_LETTERS && spelt > SURE_SHARE * letters;
+    return spelt + figures;
 }

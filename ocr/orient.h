@@ -18,6 +18,6 @@ guint lt_orient_rank(PIX *pix, guint dpi, guint ret_turns[4]);
 gboolean lt_orient_find_slope(PIX *ink, double *ret_degrees);
 
 /* How well words were read this way up: the letters of each weighted by its confidence and its
- * spelling. words: GArray of LtRawWord, boxes in fractions of a picture of width by height pixels.
+ * spelling, and its figures. words: GArray of LtRawWord, boxes in fractions of a picture of width by height pixels.
  * *ret_sure: so well that no other way up needs a try. */
 double lt_orient_score(const GArray *words, double width, double height, gboolean *ret_sure);

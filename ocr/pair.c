@@ -61,7 +61,7 @@ find_cut(const Pair *pair, const gboolean crossed[SLICES])
 
 /* As many rows from the first one on as leave a strip free. */
 static void
-grow(Pair *pair)
+find_end(Pair *pair)
 {
     gboolean crossed[SLICES] = {FALSE};
 
@@ -88,6 +88,20 @@ cut_of(const Pair *pair, const LtRow *row)
     while (i < row->spots->len && lt_row_spot(row, i)->x0 < pair->cut)
         i++;
     return i;
+}
+
+/* Rows at the end that have words on one side alone are a heading or a last sentence below both columns. */
+static void
+grow(Pair *pair)
+{
+    find_end(pair);
+    for (; pair->end > pair->first; pair->end--) {
+        const LtRow *row = row_at(pair, pair->end - 1);
+        guint cut = cut_of(pair, row);
+
+        if (cut > 0 && cut < row->spots->len)
+            return;
+    }
 }
 
 /* Whether the spots [from, to) of a row are one piece as long as that. */

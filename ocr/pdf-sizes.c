@@ -8,6 +8,7 @@
 #define LEAST 100.0          /* pixels per inch: coarser is a thumbnail */
 #define LARGE 1000000.0      /* pixels of an image that may be a page */
 #define SAME 0.01            /* two resolutions, and the proportions of a picture and its place */
+#define KEYS_MOST 20000      /* pages and layers of a real file */
 #define PIXELS_MOST 1000000  /* a side */
 
 typedef struct {
@@ -103,14 +104,16 @@ lt_pdf_sizes_read(const char *bytes, gsize size)
     GArray *sizes = g_array_new(FALSE, FALSE, sizeof(LtPdfSize));
     const char *end = bytes + size;
 
-    for (const char *at = bytes; (at = find(at, end, "/Width"));) {
+    guint n = 0;
+
+    for (const char *at = bytes; (at = find(at, end, "/Width")); n++) {
         at += strlen("/Width");
         if (!is_whole_key(at, end))
             continue;
         Bytes dictionary = dictionary_around(bytes, end, at);
         if (!dictionary.end || !find(dictionary.at, dictionary.end, "/Image"))
             continue;
-        if (!add_size(sizes, &dictionary, at)) {
+        if (n > KEYS_MOST || !add_size(sizes, &dictionary, at)) {
             g_array_set_size(sizes, 0);
             return sizes;
         }

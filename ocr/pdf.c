@@ -14,7 +14,8 @@
 #define TAIL_SIZE 2048        /* bytes at the end in which startxref and %%EOF must stand */
 #define CAIRO_MAX_SIDE 32767  /* pixels a side of a cairo image surface */
 #define READ_WHOLE (16 << 20) /* bytes of a file that is held in memory at most */
-#define COARSE 180.0 /* pixels per inch: print is rarely scanned so coarsely, but its ground is */
+#define LAYERS_MOST 4 /* images that fill a page: each takes as long as the page to decode */
+#define COARSE 180.0  /* pixels per inch: print is rarely scanned so coarsely, but its ground is */
 #define FULL_PAGE_SHARE 0.8 /* one image covering more of the page than this is a scan */
 
 struct LtPdf {
@@ -234,12 +235,15 @@ native_dpi(LtPdf *pdf, PopplerPage *page, double width, double height)
 {
     GList *images = poppler_page_get_image_mapping(page);
     double dpi = 0;
+    guint n = 0;
 
-    for (GList *l = images; l; l = l->next) {
+    for (GList *l = images; l && n < LAYERS_MOST && dpi < LT_DPI_NATIVE_MAX; l = l->next) {
         const PopplerImageMapping *image = l->data;
 
-        if (rectangle_area(&image->area, width, height) >= FULL_PAGE_SHARE * width * height)
-            dpi = MAX(dpi, image_dpi(pdf, page, image));
+        if (rectangle_area(&image->area, width, height) < FULL_PAGE_SHARE * width * height)
+            continue;
+        dpi = MAX(dpi, image_dpi(pdf, page, image));
+        n++;
     }
     poppler_page_free_image_mapping(images);
     return dpi;

@@ -229,7 +229,7 @@ turn_upright(PIX *pix, guint orientation)
 static gboolean
 is_scanners(int dpi)
 {
-    static const int SCANNERS[] = {150, 200, 240, 300, 400, 600};
+    static const int SCANNERS[] = {150, 200, 300, 400, 600};
 
     for (guint i = 0; i < G_N_ELEMENTS(SCANNERS); i++)
         if (dpi == SCANNERS[i])

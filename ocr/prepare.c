@@ -22,9 +22,10 @@
 #define SEAL_ROUND 1.3  /* longer to shorter side at most: the arrival stamp is 50 × 35 */
 #define SEAL_BROKEN 2.0 /* mm of gaps in the ring that are closed */
 #define SEAL_MARGIN 5.0 /* mm around the seal that its ink may reach */
-#define PRINT_LEAST 6.0 /* mm² of black ink beside a seal: titles and a name have 20, specks 1 */
-#define PRINT_TONE 110  /* of 255: its lightest channel is darker, */
-#define PRINT_GREY 40   /* and its channels differ by less */
+#define PRINT_LEAST                                                                                \
+    6.0 /* mm² of black ink under and beside a seal: titles and a name have 20, specks 1 */
+#define PRINT_TONE 110 /* of 255: its lightest channel is darker, */
+#define PRINT_GREY 40  /* and its channels differ by less */
 #define MM_PER_INCH 25.4
 
 /* One bit a pixel, at MASK_DPI: where there is red ink. (transfer full) (nullable) */
@@ -65,7 +66,7 @@ typedef struct {
     int left, top, right, bottom;
 } Area;
 
-/* Pixels of black ink: the titles and the name beside a seal, where they are not stamped in a colour. */
+/* Pixels of black ink: titles and name, where they are not stamped in a colour. */
 static guint64
 count_black(PIX *pix, const Area *area)
 {
@@ -105,15 +106,14 @@ lift_colours(PIX *grey, PIX *pix, const Area *area)
 }
 
 /* Takes the colours out of the band that begins with the seal: the seal itself and, right of it, the signature in
- * blue. Where no black is beside the seal, titles and name may be stamped in blue, and all stays there. */
+ * blue. Where no black is there, titles and name may be stamped in blue, and all stays there. */
 static void
 lift_band(PIX *grey, PIX *pix, const Area *seal, guint dpi)
 {
-    Area beside = {seal->right, seal->top, (int)pixGetWidth(pix), seal->bottom};
     Area band = {seal->left, seal->top, (int)pixGetWidth(pix), seal->bottom};
     double print = PRINT_LEAST * dpi * dpi / (MM_PER_INCH * MM_PER_INCH);
 
-    lift_colours(grey, pix, (double)count_black(pix, &beside) < print ? seal : &band);
+    lift_colours(grey, pix, (double)count_black(pix, &band) < print ? seal : &band);
 }
 
 static void

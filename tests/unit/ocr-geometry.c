@@ -438,6 +438,9 @@ test_figures_count(void)
 {
     double upright = score_of("12.500 3.481 97.250 1.004 66.120 8.375", 92);
 
+    score_of("12.500 OZI'99 3.481 tOO'L 97.250 OSZ'L6 1.004 I8t'E 66.120 OOS'ZI 8.375 SLE'8 OSL'IE "
+             "TZO'SS LLZ'OE EOO'TI",
+             40);
     g_assert_cmpfloat(upright, >, 2 * score_of("SLE'8 OZI'99 tOO'L OSZ'L6 I8t'E OOS'ZI", 45));
 }
 

@@ -54,7 +54,7 @@ put_narrow_header(Sheet *sheet, guint hint, guint step)
     "văn thư, lưu trữ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n" \
     "Tỉnh Xa, ngày 05 tháng 9 năm 2023\nKính gửi: Các cơ quan, đơn vị của tỉnh\n"
 
-/* Lines of both columns at one height, as the source gives them, under a heading across the page. Words beside a
+/* Lines of both columns at one height, as the source gives them, between a heading across the page and one at the left. Words beside a
  * list of amounts stay in their rows. */
 static void
 test_two_columns(void)
@@ -74,11 +74,12 @@ test_two_columns(void)
         put(&list, 60, 130 + 17.0 * i, i + 1, LEFT[i % 3]);
         put(&list, 480, 130 + 17.0 * i, i + 1, "125.000");
     }
+    put(&columns, 60, 130 + 17.0 * 12, 20, "Điều 5.");
     for (guint i = 0; i < 12; i++)
         g_string_append_printf(expected, "%s\n", LEFT[i % 3]);
     for (guint i = 0; i < 12; i++)
         g_string_append_printf(expected, "%s\n", RIGHT[i % 3]);
-    g_string_truncate(expected, expected->len - 1);
+    g_string_append(expected, "Điều 5.");
     assert_text(&columns, expected->str);
     g_autofree char *rows = build(&list);
     g_assert_nonnull(strstr(rows, "Trong thời gian qua các sở 125.000"));
