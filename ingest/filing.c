@@ -1,7 +1,6 @@
 /* The ends of a document: filed, held, quarantined; and of the files that hold the same bytes. */
 #include <glib/gi18n-lib.h>
 
-#include "ingest/reasons.h"
 #include "ingest/reread.h"
 
 /* The confidence from which a secrecy mark holds a document back: one that is held for nothing can
@@ -113,9 +112,8 @@ lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reas
 }
 
 void
-lt_filing_await_room(LtIngest *run, const LtSource *source, guint pauses)
+lt_filing_await(LtIngest *run, const LtSource *source, const char *reason, guint pauses)
 {
-    const char *reason = lt_reason_for_room();
     g_autoptr(GError) error = NULL;
     gboolean first;
 

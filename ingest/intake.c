@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/kind.h"
+#include "ingest/reasons.h"
 #include "ingest/reread.h"
 
 #define DUE_AT_ONCE 256u   /* rows that are taken up again in one go */
@@ -208,8 +209,8 @@ await_stillness(LtIngest *run, const LtSource *source)
         return;
     }
     present = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
-    lt_filing_put_off_source(run, present,
-                             _("it is still being written; it is taken when it lies still"));
+    lt_filing_await(run, present, _("it is still being written; it is taken when it lies still"),
+                    1);
 }
 
 /* The file is no more what it was when it was seen. What lies in its folders a watcher looks at as if it were
@@ -253,7 +254,7 @@ copy_failed(LtIngest *run, const LtSource *source, int fd, GError *error_taken)
 
     /* A quota shows in nothing but this, and a smaller file may have room. */
     if (run->feed.has_room && g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_FULL))
-        lt_filing_await_room(run, source, PAUSES_OF_FULL);
+        lt_filing_await(run, source, lt_reason_for_room(), PAUSES_OF_FULL);
     else if (!g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED))
         lt_run_fail(run, g_steal_pointer(&error));
     else if (!run->walk && is_as_seen(source, fd)) /* its disk fails: not again at once */
@@ -272,7 +273,7 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
     guint64 size = 0;
 
     if (run->feed.has_room && !run->feed.has_room(run, source->size, run->feed.user_data)) {
-        lt_filing_await_room(run, source, 1);
+        lt_filing_await(run, source, lt_reason_for_room(), 1);
         return;
     }
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {

@@ -387,14 +387,15 @@ lt_move_delete(const char *path, const LtMoveLook *look, GError **error)
     g_autofree char *back = NULL;
     LtMoved verdict;
 
-    /* Looked at before, too: to take a file that somebody has open away and give it back would be told
-     * as a new file, time and again. */
-    if (!is_as_it_was(path, look))
-        return LT_MOVE_LEFT;
+    /* Before it is taken: to take a file away and give it back would be told as a new file, time and again. */
+    verdict = compare(path, look);
+    if (verdict != LT_MOVE_DONE)
+        return verdict;
     if (!lt_disk_rename_new(path, taken, "delete"))
         return errno == ENOENT ? LT_MOVE_LEFT : fail_delete(error);
-    verdict = compare(taken, look);
-    if (verdict == LT_MOVE_DONE && !lt_disk_unlink(taken, "delete"))
+    if (!is_as_it_was(taken, look)) /* replaced since */
+        verdict = LT_MOVE_LEFT;
+    else if (!lt_disk_unlink(taken, "delete"))
         verdict = fail_delete(error);
     if (verdict == LT_MOVE_DONE)
         lt_disk_sync_folder(folder, "delete");

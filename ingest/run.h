@@ -175,6 +175,6 @@ void lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reaso
  * then, and in all others, it is quarantined. Frees the document. */
 void lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason);
 void lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason);
-/* There is no room for it: it waits, however long that lasts, and is told once. pauses: how many of those
+/* It waits, however long that lasts, which is no try, and is told once. pauses: how many of those
  * after which a file is tried again for the first time. */
-void lt_filing_await_room(LtIngest *run, const LtSource *source, guint pauses);
+void lt_filing_await(LtIngest *run, const LtSource *source, const char *reason, guint pauses);

@@ -129,9 +129,12 @@ lt_source_is_wanted(LtIngest *run, const LtLedgerRow *row, int fd)
     g_autofree char *folder = NULL;
     g_autofree char *sum = NULL;
     g_autoptr(GError) error = NULL;
+    LtSourceAction action;
 
-    if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256 ||
-        action_on(run, row->path, &folder) == LT_SOURCE_KEEP)
+    if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256)
+        return FALSE;
+    action = action_on(run, row->path, &folder);
+    if (action == LT_SOURCE_KEEP || (action == LT_SOURCE_MOVE && !folder))
         return FALSE;
     sum = lt_store_sum(fd);
     if (!sum || (g_str_equal(sum, row->sha256) && is_kept(run, row->sha256)))

@@ -256,10 +256,12 @@ lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason, guint pa
     if (!*ret_put_off)
         return TRUE;
     retry_at = time_after_pause(pause_seconds, attempts);
-    return lt_sql_run(store, error,
-                      "UPDATE ledger SET reason = ?, retry_at = ?, attempts = attempts + 1"
-                      " WHERE id = ?",
-                      "ssi", reason, retry_at, row);
+    return lt_sql_run(
+        store, error,
+        "UPDATE ledger SET state = iif(state = ?, ?, state), reason = ?, retry_at = ?,"
+        " attempts = attempts + 1 WHERE id = ?",
+        "ssssi", states[LT_LEDGER_QUARANTINED].name, states[LT_LEDGER_SEEN].name, reason, retry_at,
+        row);
 }
 
 gboolean
