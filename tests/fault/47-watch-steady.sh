@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 62
+plan 63
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -222,6 +222,7 @@ if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
     mkdir asked
     whole_pdf asked/c.pdf "$(head -c 3500000 /dev/zero | tr '\0' y)"
     start_watch large
+    eventually "with less room a watcher runs" watcher_says "process = $watcher"
     run 75 "one that is asked for waits, too" "$luutru" --archive box ingest --wait 1 asked/c.pdf
     eventually "... which is said" grep -q 'c.pdf","outcome":"waiting.*make room' log
     whole_pdf asked/d.pdf "a small one that is asked for"
@@ -263,5 +264,5 @@ if mount -t tmpfs -o size=6m tmpfs disk 2>/dev/null; then
     eventually "... and is taken when there is room" is_in filed quota/a.pdf
     stop_watch
 else
-    skip 18 "a small disk cannot be mounted here"
+    skip 19 "a small disk cannot be mounted here"
 fi
