@@ -3,8 +3,8 @@
  * expression with a neighbour stands against one that forms none ("bộ đầu mối" against "bộ dầu mối"). Where
  * both do or neither does, the second must be far surer to be taken. Figures are never changed: the second
  * model takes 0 for 9. A piece costs what a quarter of a line costs to read, so that only words are read
- * again of which some turned out wrong: nothing was gained on words surer than DOUBT, nor on those that form
- * an expression as they are. */
+ * again of which some turned out wrong: nothing was gained on words surer than DOUBT, on those that form an
+ * expression as they are, nor on single letters ("e)" against "c)"). */
 #include "ocr/again.h"
 
 #include <string.h>
@@ -70,7 +70,8 @@ is_doubtful(const Page *page, guint i)
 {
     const LtRawWord *word = word_at(page, i);
 
-    return !word->zone && word->confidence < DOUBT && *(char *)g_ptr_array_index(page->keys, i) &&
+    return !word->zone && word->confidence < DOUBT &&
+           g_utf8_strlen(g_ptr_array_index(page->keys, i), -1) > 1 &&
            expressions_of(page, i, word->text) == 0;
 }
 
