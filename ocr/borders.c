@@ -171,22 +171,10 @@ count_specks(const Finding *finding, BOXA *boxes)
     return n;
 }
 
-/* Small figures in a table, a screened picture or a shaded head among the text are as dense as noise, which has no
- * lines. */
-static gboolean
-has_lines(PIX *ink)
-{
-    double slope;
-    g_autoptr(PIX) turned = NULL;
-
-    if (lt_orient_find_slope(ink, &slope))
-        return TRUE;
-    turned = pixRotateOrth(ink, 1);
-    return turned && lt_orient_find_slope(turned, &slope);
-}
-
-/* What is left without dust and dotted lines is counted, n_dots of which were in such lines. On a page that is all specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read,
- * and the search for columns in them takes minutes or does not end. */
+/* What is left without dust and dotted lines is counted, n_dots of which were in such lines. On a page that is all
+ * specks (a noisy copy, a screened picture, a scan of sand) there is nothing to read, and the search for columns in
+ * them takes minutes or does not end. Small figures in a table, and a screened picture or a shaded head among text,
+ * are as dense as noise, which has no lines. */
 static gboolean
 is_specked(PIX *ink, BOXA *boxes, guint n_dots, const Finding *finding)
 {
@@ -199,7 +187,7 @@ is_specked(PIX *ink, BOXA *boxes, guint n_dots, const Finding *finding)
     gboolean dense = all > SPECKS_DENSE * area ||
                      (specks > SPECKS_MANY * area && specks > SPECKS_TO_INK * (all - specks));
 
-    return dense && (all > SPECKS_MOST * area || !has_lines(ink));
+    return dense && (all > SPECKS_MOST * area || lt_orient_find_lines(ink) == LT_LINES_NONE);
 }
 
 /* The last column and row of unwanted go on to the picture's edge: a remainder of less than step

@@ -120,6 +120,18 @@ lt_orient_find_slope(PIX *ink, double *ret_degrees)
     return found;
 }
 
+LtLinesRun
+lt_orient_find_lines(PIX *ink)
+{
+    double slope;
+    g_autoptr(PIX) turned = NULL;
+
+    if (lt_orient_find_slope(ink, &slope))
+        return LT_LINES_ACROSS;
+    turned = pixRotateOrth(ink, 1);
+    return turned && lt_orient_find_slope(turned, &slope) ? LT_LINES_DOWN : LT_LINES_NONE;
+}
+
 /* Tesseract also reads lines that run down the page. */
 static gboolean
 runs_down(const LtRawWord *word, guint letters, double width, double height)

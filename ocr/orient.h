@@ -17,6 +17,11 @@ guint lt_orient_rank(PIX *pix, guint dpi, guint ret_turns[4]);
  * most. */
 gboolean lt_orient_find_slope(PIX *ink, double *ret_degrees);
 
+typedef enum { LT_LINES_NONE, LT_LINES_ACROSS, LT_LINES_DOWN } LtLinesRun;
+
+/* How the lines run, as lt_orient_find_slope finds them on the ink as it is or, else, turned a quarter. */
+LtLinesRun lt_orient_find_lines(PIX *ink);
+
 /* How well words were read this way up: the letters of each weighted by its confidence and its
  * spelling, and its figures. words: GArray of LtRawWord, boxes in fractions of a picture of width by height pixels.
  * *ret_sure: so well that no other way up needs a try. */

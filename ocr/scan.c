@@ -131,19 +131,6 @@ read_turned(LtEngine *engine, const LtPagePicture *picture, PIX *ink, guint turn
     return TRUE;
 }
 
-/* Lines are found that run down the picture, and none that run across. */
-static gboolean
-runs_down(PIX *ink)
-{
-    double slope;
-    g_autoptr(PIX) turned = NULL;
-
-    if (lt_orient_find_slope(ink, &slope))
-        return FALSE;
-    turned = pixRotateOrth(ink, 1);
-    return turned && lt_orient_find_slope(turned, &slope);
-}
-
 static gboolean
 is_blank(PIX *ink)
 {
@@ -158,7 +145,7 @@ read_upright(LtEngine *engine, const LtPagePicture *picture, PIX *ink, Reading *
              GError **error)
 {
     guint turns[4] = {0}, n;
-    gboolean sideways = runs_down(ink);
+    gboolean sideways = lt_orient_find_lines(ink) == LT_LINES_DOWN;
 
     if (!sideways && !read_turned(engine, picture, ink, 0, best, error))
         return FALSE;

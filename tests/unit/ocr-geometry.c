@@ -396,10 +396,18 @@ test_specks(void)
         int most; /* pixels at 200 dpi */
     } PAGES[] = {{8000, 3}, {20000, 3}, {60000, 6}};
 
+    g_autoptr(PIX) screen = pixCreate(1654, 2339, 1);
+    int step = 0;
+
+    for (int y = 0; y < 2339; y += 8) /* level lines of dots: a screen, and no text */
+        for (int x = 0; x < 1654; x += 8)
+            pixRasterop(screen, x, y, 3, 3, PIX_SET, NULL, 0, 0);
+    g_autoptr(PIX) dots = lt_ink_new(screen, 200, &step);
+    g_assert_true(lt_borders_clear(screen, dots, step, 200.0 / step));
     for (guint i = 0; i < G_N_ELEMENTS(PAGES); i++) {
         g_autoptr(GRand) random = g_rand_new_with_seed(i + 1);
         g_autoptr(PIX) pix = pixCreate(1654, 2339, 1);
-        int step = 0, empty = 0;
+        int empty = 0;
 
         for (guint k = 0; k < PAGES[i].n; k++) {
             int side = g_rand_int_range(random, 1, PAGES[i].most + 1);
