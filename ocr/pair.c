@@ -1,9 +1,9 @@
 /* Running text in two columns, as gazettes and bilingual prints have it: a strip near the page's middle stays free
- * over many rows, and the lines on either side of it are full. Pairs of cells and lists of names are not. */
+ * over many rows, and the lines on either side of it are full. Lists of names and columns of figures are not; cells of two
+ * columns whose lines are full are read like running text. */
 #include "ocr/columns.h"
 
-#define SLICES 400      /* of the page's width in the profile, */
-#define FIRST_SLICE 140 /* of which the strip lies in these */
+#define FIRST_SLICE 140 /* of LT_ROW_SLICES: the strip lies in these */
 #define END_SLICE 260
 #define STRIP 0.9 /* letter heights: the narrowest strip */
 #define ROWS_LEAST 8
@@ -27,26 +27,12 @@ row_at(const Pair *pair, guint i)
     return g_ptr_array_index(pair->rows, i);
 }
 
-static guint
-slice_of(const Pair *pair, double x)
-{
-    return (guint)CLAMP(x / pair->spots->width * SLICES, 0, SLICES - 1);
-}
-
-static void
-cross(const Pair *pair, const LtRow *row, gboolean crossed[SLICES])
-{
-    for (guint i = 0; i < row->spots->len; i++)
-        for (guint s = slice_of(pair, lt_row_spot(row, i)->x0);
-             s <= slice_of(pair, lt_row_spot(row, i)->x1); s++)
-            crossed[s] = TRUE;
-}
-
 /* The middle of the widest free strip; 0 where none is wide enough. */
 static double
-find_cut(const Pair *pair, const gboolean crossed[SLICES])
+find_cut(const Pair *pair, const gboolean crossed[LT_ROW_SLICES])
 {
-    double slice = pair->spots->width / SLICES, widest = STRIP * pair->spots->letter, cut = 0;
+    double slice = pair->spots->width / LT_ROW_SLICES, widest = STRIP * pair->spots->letter,
+           cut = 0;
 
     for (guint s = FIRST_SLICE, from = s; s <= END_SLICE; s++)
         if (s == END_SLICE || crossed[s]) {
@@ -63,7 +49,7 @@ find_cut(const Pair *pair, const gboolean crossed[SLICES])
 static void
 find_end(Pair *pair)
 {
-    gboolean crossed[SLICES] = {FALSE};
+    gboolean crossed[LT_ROW_SLICES] = {FALSE};
 
     pair->cut = 0;
     for (pair->end = pair->first; pair->end < MIN(pair->rows->len, pair->first + ROWS_MOST);
@@ -72,7 +58,7 @@ find_end(Pair *pair)
 
         if (row->zone)
             return;
-        cross(pair, row, crossed);
+        lt_row_cross(row, pair->spots->width, crossed);
         double cut = find_cut(pair, crossed);
         if (cut == 0)
             return;

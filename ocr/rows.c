@@ -316,6 +316,21 @@ lt_rows_find(GPtrArray *spots)
     return rows;
 }
 
+static guint
+slice_of(double x, double width)
+{
+    return (guint)CLAMP(x / width * LT_ROW_SLICES, 0, LT_ROW_SLICES - 1);
+}
+
+void
+lt_row_cross(const LtRow *row, double width, gboolean crossed[LT_ROW_SLICES])
+{
+    for (guint i = 0; i < row->spots->len; i++)
+        for (guint s = slice_of(lt_row_spot(row, i)->x0, width);
+             s <= slice_of(lt_row_spot(row, i)->x1, width); s++)
+            crossed[s] = TRUE;
+}
+
 double
 lt_row_gap(const LtRow *row, guint i)
 {

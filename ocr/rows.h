@@ -47,5 +47,11 @@ lt_row_spot(const LtRow *row, guint i)
     return g_ptr_array_index(row->spots, i);
 }
 
+/* A page's width in slices, in which it is told where no row has a word. */
+#define LT_ROW_SLICES 400
+
+/* Marks the slices that the row's words lie in. width: of the page. */
+void lt_row_cross(const LtRow *row, double width, gboolean crossed[LT_ROW_SLICES]);
+
 /* The empty space before the i-th spot; G_MAXDOUBLE for the first. */
 double lt_row_gap(const LtRow *row, guint i);

@@ -5,7 +5,6 @@
 
 #include "ocr/parts.h"
 
-#define SLICES 400      /* of the page's width in the profile */
 #define GAP 1.2         /* letter heights: more than a blank */
 #define STRIP 0.6       /* letter heights: the narrowest strip between columns */
 #define STRIPS_LEAST 2  /* fewer are a list with its marks, or two columns of text */
@@ -21,9 +20,9 @@
 typedef struct {
     GPtrArray *rows;
     const LtSpots *spots;
-    guint first, end;          /* rows */
-    gboolean crossed[SLICES];  /* by a word */
-    double cuts[COLUMNS_MOST]; /* where columns begin, but the first */
+    guint first, end;                /* rows */
+    gboolean crossed[LT_ROW_SLICES]; /* by a word */
+    double cuts[COLUMNS_MOST];       /* where columns begin, but the first */
     guint n_cuts;
 } Table;
 
@@ -43,32 +42,17 @@ count_gaps(const LtRow *row, double letter)
     return n;
 }
 
-static guint
-slice_of(const Table *table, double x)
-{
-    return (guint)CLAMP(x / table->spots->width * SLICES, 0, SLICES - 1);
-}
-
-static void
-cross(Table *table, const LtRow *row)
-{
-    for (guint i = 0; i < row->spots->len; i++)
-        for (guint s = slice_of(table, lt_row_spot(row, i)->x0);
-             s <= slice_of(table, lt_row_spot(row, i)->x1); s++)
-            table->crossed[s] = TRUE;
-}
-
 /* Strips that no word crosses, with words on both sides. */
 static void
 find_cuts(Table *table)
 {
-    double slice = table->spots->width / SLICES;
+    double slice = table->spots->width / LT_ROW_SLICES;
     guint start = 0;
 
     table->n_cuts = 0;
-    while (start < SLICES && !table->crossed[start])
+    while (start < LT_ROW_SLICES && !table->crossed[start])
         start++;
-    for (guint s = start, run = 0; s < SLICES; s++) {
+    for (guint s = start, run = 0; s < LT_ROW_SLICES; s++) {
         if (table->crossed[s] && run * slice >= STRIP * table->spots->letter &&
             table->n_cuts < COLUMNS_MOST - 1)
             table->cuts[table->n_cuts++] = (s - run / 2.0) * slice;
@@ -86,7 +70,7 @@ take(Table *table, const LtRow *row, double step)
     if (row->zone || lt_row_spot(row, 0)->part != LT_PAGE_ZONE_BODY ||
         step > (gaps ? STEP_MOST : STEP_WITHIN) * table->spots->letter)
         return FALSE;
-    cross(&longer, row);
+    lt_row_cross(row, longer.spots->width, longer.crossed);
     find_cuts(&longer);
     if (longer.n_cuts < STRIPS_LEAST)
         return FALSE;
