@@ -90,16 +90,9 @@ check "... and stays" test -e move/done/sub/a.pdf -a ! -e move/done/done
 stop_watch
 
 # While a source is read it is written anew, with the same size and time.
-mkfifo go
-cat >worker <<END
-#!/bin/sh
-read line <"$DIR/go"
-exec "$BUILD/tests/fault/bad-worker" "\$@"
-END
-chmod +x worker
+use_waiting_worker
 whole_pdf delete/s.pdf "first"
 touch -d @1000000000 delete/s.pdf
-LUUTRU_WORKER=$DIR/worker
 start_watch --config config
 eventually "a source is in the archive and not read yet" is_in stored delete/s.pdf
 whole_pdf delete/s.pdf "other"

@@ -36,14 +36,7 @@ run 75 "a second watcher is sent away" "$luutru" --archive box watch in
 
 # A worker that takes its time: --wait ends first.
 stop_watch
-mkfifo go
-cat >worker <<END
-#!/bin/sh
-read line <"$DIR/go"
-exec "$BUILD/tests/fault/bad-worker" "\$@"
-END
-chmod +x worker
-LUUTRU_WORKER=$DIR/worker
+use_waiting_worker
 start_watch in
 eventually "a watcher whose worker is slow" watcher_says "state = 'watching' AND process = $watcher"
 whole_pdf own/late.pdf "late"
