@@ -300,6 +300,15 @@ name_database(Copy *copy, GError **error)
            lt_store_fail_errno(errno, copy->to->directory, error);
 }
 
+static gboolean
+fail_removals(GError **error)
+{
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
+                        _("documents were removed each time that it was copied; an earlier backup "
+                          "stays as it was: run it again when the removals have ended"));
+    return FALSE;
+}
+
 /* A document that is removed while its original is copied leaves a state that cannot be copied whole any
  * more: then a later one is. */
 static gboolean
@@ -316,7 +325,7 @@ copy_one_moment(Copy *copy, GError **error)
         if (copy->stopped || copy->removed_meanwhile == 0)
             return TRUE;
     }
-    return TRUE;
+    return fail_removals(error);
 }
 
 static gboolean

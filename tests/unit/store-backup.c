@@ -7,6 +7,10 @@
 
 typedef struct {
     Archive *archive; /* (nullable) into which something is filed while it is copied */
+    Archive
+        *losing; /* (nullable) whose newest document is removed, and another filed, before originals
+                       * are copied */
+    gint64 newest;
     guint faults, stop_after, steps;
 } Witness;
 
@@ -42,20 +46,40 @@ note(G_GNUC_UNUSED const LtFault *fault, gpointer user_data)
     ((Witness *)user_data)->faults++;
 }
 
+/* By a store of its own, as another program does it. */
+static gint64
+file_beside(Archive *archive, const char *bytes)
+{
+    LtStore *copying = archive->store;
+    gint64 id;
+
+    archive->store = open_store(archive->directory, LT_STORE_WRITE);
+    id = file_one(archive, bytes);
+    lt_store_close(archive->store);
+    archive->store = copying;
+    return id;
+}
+
+static void
+replace_newest(Witness *witness)
+{
+    g_autofree char *bytes = g_strdup_printf("after step %u", witness->steps);
+    g_autoptr(LtStore) other = open_store(witness->losing->directory, LT_STORE_WRITE);
+
+    g_assert_true(lt_store_remove(other, witness->newest, "thu hồi", "Lan", NULL));
+    witness->newest = file_beside(witness->losing, bytes);
+}
+
 static gboolean
-go_on(G_GNUC_UNUSED const LtCopyProgress *progress, gpointer user_data)
+go_on(const LtCopyProgress *progress, gpointer user_data)
 {
     Witness *witness = user_data;
 
     witness->steps++;
-    if (witness->archive != NULL && witness->steps == 1) {
-        LtStore *copying = witness->archive->store;
-
-        witness->archive->store = open_store(witness->archive->directory, LT_STORE_WRITE);
-        file_one(witness->archive, "filed meanwhile");
-        lt_store_close(witness->archive->store);
-        witness->archive->store = copying;
-    }
+    if (witness->archive != NULL && witness->steps == 1)
+        file_beside(witness->archive, "filed meanwhile");
+    if (witness->losing != NULL && progress->originals == 0)
+        replace_newest(witness);
     return witness->stop_after == 0 || witness->steps < witness->stop_after;
 }
 
@@ -148,6 +172,27 @@ test_one_moment(Archive *archive, G_GNUC_UNUSED gconstpointer data)
                                   &progress, NULL));
     g_assert_cmpuint(count_documents(archive->directory), ==, 3);
     g_assert_cmpuint(count_documents(folder), ==, 2);
+    assert_verifies(folder);
+    remove_tree(folder);
+}
+
+static void
+test_removed_meanwhile(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    Witness witness = {.losing = archive};
+    const LtCopyOptions options = {.go_on = go_on, .user_data = &witness};
+    LtCopyProgress progress;
+    g_autoptr(GError) error = NULL;
+
+    back_up(archive, folder, FALSE);
+    witness.newest = file_one(archive, "three");
+    g_assert_false(lt_store_backup(archive->store, folder, &options, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY);
+    g_assert_cmpuint(count_documents(folder), ==, 2);
+    assert_verifies(folder);
+    back_up(archive, folder, FALSE);
+    g_assert_cmpuint(count_documents(folder), ==, count_documents(archive->directory));
     assert_verifies(folder);
     remove_tree(folder);
 }
@@ -389,6 +434,7 @@ main(int argc, char **argv)
         {"/backup/stopped", test_stopped},
         {"/backup/damaged", test_damaged},
         {"/backup/removed", test_removed},
+        {"/backup/removed-meanwhile", test_removed_meanwhile},
         {"/backup/refused", test_refused},
         {"/backup/rules", test_rules},
         {"/backup/two-at-once", test_two_at_once},
