@@ -365,7 +365,13 @@ lt_move_give_back(const char *path)
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *name = g_path_get_basename(path);
     const char *own = lt_move_name_of_taken(name);
+    struct stat info;
 
+    /* No file that was taken is empty: this one only kept the name (lt_disk_rename_new). */
+    if (own && lstat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0) {
+        lt_disk_unlink(path, LEFTOVER);
+        return NULL;
+    }
     return own ? rename_numbered(path, folder, own) : NULL;
 }
 

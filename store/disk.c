@@ -74,7 +74,8 @@ lt_disk_sync_folder(const char *folder, const char *place)
 
     if (fd < 0)
         return FALSE;
-    if (!lt_disk_sync(fd, place))
+    /* Some shares and FUSE file systems have nothing that could be synced of a folder, and say so. */
+    if (!lt_disk_sync(fd, place) && errno != EINVAL && errno != ENOTSUP)
         failed = errno;
     close(fd);
     errno = failed;
@@ -92,6 +93,24 @@ gboolean
 lt_disk_rename(const char *from, const char *to, const char *place)
 {
     return before(place, "rename") && after(rename(from, to) == 0, place, "rename");
+}
+
+/* For file systems that know neither: the name is taken by an empty file, which is replaced. */
+static gboolean
+reserve_new(const char *from, const char *to, const char *place)
+{
+    int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int failed;
+
+    if (fd < 0)
+        return FALSE;
+    close(fd);
+    if (lt_disk_rename(from, to, place))
+        return TRUE;
+    failed = errno;
+    unlink(to);
+    errno = failed;
+    return FALSE;
 }
 
 /* For file systems that cannot rename without replacing. Where the old name may not be removed, the new
@@ -118,7 +137,11 @@ lt_disk_rename_new(const char *from, const char *to, const char *place)
         return FALSE;
     if (after(renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0, place, "rename"))
         return TRUE;
-    return (errno == EINVAL || errno == ENOSYS) && link_new(from, to, place);
+    if (errno != EINVAL && errno != ENOSYS)
+        return FALSE;
+    if (link_new(from, to, place))
+        return TRUE;
+    return (errno == EPERM || errno == ENOSYS || errno == ENOTSUP) && reserve_new(from, to, place);
 }
 
 gboolean

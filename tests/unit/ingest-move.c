@@ -1,11 +1,18 @@
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "ingest/move.h"
 #include "ingest/walk.h"
+#include "store/disk.h"
 #include "store/store.h"
 
 typedef struct {
@@ -435,6 +442,71 @@ test_give_back(Fixture *fixture, gconstpointer unused)
     g_assert_null(lt_move_give_back(path));
 }
 
+/* From here on all file systems are as poor as some shares are: a rename always replaces, a file has one
+ * name, a folder cannot be synced. */
+static void
+make_poor(void)
+{
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_renameat2, 4, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 3, 0),
+#ifdef SYS_link
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_link, 3, 0),
+#endif
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_linkat, 2, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+    };
+    struct sock_fprog program = {G_N_ELEMENTS(filter), filter};
+
+    g_assert_cmpint(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), ==, 0);
+    g_assert_cmpint(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), ==, 0);
+}
+
+static void
+test_poor_file_system(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *path = NULL, *other = NULL, *taken = NULL;
+    g_autoptr(GError) error = NULL;
+    LtMoveLook look;
+
+    (void)unused;
+    if (!g_test_subprocess()) {
+        g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+        g_test_trap_assert_passed();
+        return;
+    }
+    other = put(fixture->folder, "b.pdf", "other bytes");
+    path = put(fixture->folder, "a.pdf", "bytes");
+    g_assert_cmpint(g_mkdir_with_parents(fixture->done, 0755), ==, 0);
+    g_free(put(fixture->done, "a.pdf", "older bytes"));
+    make_poor();
+    g_assert_true(lt_disk_sync_folder(fixture->done, "move"));
+    move(path, fixture->done);
+    assert_holds(fixture->done, "a.pdf", "older bytes");
+    assert_holds(fixture->done, "a (2).pdf", "bytes");
+
+    look = look_of(other);
+    g_assert_cmpint(lt_move_delete(other, &look, &error), ==, LT_MOVE_DONE);
+    g_assert_no_error(error);
+    g_assert_false(g_file_test(other, G_FILE_TEST_EXISTS));
+    taken = g_build_filename(fixture->folder, ".luutru-taken-b.pdf", NULL);
+    g_assert_false(g_file_test(taken, G_FILE_TEST_EXISTS));
+}
+
+/* A kill before the name that was kept got its file. */
+static void
+test_kept_name(Fixture *fixture, gconstpointer unused)
+{
+    g_autofree char *taken = put(fixture->folder, ".luutru-taken-a.pdf", "");
+
+    (void)unused;
+    g_assert_null(lt_move_give_back(taken));
+    g_assert_false(g_file_test(taken, G_FILE_TEST_EXISTS));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -452,5 +524,7 @@ main(int argc, char **argv)
     g_test_add("/move/delete", Fixture, NULL, set_up, test_delete, tear_down);
     g_test_add("/move/delete-another", Fixture, NULL, set_up, test_delete_another, tear_down);
     g_test_add("/move/give-back", Fixture, NULL, set_up, test_give_back, tear_down);
+    g_test_add("/move/poor-file-system", Fixture, NULL, set_up, test_poor_file_system, tear_down);
+    g_test_add("/move/kept-name", Fixture, NULL, set_up, test_kept_name, tear_down);
     return g_test_run();
 }
