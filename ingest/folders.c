@@ -1,6 +1,8 @@
 #include "ingest/folders.h"
 
 #include <fnmatch.h>
+#include <mntent.h>
+#include <paths.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -111,6 +113,47 @@ is_mount(const char *path)
 
     return stat(here, &one) == 0 && stat(above, &other) == 0 &&
            (one.st_dev != other.st_dev || one.st_ino == other.st_ino);
+}
+
+char *
+lt_folders_mount_of(const char *table, const char *path)
+{
+    FILE *lines = setmntent(table, "re");
+    char *best = NULL;
+    struct mntent entry;
+    char text[4096];
+
+    while (lines && getmntent_r(lines, &entry, text, sizeof text)) {
+        g_autofree char *at =
+            g_path_is_absolute(entry.mnt_dir) ? g_canonicalize_filename(entry.mnt_dir, NULL) : NULL;
+
+        if (at && !g_str_equal(at, "/") && lt_walk_holds(at, path) &&
+            (!best || strlen(at) > strlen(best))) {
+            g_free(best);
+            best = g_steal_pointer(&at);
+        }
+    }
+    if (lines)
+        endmntent(lines);
+    return best;
+}
+
+gboolean
+lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier)
+{
+    g_autofree char *mount = lt_folders_mount_of(_PATH_MNTTAB, folder->done);
+
+    for (guint i = 0; i < earlier->len && !mount; i++) {
+        const LtWatchFolder *other = g_ptr_array_index(earlier, i);
+
+        if (other->done_mount && g_str_equal(other->done, folder->done))
+            mount = g_strdup(other->done_mount);
+    }
+    if (!mount || is_mount(mount))
+        return FALSE;
+    g_free(folder->done_mount);
+    folder->done_mount = g_steal_pointer(&mount);
+    return TRUE;
 }
 
 void

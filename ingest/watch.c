@@ -421,7 +421,8 @@ check_done(const GPtrArray *folders, GError **error)
     return TRUE;
 }
 
-/* Folders for filed sources are there, and in the form in which a look meets them. */
+/* Folders for filed sources are there, and in the form in which a look meets them; those whose disk is away are
+ * left as they are, lest they be made in its place. */
 static gboolean
 prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
 {
@@ -430,7 +431,8 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
         g_autofree char *shown = folder->done ? lt_reason_show_path(folder->done) : NULL;
         char *resolved;
 
-        if (!folder->done || watch->ingest.dry_run)
+        if (!folder->done || watch->ingest.dry_run ||
+            lt_folders_is_done_away(folder, watch->folders))
             continue;
         if (g_mkdir_with_parents(folder->done, 0777) != 0 ||
             !(resolved = lt_walk_resolve(folder->done))) {

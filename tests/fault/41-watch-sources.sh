@@ -115,11 +115,17 @@ if mount -t tmpfs tmpfs disk 2>/dev/null; then
     whole_pdf move/late.pdf "its disk is not there"
     eventually "without that disk a source is filed" grep -q 'late.pdf","outcome":"filed".*mounted' log
     check "... and stays, and nothing is made in place of the disk" test -e move/late.pdf -a ! -e disk/done
+    kill -HUP "$watcher"
+    eventually "... also where the settings are read again meanwhile" grep -q 'settings were read again' says
+    whole_pdf move/later.pdf "its disk is still not there"
+    eventually "... a source is filed" grep -q 'later.pdf","outcome":"filed".*mounted' log
+    check "... and stays" test -e move/later.pdf -a ! -e disk/done
     mount -t tmpfs tmpfs disk
     eventually "... until the disk is there again" test -e disk/done/late.pdf
     stop_watch
+    umount disk
 else
-    skip 4 "no disk can be mounted here"
+    skip 7 "no disk can be mounted here"
 fi
 
 # By a dry run nothing changes.
