@@ -23,7 +23,7 @@ typedef struct {
 
 struct LtWalk {
     GPtrArray *folders; /* of Folder; the last one is looked through */
-    GPtrArray *named;   /* of char *, absolute */
+    GHashTable *named;  /* of char *, absolute */
     gboolean has_leave;
     dev_t leave_device;
     ino_t leave_inode;
@@ -136,13 +136,13 @@ lt_walk_new(const char *const *paths, const char *leave_alone)
     struct stat info;
 
     walk->folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free);
-    walk->named = g_ptr_array_new_with_free_func(g_free);
+    walk->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; paths && paths[i]; i++) {
         char *absolute = lt_walk_absolute(paths[i]);
 
         g_ptr_array_add(top->names, g_strdup(paths[i]));
         if (absolute)
-            g_ptr_array_add(walk->named, absolute);
+            g_hash_table_add(walk->named, absolute);
     }
     g_ptr_array_add(walk->folders, top);
     if (leave_alone && stat(leave_alone, &info) == 0) {
@@ -167,7 +167,7 @@ lt_walk_free(LtWalk *walk)
     if (!walk)
         return;
     g_ptr_array_unref(walk->folders);
-    g_ptr_array_unref(walk->named);
+    g_hash_table_unref(walk->named);
     g_free(walk);
 }
 
@@ -190,10 +190,19 @@ lt_walk_holds(const char *folder, const char *path)
 gboolean
 lt_walk_is_named(const LtWalk *walk, const char *path)
 {
-    for (guint i = 0; i < walk->named->len; i++)
-        if (lt_walk_holds(g_ptr_array_index(walk->named, i), path))
-            return TRUE;
-    return FALSE;
+    g_autofree char *at = g_strdup(path);
+
+    while (!g_hash_table_contains(walk->named, at)) {
+        char *parent = g_path_get_dirname(at);
+
+        if (g_str_equal(parent, at)) {
+            g_free(parent);
+            return FALSE;
+        }
+        g_free(at);
+        at = parent;
+    }
+    return TRUE;
 }
 
 char *
