@@ -214,11 +214,12 @@ await_stillness(LtIngest *run, const LtSource *source)
 }
 
 /* The file is no more what it was when it was seen. What lies in its folders a watcher looks at as if it were
- * new. */
+ * new; but who asked for it waits for its end, not for that of what it was. */
 static void
 take_anew(LtIngest *run, const LtSource *source)
 {
-    gboolean offered = run->feed.offer && run->feed.offer(run, source->path, run->feed.user_data);
+    gboolean offered = run->feed.offer && !lt_queue_asks(run, source->path) &&
+                       run->feed.offer(run, source->path, run->feed.user_data);
 
     if (!run->walk && !offered)
         await_stillness(run, source);

@@ -59,6 +59,12 @@ lt_queue_take(LtIngest *run)
     return rows->len > 0;
 }
 
+gboolean
+lt_queue_asks(const LtIngest *run, const char *path)
+{
+    return g_hash_table_contains(run->queued, path);
+}
+
 void
 lt_queue_ended(LtIngest *run, const LtIngestEvent *event)
 {

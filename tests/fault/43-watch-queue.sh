@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 28
+plan 32
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -65,14 +65,21 @@ check "the next run takes what it was asked for" is_in filed orphan.pdf
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 start_watch --set retry-pause=1 in
 eventually "a third watcher" watcher_says "state = 'watching' AND process = $watcher"
-printf '%%PDF-1.4\n' >own/grows.pdf
-truncate -s 100M own/grows.pdf
-(while [ ! -e still ]; do printf x >>own/grows.pdf; done) &
-grower=$!
-run 75 "a file that grows is waited for" "$luutru" --archive box ingest --wait 4 own/grows.pdf
-eventually "... which is said" grep -q 'grows.pdf","outcome":"waiting.*still being written' log
-check "... and nothing of what it was before" sh -c '! grep -q "grows.pdf.*skipped" log'
-touch still
-wait $grower
-eventually "... and taken when it lies still" is_in filed own/grows.pdf
+for place in own in; do
+    rm -f still
+    printf '%%PDF-1.4\n' >$place/grows.pdf
+    truncate -s 100M $place/grows.pdf
+    (
+        while [ ! -e still ]; do printf x >>$place/grows.pdf; done
+        printf '\nxref\n0 1\n0000000000 65535 f \ntrailer\n<<>>\nstartxref\n%s\n%%%%EOF\n' \
+            $(($(stat -c %s $place/grows.pdf) + 1)) >>$place/grows.pdf
+    ) &
+    grower=$!
+    run 75 "a file that grows is waited for ($place)" "$luutru" --archive box ingest --wait 4 $place/grows.pdf
+    eventually "... which is said" grep -q "$place/grows.pdf\",\"outcome\":\"waiting.*still being written" log
+    check "... and nothing of what it was before" sh -c "! grep -q '$place/grows.pdf.*skipped' log"
+    touch still
+    wait $grower
+    eventually "... and taken when it lies still" is_in filed $place/grows.pdf
+done
 stop_watch
