@@ -19,6 +19,8 @@ action_on(LtIngest *run, const char *path, char **ret_folder)
     return action != LT_SOURCE_KEEP && lt_walk_is_in_archive(path) ? LT_SOURCE_KEEP : action;
 }
 
+static const char earlier_state[] = N_("an earlier state of this file");
+
 /* Its bytes are not those that were filed: nobody has taken them yet. */
 static char *
 take_again(LtIngest *run, const LtSource *source)
@@ -28,7 +30,7 @@ take_again(LtIngest *run, const LtSource *source)
         lt_store_ledger_find(run->store, source->path, source->size, source->mtime_ns, &error);
 
     if (row)
-        lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error);
+        lt_store_ledger_take_again(run->store, row->id, _(earlier_state), &error);
     if (error)
         lt_run_fail(run, g_steal_pointer(&error));
     return g_strdup(
@@ -130,6 +132,7 @@ lt_source_is_wanted(LtIngest *run, const LtLedgerRow *row, int fd)
     g_autofree char *sum = NULL;
     g_autoptr(GError) error = NULL;
     LtSourceAction action;
+    gboolean same;
 
     if ((row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE) || !row->sha256)
         return FALSE;
@@ -137,9 +140,11 @@ lt_source_is_wanted(LtIngest *run, const LtLedgerRow *row, int fd)
     if (action == LT_SOURCE_KEEP || (action == LT_SOURCE_MOVE && !folder))
         return FALSE;
     sum = lt_store_sum(fd);
-    if (!sum || (g_str_equal(sum, row->sha256) && is_kept(run, row->sha256)))
+    same = g_strcmp0(sum, row->sha256) == 0;
+    if (!sum || (same && is_kept(run, row->sha256)))
         return FALSE;
-    if (!lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error))
+    if (!(same ? lt_store_ledger_set(run->store, row->id, LT_LEDGER_SEEN, NULL, "", 0, &error)
+               : lt_store_ledger_take_again(run->store, row->id, _(earlier_state), &error)))
         lt_run_fail(run, g_steal_pointer(&error));
     return TRUE;
 }

@@ -182,6 +182,32 @@ lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError
                       states[LT_LEDGER_QUARANTINED].name);
 }
 
+/* No file bears a time before 1970 by so few nanoseconds: the number of the document makes the row one of its
+ * own. */
+static gboolean
+keep_earlier(LtStore *store, gint64 row, const char *reason, GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    return lt_sql_run(store, error,
+                      "INSERT INTO ledger (path, size, mtime_ns, state, reason, sha256, document,"
+                      " seen_at, changed_at) SELECT path, size, -document, state, ?, sha256,"
+                      " document, seen_at, ? FROM ledger l WHERE id = ? AND document IS NOT NULL"
+                      " AND NOT EXISTS (SELECT 1 FROM ledger o WHERE o.document = l.document"
+                      " AND o.id <> l.id)",
+                      "ssi", reason, now, row);
+}
+
+gboolean
+lt_store_ledger_take_again(LtStore *store, gint64 row, const char *reason, GError **error)
+{
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
+
+    return transaction != NULL && keep_earlier(store, row, reason, error) &&
+           lt_store_ledger_set(store, row, LT_LEDGER_SEEN, NULL, "", 0, error) &&
+           lt_transaction_commit(transaction, error);
+}
+
 static GPtrArray *
 rows_from_statement(LtStore *store, sqlite3_stmt *statement, GError **error)
 {

@@ -148,6 +148,7 @@ lt_mend_stray(LtVerify *verify, const char *sha256)
                       lt_ledger_state_name(LT_LEDGER_STORED), sha256, now, now);
 }
 
+/* Its time, which nobody knows, is one that no other row has (store/ledger.c). */
 gboolean
 lt_mend_unlisted(LtVerify *verify, gint64 id)
 {
@@ -155,7 +156,7 @@ lt_mend_unlisted(LtVerify *verify, gint64 id)
 
     return lt_sql_run(verify->store, NULL,
                       "INSERT INTO ledger (path, size, mtime_ns, state, sha256, document, seen_at,"
-                      " changed_at) SELECT source, size, 0, ?2, sha256, id, filed_at, ?3"
+                      " changed_at) SELECT source, size, -id, ?2, sha256, id, filed_at, ?3"
                       " FROM document WHERE id = ?1"
                       " ON CONFLICT DO UPDATE SET document = excluded.document,"
                       " state = excluded.state, sha256 = excluded.sha256",

@@ -164,6 +164,9 @@ gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reaso
 GPtrArray *lt_store_ledger_unfinished(LtStore *store, GError **error);
 /* Those of them that need not wait for another try (any more), at most limit. (transfer full) */
 GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, GError **error);
+/* A file that is at its end holds other bytes by now, with the same size and time: it is to be taken as if it
+ * were new. A document that no other row speaks of keeps a row, with the reason. */
+gboolean lt_store_ledger_take_again(LtStore *store, gint64 row, const char *reason, GError **error);
 /* An unfinished row is to be tried again after a pause, which is pause_seconds the first time and
  * four times the last one from then on. *ret_put_off is FALSE, and nothing is written, where that was
  * done limit times. */

@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 45
+plan 46
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -102,6 +102,7 @@ echo go >go
 eventually "... written anew it stays, which is told" grep -q 's.pdf","outcome":"filed".*other bytes' log
 eventually "... and is filed before it goes" sh -c "[ ! -e delete/s.pdf ] && grep -c 'delete/s.pdf.*\"filed\"' log | grep -qx 2"
 stop_watch
+run 0 "... and the ledger knows of both" "$luutru" --archive box verify
 
 # The disk of the done folder goes and comes back.
 mkdir disk

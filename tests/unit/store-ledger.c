@@ -93,6 +93,37 @@ test_set(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND);
 }
 
+static guint
+count_rows(Archive *archive, LtLedgerState state)
+{
+    g_autoptr(GPtrArray) rows = lt_store_ledger_list(archive->store, state, 0, NULL);
+
+    return rows->len;
+}
+
+/* Two files hold the same document; both are written anew. */
+static void
+test_take_again(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtLedgerRow) row = see(archive, "/in/a.pdf", 10, 99, NULL);
+    g_autoptr(LtLedgerRow) copy = see(archive, "/in/b.pdf", 10, 99, NULL);
+    g_autoptr(GPtrArray) filed = NULL;
+
+    g_assert_true(
+        lt_store_ledger_set(archive->store, row->id, LT_LEDGER_FILED, NULL, "abc", 7, NULL));
+    g_assert_true(
+        lt_store_ledger_set(archive->store, copy->id, LT_LEDGER_DUPLICATE, NULL, "abc", 7, NULL));
+    g_assert_true(lt_store_ledger_take_again(archive->store, row->id, "earlier", NULL));
+    g_assert_cmpuint(count_rows(archive, LT_LEDGER_FILED), ==, 0);
+    g_assert_cmpuint(count_rows(archive, LT_LEDGER_DUPLICATE), ==, 1);
+    g_assert_true(lt_store_ledger_take_again(archive->store, copy->id, "earlier", NULL));
+    g_assert_cmpuint(count_rows(archive, LT_LEDGER_SEEN), ==, 2);
+    filed = lt_store_ledger_list(archive->store, LT_LEDGER_DUPLICATE, 0, NULL);
+    g_assert_cmpuint(filed->len, ==, 1);
+    g_assert_cmpint(((const LtLedgerRow *)g_ptr_array_index(filed, 0))->document, ==, 7);
+    g_assert_cmpstr(((const LtLedgerRow *)g_ptr_array_index(filed, 0))->path, ==, "/in/b.pdf");
+}
+
 static void
 test_lists(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
@@ -125,6 +156,7 @@ main(int argc, char **argv)
         {"/store/ledger/any-name", test_any_name},
         {"/store/ledger/find-makes-none", test_find_makes_none},
         {"/store/ledger/set", test_set},
+        {"/store/ledger/take-again", test_take_again},
         {"/store/ledger/lists", test_lists},
     };
 
