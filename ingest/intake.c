@@ -561,7 +561,10 @@ lt_intake_take(LtIngest *run, const LtFound *found)
         resume(run, found->row);
         break;
     case LT_FOUND_BROKEN:
-        take_broken(run, found);
+        if (run->options.dry_run || run->follow)
+            lt_run_end_file(run, found->path, LT_LEDGER_QUARANTINED, found->reason, NULL, 0);
+        else
+            take_broken(run, found);
         break;
     case LT_FOUND_FILED:
         lt_recognise_begin(run, found->document);

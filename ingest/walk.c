@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,14 +113,22 @@ static LtFound *
 found_failed(const char *path, int code)
 {
     g_autofree char *reason = NULL;
+    LtFoundKind kind = LT_FOUND_FAILED;
 
-    if (code == ENOENT)
+    if (code ==
+        ENAMETOOLONG) { /* it is there, and stays so until somebody renames what is above it */
+        kind = LT_FOUND_BROKEN;
+        reason =
+            g_strdup_printf(_("its path is longer than %d bytes, which is as long as paths can be "
+                              "opened: give the folders above it shorter names"),
+                            PATH_MAX - 1);
+    } else if (code == ENOENT)
         reason = g_strdup(_("not there (any more)"));
     else if (code == EACCES || code == EPERM)
         reason = g_strdup(_("no permission to read it; allow that and run again"));
     else
         reason = g_strdup_printf(_("cannot be looked at: %s"), g_strerror(code));
-    return found_new(LT_FOUND_FAILED, path, reason);
+    return found_new(kind, path, reason);
 }
 
 gint64

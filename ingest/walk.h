@@ -14,7 +14,7 @@ typedef enum {
     LT_FOUND_SKIP,   /* no file to read: a pipe, a device, a link to a folder, ... */
     LT_FOUND_FOLDER, /* a folder that is left alone */
     LT_FOUND_FAILED, /* cannot be looked at */
-    LT_FOUND_BROKEN, /* stays as it is, though it is not whole */
+    LT_FOUND_BROKEN, /* stays as it is, though it is not whole, or cannot be reached */
     LT_FOUND_RESUME, /* a row that the ledger has unfinished */
     LT_FOUND_FILED   /* a document that is filed, to be recognised again */
 } LtFoundKind;

@@ -2,7 +2,7 @@
 # Names that are not UTF-8, that hold line breaks or that could steer a terminal are taken like any other,
 # and shown on one line, escaped.
 . "$(dirname "$0")/tap"
-plan 13
+plan 20
 
 mkdir in
 dispatch a.pdf 1/STTTT-VP
@@ -27,3 +27,16 @@ run 0 "the next run knows them again" "$luutru" --archive box ingest --json in
 json "... and does nothing" 'rows[-1]["unchanged"] == 3 and rows[-1]["filed"] == 0'
 run 1 "a name that is not there" "$luutru" --archive box ingest "$(printf 'no\033[2Jne\377')"
 check "... is shown without steering the terminal" sh -c '! grep -q "$(printf "\033")" "$0" "$1"' "$OUT" "$ERR"
+
+# A folder that was renamed takes what lies deep in it beyond the longest path that can be opened.
+name=$(printf '%0200d' 0)
+mkdir -p deep/in
+(cd deep/in && i=0 && while [ $i -lt 21 ]; do mkdir "$name" && cd -P "$name" && i=$((i + 1)); done && cp "$DIR/a.pdf" . &&
+    cp "$DIR/b.pdf" "$DIR/deep/in") 2>/dev/null
+run 1 "a path that is too long" "$luutru" --archive deep/box ingest --json deep/in
+json "... costs no other file" 'rows[-1]["filed"] == 1 and rows[-1]["quarantined"] == 1'
+json "... and says what to do" 'any("shorter names" in (r.get("reason") or "") for r in rows)'
+run 0 "... it is in quarantine" "$luutru" --archive deep/box quarantine list
+said "... with its reason" "longer than 4095 bytes"
+run 0 "the next run knows it again" "$luutru" --archive deep/box ingest --json deep/in
+json "... and does nothing" 'rows[-1]["unchanged"] == 2 and rows[-1]["quarantined"] == 0'
