@@ -20,13 +20,6 @@ lt_ingest_error_quark(void)
     return g_quark_from_static_string("lt-ingest-error");
 }
 
-static guint
-documents_in_flight(const LtIngest *run)
-{
-    /* Enough that a worker never waits for the next one to be stored. */
-    return 2 * run->options.jobs + 2;
-}
-
 LtIngest *
 lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *options,
               LtIngestReport report, gpointer user_data)
@@ -47,6 +40,7 @@ lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *optio
     run->context = g_main_context_ref_thread_default();
     g_queue_init(&run->found);
     g_queue_init(&run->opening);
+    g_queue_init(&run->later);
     g_queue_init(&run->reading);
     g_queue_init(&run->again);
     run->handled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -66,6 +60,7 @@ lt_ingest_free(LtIngest *run)
     lt_pool_free(run->pool);
     g_queue_clear_full(&run->found, (GDestroyNotify)lt_found_free);
     g_queue_clear(&run->opening);
+    g_queue_clear(&run->later);
     g_queue_clear(&run->reading);
     g_queue_clear_full(&run->again, g_free);
     g_hash_table_unref(run->documents);
@@ -283,7 +278,7 @@ work_a_little(LtIngest *run)
     if (run->feed.is_paused && run->feed.is_paused(run, run->feed.user_data))
         return looked;
     looked |= run->queue_wanted && lt_queue_take(run);
-    if (g_hash_table_size(run->documents) < documents_in_flight(run)) {
+    if (lt_schedule_has_room(run)) {
         g_autoptr(LtFound) found = g_queue_pop_head(&run->found);
 
         if (found) {

@@ -18,7 +18,10 @@ typedef enum {
 typedef enum { LT_SOURCE_KEEP, LT_SOURCE_MOVE, LT_SOURCE_DELETE } LtSourceAction;
 
 typedef struct {
-    guint jobs;          /* workers; 0: one a core this process may run on */
+    guint jobs; /* workers; 0: one a core this process may run on */
+    gboolean
+        overtaking; /* a watcher: what need not be recognised does not wait for what has to be, and
+                          * has a worker more */
     const char *move_to; /* (nullable) filed sources go there after the commit */
     gboolean dry_run;    /* say what would be done; no archive needed, nothing written */
     guint page_seconds;  /* deadline of one page; 0: LT_INGEST_PAGE_SECONDS */

@@ -147,6 +147,31 @@ lt_pool_idle(LtPool *pool, gboolean fresh)
     return NULL;
 }
 
+LtWorker *
+lt_pool_idle_to_open(LtPool *pool)
+{
+    for (guint i = pool->workers->len; i > 0; i--) {
+        LtWorker *worker = g_ptr_array_index(pool->workers, i - 1);
+
+        if (is_idle(worker))
+            return worker;
+    }
+    return NULL;
+}
+
+guint
+lt_pool_recognising(const LtPool *pool)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < pool->workers->len; i++) {
+        const LtWorker *worker = g_ptr_array_index(pool->workers, i);
+
+        n += lt_worker_document(worker) && lt_worker_page(worker) > 0;
+    }
+    return n;
+}
+
 static gboolean
 start_one(LtPool *pool, GError **error)
 {

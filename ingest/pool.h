@@ -33,6 +33,11 @@ void lt_pool_set_fewer(LtPool *pool, guint seconds);
 gboolean lt_pool_came_up(const LtPool *pool);
 /* An idle worker; fresh: one that has served nothing yet. NULL: none now. (transfer none) */
 LtWorker *lt_pool_idle(LtPool *pool, gboolean fresh);
+/* Another one than that where there are several: one that has recognised nothing yet stays small as long as it
+ * can. (transfer none) */
+LtWorker *lt_pool_idle_to_open(LtPool *pool);
+/* How many have a page in hand. */
+guint lt_pool_recognising(const LtPool *pool);
 /* Sees that workers come up for work that waits: n pieces, n_fresh of them for fresh workers. */
 gboolean lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error);
 /* Ends the workers that have this document in hand. */

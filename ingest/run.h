@@ -71,7 +71,9 @@ struct LtIngest {
 
     GHashTable *documents; /* SHA-256 -> LtDocument, on their way */
     GQueue opening;        /* of LtDocument: to be opened */
-    GQueue reading;        /* of LtDocument: with pages to be recognised */
+    GQueue later;          /* of LtDocument: with pages to be recognised, when it is their turn */
+    gsize later_bytes;     /* of the pages of those that are there */
+    GQueue reading;        /* of LtDocument: a page from each in turn */
     GQueue again;          /* of LtTask: to be tried once more, in a fresh worker */
     guint64 last_token;
     gboolean recognising;   /* filed documents again, and nothing else */
@@ -158,6 +160,8 @@ gboolean lt_follow_is_over(const LtIngest *run);
 /* --- schedule.c --- */
 
 void lt_schedule_init(LtIngest *run);
+/* Whether another document may be begun. */
+gboolean lt_schedule_has_room(const LtIngest *run);
 /* Takes over a document that has its original stored. */
 void lt_schedule_add(LtIngest *run, LtDocument *document);
 /* Forgets it: no worker has it in hand any more. */

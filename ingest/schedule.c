@@ -1,12 +1,35 @@
 /* Which worker does what next. Documents are opened one to a worker; pages to be recognised go to
  * whichever worker is free, a page from each document in turn, so that a long one neither keeps
- * cores idle nor makes short ones wait. */
+ * cores idle nor makes short ones wait. A watcher goes on opening while a box of scans waits to be
+ * recognised, with a worker more, so that what has its text is filed at once. */
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "ingest/reasons.h"
 #include "ingest/run.h"
+
+#define MOST_LATER 8192u             /* documents that wait to be recognised */
+#define MOST_LATER_BYTES (64u << 20) /* of their pages that are there */
+
+/* Documents whose pages are recognised in turn: as many as keep workers busy, for the more there are, the later
+ * each comes to its end. */
+static guint
+most_in_turn(const LtIngest *run)
+{
+    return 2 * run->options.jobs + 2;
+}
+
+gboolean
+lt_schedule_has_room(const LtIngest *run)
+{
+    guint n = g_hash_table_size(run->documents);
+
+    if (!run->options.overtaking)
+        return n < most_in_turn(run);
+    return run->opening.length < most_in_turn(run) && n < MOST_LATER &&
+           run->later_bytes < MOST_LATER_BYTES;
+}
 
 void
 lt_schedule_add(LtIngest *run, LtDocument *document)
@@ -23,6 +46,8 @@ lt_schedule_remove(LtIngest *run, LtDocument *document)
 
     lt_pool_drop(run->pool, document);
     g_queue_remove(&run->opening, document);
+    if (g_queue_remove(&run->later, document))
+        run->later_bytes -= document->bytes;
     g_queue_remove(&run->reading, document);
     while (link) {
         GList *next = link->next;
@@ -63,43 +88,69 @@ hand_out_again(LtIngest *run, LtWorker *worker)
 }
 
 static void
-hand_out_next(LtIngest *run, LtWorker *worker)
+hand_out_page(LtIngest *run, LtWorker *worker)
 {
-    LtDocument *document = g_queue_pop_head(&run->opening);
-    guint page = 0;
+    LtDocument *document = g_queue_pop_head(&run->reading);
+    guint page = GPOINTER_TO_UINT(g_queue_pop_head(&document->wanted));
 
-    if (!document) {
-        document = g_queue_pop_head(&run->reading);
-        page = GPOINTER_TO_UINT(g_queue_pop_head(&document->wanted));
-        if (!g_queue_is_empty(&document->wanted))
-            g_queue_push_tail(&run->reading, document);
-    }
+    if (!g_queue_is_empty(&document->wanted))
+        g_queue_push_tail(&run->reading, document);
     hand_out(run, worker, document, page);
+}
+
+static void
+fill_turn(LtIngest *run)
+{
+    while (run->reading.length < most_in_turn(run) && !g_queue_is_empty(&run->later)) {
+        LtDocument *document = g_queue_pop_head(&run->later);
+
+        run->later_bytes -= document->bytes;
+        g_queue_push_tail(&run->reading, document);
+    }
+}
+
+/* Workers that may still be given a page. */
+static guint
+free_for_pages(const LtIngest *run)
+{
+    return run->options.jobs - MIN(lt_pool_recognising(run->pool), run->options.jobs);
 }
 
 /* Pieces of work that wait, as far as they could keep workers busy. */
 static guint
 count_waiting(const LtIngest *run)
 {
-    guint n = run->again.length + run->opening.length;
+    guint most = free_for_pages(run), pages = 0;
 
-    for (const GList *link = run->reading.head; link && n < run->options.jobs; link = link->next)
-        n += ((LtDocument *)link->data)->wanted.length;
-    return MIN(n, run->options.jobs);
+    for (const GList *link = run->reading.head; link && pages < most; link = link->next)
+        pages += ((LtDocument *)link->data)->wanted.length;
+    return run->again.length + run->opening.length + MIN(pages, most);
+}
+
+/* Gives out a piece of work; FALSE: there is none, or nobody for it. */
+static gboolean
+hand_out_any(LtIngest *run)
+{
+    LtWorker *worker = NULL;
+
+    if (!g_queue_is_empty(&run->again) && (worker = lt_pool_idle(run->pool, TRUE)))
+        hand_out_again(run, worker);
+    else if (!g_queue_is_empty(&run->opening) && (worker = lt_pool_idle_to_open(run->pool)))
+        hand_out(run, worker, g_queue_pop_head(&run->opening), 0);
+    else if (!g_queue_is_empty(&run->reading) && free_for_pages(run) > 0 &&
+             (worker = lt_pool_idle(run->pool, FALSE)))
+        hand_out_page(run, worker);
+    return worker != NULL;
 }
 
 void
 lt_schedule(LtIngest *run)
 {
     g_autoptr(GError) error = NULL;
-    LtWorker *worker;
 
-    while (!lt_run_is_ending(run) && !g_queue_is_empty(&run->again) &&
-           (worker = lt_pool_idle(run->pool, TRUE)))
-        hand_out_again(run, worker);
-    while (!lt_run_is_ending(run) && run->opening.length + run->reading.length > 0 &&
-           (worker = lt_pool_idle(run->pool, FALSE)))
-        hand_out_next(run, worker);
+    do
+        fill_turn(run);
+    while (!lt_run_is_ending(run) && hand_out_any(run));
     if (!lt_run_is_ending(run) &&
         !lt_pool_want(run->pool, count_waiting(run), run->again.length, &error))
         lt_run_fail(run, g_steal_pointer(&error));
@@ -153,10 +204,12 @@ all_is_told(LtIngest *run, LtWorker *worker, LtOcrMessage *message)
     lt_worker_rest(worker);
     for (char **doubt = message->doubts; doubt && *doubt; doubt++)
         g_ptr_array_add(document->doubts, g_strdup(*doubt));
-    if (lt_document_is_read(document))
+    if (lt_document_is_read(document)) {
         lt_filing_finish(run, document);
-    else
-        g_queue_push_tail(&run->reading, document);
+        return;
+    }
+    run->later_bytes += document->bytes;
+    g_queue_push_tail(&run->later, document);
 }
 
 /* Trouble of the worker, perhaps not of the document: it is tried again elsewhere. */
@@ -307,8 +360,9 @@ lt_schedule_init(LtIngest *run)
                                     .broken = workers_broken,
                                     .open = workers_are_open,
                                     .user_data = run};
-    run->pool = lt_pool_new(run->options.worker, run->options.require_sandbox, run->options.jobs,
-                            run->context, &run->pool_hooks);
+    run->pool = lt_pool_new(run->options.worker, run->options.require_sandbox,
+                            run->options.jobs + (run->options.overtaking ? 1 : 0), run->context,
+                            &run->pool_hooks);
     if (run->options.retry_seconds > 0)
         lt_pool_set_fewer(run->pool, run->options.retry_seconds);
 }

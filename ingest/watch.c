@@ -26,6 +26,7 @@ lt_watch_new(LtStore *store, const LtRules *rules, const LtIngestOptions *ingest
     watch->ingest = *ingest;
     watch->ingest.worker = g_strdup(ingest->worker);
     watch->ingest.move_to = NULL;
+    watch->ingest.overtaking = TRUE;
     watch->options = *options;
     watch->options.once |= ingest->dry_run;
     watch->folders = folders;

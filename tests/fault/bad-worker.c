@@ -1,6 +1,7 @@
 /* A worker that misbehaves, to be run in place of luutru-worker. It reads no document: it only
  * looks whether the string BADBADBAD is in it, and for all others behaves well, giving a short
- * dispatch as each page's text, whose number comes from the document's bytes.
+ * dispatch as each page's text, whose number comes from the document's bytes. Where TEXTTEXT is in it the pages
+ * have that as their text layer, and need not be recognised.
  *
  * BAD_WORKER names the mode:
  *   well         always behaves
@@ -21,7 +22,8 @@
  *   no-start     ends before READY, whatever the document
  *   once-MODE    as MODE, but only while the file BAD_ONCE is not there, which it then makes
  *
- * BAD_PAGES: how many pages each document has (1); BAD_PAGE: which of them is the bad one (1). */
+ * BAD_PAGES: how many pages each document has (1); BAD_PAGE: which of them is the bad one (1).
+ * BAD_GO: pages of bad documents are not recognised before that file is there. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +32,7 @@
 #include "ocr/ocr.h"
 
 #define BAD_STRING "BADBADBAD"
+#define TEXT_STRING "TEXTTEXT"
 #define LOOKED_AT (1u << 20) /* bytes of a document that are looked at */
 
 typedef struct {
@@ -76,7 +79,7 @@ send_done(guint64 token)
 }
 
 static void
-send_page(guint64 token, guint number, guint code_number)
+send_page(guint64 token, LtPageSource source, guint number, guint code_number)
 {
     g_autofree char *text =
         g_strdup_printf("UBND TỈNH LÀO CAI\nSỞ NỘI VỤ\nSố: %u/SNV-VP\nLào Cai, ngày 18 tháng 9 năm "
@@ -84,7 +87,7 @@ send_page(guint64 token, guint number, guint code_number)
                         code_number, number);
     g_autoptr(LtPage) page = lt_page_new_from_text(number, text);
 
-    page->source = LT_PAGE_FROM_OCR;
+    page->source = source;
     send_or_end(&(LtOcrMessage){.kind = LT_OCR_PAGE, .token = token, .read = page, .fd = -1});
 }
 
@@ -145,7 +148,7 @@ lie_about_token(const Request *request)
 static void
 lie_about_page(const Request *request)
 {
-    send_page(request->token, request->page + 1, 1);
+    send_page(request->token, LT_PAGE_FROM_OCR, request->page + 1, 1);
 }
 
 static void
@@ -231,30 +234,52 @@ is_time(const Mode *mode, gboolean once, LtOcrKind when)
     return marker >= 0;
 }
 
-/* *ret_code_number: from the document's bytes, for its text. */
-static gboolean
-is_bad(int fd, guint *ret_code_number)
+typedef struct {
+    gboolean is_bad, has_text;
+    guint code_number; /* from its bytes, for its text */
+} Look;
+
+static Look
+look_at(int fd)
 {
     g_autofree char *bytes = g_malloc(LOOKED_AT + 1);
     gssize n = MAX(pread(fd, bytes, LOOKED_AT, 0), 0);
     g_autoptr(GBytes) document = g_bytes_new(bytes, (gsize)n);
 
-    *ret_code_number = g_bytes_hash(document) % 9000 + 1;
-    return memmem(bytes, (gsize)n, BAD_STRING, strlen(BAD_STRING)) != NULL;
+    return (Look){
+        .is_bad = memmem(bytes, (gsize)n, BAD_STRING, strlen(BAD_STRING)) != NULL,
+        .has_text = memmem(bytes, (gsize)n, TEXT_STRING, strlen(TEXT_STRING)) != NULL,
+        .code_number = g_bytes_hash(document) % 9000 + 1,
+    };
 }
 
 static void
-behave(const LtOcrMessage *request, guint code_number)
+wait_for_go(void)
+{
+    const char *go = g_getenv("BAD_GO");
+
+    while (go && !g_file_test(go, G_FILE_TEST_EXISTS))
+        g_usleep(10000);
+}
+
+static void
+behave(const LtOcrMessage *request, const Look *look)
 {
     guint n_pages = number_from_environment("BAD_PAGES");
 
     if (request->kind == LT_OCR_RECOGNISE) {
-        send_page(request->token, request->page, code_number);
+        if (look->is_bad)
+            wait_for_go();
+        send_page(request->token, LT_PAGE_FROM_OCR, request->page, look->code_number);
         return;
     }
     send_opened(request->token, n_pages);
-    for (guint page = 1; page <= n_pages; page++)
-        send_needs(request->token, page);
+    for (guint page = 1; page <= n_pages; page++) {
+        if (look->has_text)
+            send_page(request->token, LT_PAGE_FROM_TEXT_LAYER, page, look->code_number);
+        else
+            send_needs(request->token, page);
+    }
     send_done(request->token);
 }
 
@@ -273,17 +298,18 @@ main(void)
     send_or_end(&(LtOcrMessage){.kind = LT_OCR_READY, .detail = version, .fd = -1});
     for (;;) {
         g_auto(LtOcrMessage) message = LT_OCR_MESSAGE_INIT;
-        guint code_number = 0;
         Request request;
+        Look look;
 
         if (!lt_ocr_receive(LT_OCR_SOCKET_FD, &message, NULL))
             return 0;
         request = (Request){message.token, message.page_count, message.page};
-        if (is_bad(message.fd, &code_number) &&
+        look = look_at(message.fd);
+        if (look.is_bad &&
             (message.kind == LT_OCR_OPEN || message.page == number_from_environment("BAD_PAGE")) &&
             is_time(mode, once, message.kind))
             mode->misbehave(&request);
         else
-            behave(&message, code_number);
+            behave(&message, &look);
     }
 }
