@@ -214,6 +214,7 @@ BINDIR := $(DESTDIR)$(PREFIX)/bin
 LIBEXECDIR := $(DESTDIR)$(PREFIX)/libexec/luutru
 DATADIR := $(DESTDIR)$(PREFIX)/share/luutru
 UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd
+SYSUSERSDIR := $(DESTDIR)$(PREFIX)/lib/sysusers.d
 RULE_FILES = $(shell find ingest/fields -type f ! -name '*.[ch]')
 
 .PHONY: install
@@ -234,13 +235,14 @@ install: all ## installs under DESTDIR and PREFIX
 	sed 's|@PREFIX@|$(PREFIX)|' systemd/luutru-serve.service.in >$(UNITDIR)/system/luutru-serve.service
 	chmod 644 $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service \
 	    $(UNITDIR)/system/luutru-serve.service
+	install -D -m 644 systemd/luutru.sysusers $(SYSUSERSDIR)/luutru.conf
 
 .PHONY: uninstall
 uninstall: ## takes away what install put there
 	rm -rf $(BINDIR)/luutru $(LIBEXECDIR) $(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/luutru.1
 	rm -f $(UNITDIR)/system/luutru-watch.service $(UNITDIR)/user/luutru-watch.service \
 	    $(UNITDIR)/system/luutru-serve.service
-	rm -f $(patsubst $(B)/%,$(DESTDIR)$(PREFIX)/share/%,$(MO_FILES))
+	rm -f $(SYSUSERSDIR)/luutru.conf $(patsubst $(B)/%,$(DESTDIR)$(PREFIX)/share/%,$(MO_FILES))
 
 # --- tests ---
 
