@@ -62,10 +62,23 @@ keep_source(LtWorker *worker, GSource *source, GSourceFunc callback, int priorit
 /* Runs in the child between fork and exec: only what is safe there. Workers leave the terminal's
  * process group, for Ctrl-C is the coordinator's to answer, and end with the coordinator. What the coordinator
  * was given beyond a user's rights is not for them. */
+/* Where memory runs out a worker goes first: it costs its document, which is told, and nothing else. */
+static void
+offer_to_go_first(void)
+{
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    (void)!write(fd, "500", 3);
+    close(fd);
+}
+
 static void
 set_up_child(gpointer user_data)
 {
     (void)user_data;
+    offer_to_go_first();
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
