@@ -105,6 +105,13 @@ signal_parent(void)
     return kill(getppid(), 0) == 0;
 }
 
+/* With that and F_SETSIG what arrives there would kill it. */
+static gboolean
+own_for_parent(void)
+{
+    return fcntl(STDERR_FILENO, F_SETOWN, getppid()) == 0;
+}
+
 static const struct {
     const char *name;
     gboolean (*try)(void);
@@ -120,6 +127,7 @@ static const struct {
     {"ptrace", trace_process, FALSE},
     {"make-code", make_code, FALSE},
     {"signal", signal_parent, FALSE},
+    {"signal-by-descriptor", own_for_parent, FALSE},
     {"raise-limit", raise_limit, FALSE},
     {"allocate", allocate, FALSE},
     {"spin", spin, FALSE},

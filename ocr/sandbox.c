@@ -141,7 +141,6 @@ static const int ALLOWED[] = {
     SCMP_SYS(faccessat),
     SCMP_SYS(faccessat2),
     SCMP_SYS(fadvise64),
-    SCMP_SYS(fcntl),
     SCMP_SYS(fstat),
     SCMP_SYS(fstatfs),
     SCMP_SYS(futex),
@@ -238,6 +237,13 @@ static const struct {
     {SCMP_SYS(clone), SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)},
     /* asking for its own limits, not setting any */
     {SCMP_SYS(prlimit64), SCMP_A2_64(SCMP_CMP_EQ, 0)},
+    /* no owner and no signal of a descriptor: what arrives there would signal anybody, and kill him */
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_DUPFD)},
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_DUPFD_CLOEXEC)},
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_GETFD)},
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_SETFD)},
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_GETFL)},
+    {SCMP_SYS(fcntl), SCMP_A1_64(SCMP_CMP_EQ, F_SETFL)},
 };
 
 static int

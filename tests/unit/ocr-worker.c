@@ -341,10 +341,20 @@ test_same_without_sandbox(Client *client, G_GNUC_UNUSED gconstpointer unused)
 static void
 test_walls_hold(void)
 {
-    static const char *const NAMES[] = {
-        "read-passwords", "list-folder", "write-file", "socket",    "unix-socket",
-        "execute",        "fork",        "ptrace",     "make-code", "signal",
-        "raise-limit",    "allocate",    "spin"};
+    static const char *const NAMES[] = {"read-passwords",
+                                        "list-folder",
+                                        "write-file",
+                                        "socket",
+                                        "unix-socket",
+                                        "execute",
+                                        "fork",
+                                        "ptrace",
+                                        "make-code",
+                                        "signal",
+                                        "signal-by-descriptor",
+                                        "raise-limit",
+                                        "allocate",
+                                        "spin"};
     g_autofree char *program = worker_path();
     g_autofree char *output = NULL;
     const char *argv[] = {program, "--probe-sandbox", NULL};
