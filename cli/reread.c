@@ -65,12 +65,35 @@ print_json(const LtReread *reread)
     lt_json_print(builder);
 }
 
+static void
+print_failure(gint64 id, const char *why, gboolean json)
+{
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    g_autofree char *reason = lt_cli_shown_path(why);
+
+    if (!json) {
+        printf("#%" PRId64 ": %s\n", id, reason);
+        return;
+    }
+    json_builder_begin_object(builder);
+    lt_json_text(builder, "event", "failed");
+    lt_json_count(builder, "id", (guint64)id);
+    lt_json_text(builder, "reason", reason);
+    json_builder_end_object(builder);
+    lt_json_print(builder);
+}
+
 static gboolean
 report(const LtReread *reread, gpointer user_data, G_GNUC_UNUSED GError **error)
 {
     Count *count = user_data;
     gboolean valued = FALSE;
 
+    if (reread->trouble != NULL) {
+        count->failed++;
+        print_failure(reread->id, reread->trouble, count->json);
+        return TRUE;
+    }
     count->documents++;
     count->changed += reread->changed;
     for (guint i = 0; i < LT_N_FIELDS; i++)
@@ -122,24 +145,6 @@ summary_as_lines(const Count *count)
 }
 
 static void
-print_failure(const LtIngestEvent *event, gboolean json)
-{
-    g_autoptr(JsonBuilder) builder = json_builder_new();
-    g_autofree char *reason = lt_cli_shown_path(event->reason);
-
-    if (!json) {
-        printf("#%" PRId64 ": %s\n", event->document, reason);
-        return;
-    }
-    json_builder_begin_object(builder);
-    lt_json_text(builder, "event", "failed");
-    lt_json_count(builder, "id", (guint64)event->document);
-    lt_json_text(builder, "reason", reason);
-    json_builder_end_object(builder);
-    lt_json_print(builder);
-}
-
-static void
 report_event(const LtIngestEvent *event, gpointer user_data)
 {
     Count *count = user_data;
@@ -148,10 +153,14 @@ report_event(const LtIngestEvent *event, gpointer user_data)
     if (event->kind == LT_INGEST_FILE) {
         lt_progress_bar_hide(count->bar);
         if (event->record != NULL) {
-            report(&(LtReread){event->before, event->record, TRUE}, count, NULL);
+            report(&(LtReread){.id = event->document,
+                               .before = event->before,
+                               .after = event->record,
+                               .changed = TRUE},
+                   count, NULL);
         } else {
             count->failed++;
-            print_failure(event, count->json);
+            print_failure(event->document, event->reason, count->json);
         }
     }
     lt_progress_bar_update(count->bar, event->progress);
@@ -208,7 +217,8 @@ run_reread(LtCli *cli, const LtSearch *search, Count *count, GError **error)
         summary_as_json(count);
     else
         summary_as_lines(count);
-    return code == LT_EXIT_DONE && count->documents == 0 ? LT_EXIT_PARTLY : code;
+    return code == LT_EXIT_DONE && (count->documents == 0 || count->failed > 0) ? LT_EXIT_PARTLY
+                                                                                : code;
 }
 
 LtExit

@@ -188,6 +188,8 @@ gboolean lt_order_settle(LtStore *store, LtRecord *record, GError **error);
 /* --- reread.c: reading the fields again from the pages that are stored, with the present rules --- */
 
 typedef struct {
+    gint64 id;
+    const char *trouble; /* (nullable) why it cannot be read: nothing else is there then */
     const LtRecord *before, *after; /* with pages; after has the new revision when it was written */
     gboolean changed;               /* anything, be it only where a value was read */
 } LtReread;
@@ -196,6 +198,6 @@ typedef struct {
 typedef gboolean (*LtRereadReport)(const LtReread *reread, gpointer user_data, GError **error);
 
 /* Every document that search finds, by id; one transaction each, none where nothing changed. What a
- * person put right stays. dry_run: nothing is written. Needs no intake lock. */
+ * person put right stays. One that is damaged is reported, and the others go on. dry_run: nothing is written. Needs no intake lock. */
 gboolean lt_reread(LtStore *store, const LtRules *rules, const LtSearch *search, gboolean dry_run,
                    LtRereadReport report, gpointer user_data, GError **error);

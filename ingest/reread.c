@@ -115,7 +115,7 @@ reread_document(const Rereading *rereading, gint64 id, GError **error)
 {
     g_autoptr(LtRecord) before = lt_store_document(rereading->store, id, TRUE, error);
     g_autoptr(LtRecord) after = NULL;
-    LtReread reread = {.before = before};
+    LtReread reread = {.id = id, .before = before};
 
     if (!before)
         return FALSE;
@@ -144,6 +144,9 @@ visit(const LtRecord *record, gpointer user_data, GError **error)
         /* It was removed meanwhile: there is nothing to be done for it. */
         if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
             return TRUE;
+        if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED))
+            return rereading->report(&(LtReread){.id = record->id, .trouble = failure->message},
+                                     rereading->user_data, error);
         if (failure)
             g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
@@ -169,7 +172,8 @@ count_settled(const LtReread *reread, gpointer user_data, G_GNUC_UNUSED GError *
 {
     guint *settled = user_data;
 
-    *settled += reread->after->doubts->len < reread->before->doubts->len;
+    /* What is damaged 'verify' tells, and no file shall wait for that. */
+    *settled += !reread->trouble && reread->after->doubts->len < reread->before->doubts->len;
     return TRUE;
 }
 

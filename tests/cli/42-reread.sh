@@ -1,7 +1,7 @@
 #!/bin/sh
 # Newer rules are applied to documents that are filed, without recognising them again; what a person decided stays.
 . "$(dirname "$0")/tap"
-plan 17
+plan 19
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
@@ -40,3 +40,8 @@ db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 every = db.execute("SELECT count(*) FROM search WHERE search MATCH '\"_x\"'").fetchone()[0]
 sys.exit(0 if every == db.execute("SELECT count(*) FROM document").fetchone()[0] else 1)
 PYTHON
+
+sqlite3 box/archive.db "UPDATE page_words SET words = x'1758' WHERE document = $id"
+run 1 "a document that is damaged" "$luutru" --archive box reread --json
+json "... is told of, and the others are read again" \
+    'rows[0]["event"] == "failed" and rows[-1]["failed"] == 1 and rows[-1]["documents"] == 1'

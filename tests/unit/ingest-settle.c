@@ -1,6 +1,7 @@
 /* A handwritten number that was held back is settled by what is filed after it, a document a step. */
 #include "fields-fixture.h"
 #include "store-fixture.h"
+#include "store-sql.h"
 
 #include "ingest/reread.h"
 
@@ -104,6 +105,22 @@ test_later(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
     assert_number(archive, record->id, "1252/SYT-NVY");
 }
 
+/* A bit that flipped in one document is 'verify's to tell: the files that come shall not wait for it. */
+static void
+test_damaged(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
+{
+    const Dispatch nothing = {NULL};
+    g_autoptr(LtRules) rules = load_rules();
+    g_autoptr(LtRecord) record = new_record(archive, &nothing);
+
+    g_ptr_array_add(record->pages, new_page());
+    lt_fields_read(rules, record->pages, record);
+    file_record(archive, record);
+    run_sql(archive->directory, "UPDATE page_words SET words = x'1758'");
+    g_assert_null(lt_store_document(archive->store, record->id, TRUE, NULL));
+    g_assert_cmpuint(settle(archive, rules), ==, 1);
+}
+
 static void
 test_nothing(Archive *archive, G_GNUC_UNUSED gconstpointer unused)
 {
@@ -117,6 +134,7 @@ main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
         {"/settle/later", test_later},
+        {"/settle/damaged", test_damaged},
         {"/settle/nothing", test_nothing},
     };
 

@@ -1,5 +1,6 @@
 /* Filing: what goes in comes out, all of it or nothing; links, duplicates, staging, figures. */
 #include "tests/unit/store-fixture.h"
+#include "tests/unit/store-sql.h"
 
 static const Dispatch sample = {
     "1758/STTTT-TTBCXB", "2023-09-18", "Sở Thông tin và Truyền thông", "Đắk Lắk",
@@ -186,6 +187,10 @@ test_staging(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     assert_same_page(pages->pdata[1], third);
     g_assert_true(lt_store_status(archive->store, &status, NULL));
     g_assert_cmpuint(status.pages, ==, 0);
+
+    run_sql(archive->directory, "UPDATE staged_page SET words = x'1758' WHERE number = 3");
+    g_autoptr(GPtrArray) whole = lt_store_staged_pages(archive->store, "s", NULL);
+    g_assert_cmpuint(whole->len, ==, 1);
 
     g_assert_true(lt_store_unstage(archive->store, "s", NULL));
     g_autoptr(GPtrArray) none = lt_store_staged_pages(archive->store, "s", NULL);
