@@ -80,12 +80,31 @@ list_files(LtCli *cli, gboolean json, GError **error)
     return LT_EXIT_DONE;
 }
 
+/* Marks those of them that are this row. None wanted: every row is. */
 static gboolean
-is_wanted(const LtLedgerRow *row, char **wanted)
+is_wanted(const LtLedgerRow *row, char **wanted, gboolean *known)
 {
-    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    gboolean is = wanted[0] == NULL;
 
-    return wanted[0] == NULL || g_strv_contains((const char *const *)wanted, id);
+    for (guint i = 0; wanted[i] != NULL; i++)
+        if (g_ascii_strtoll(wanted[i], NULL, 10) == row->id)
+            is = known[i] = TRUE;
+    return is;
+}
+
+/* How many of them are no row. */
+static guint
+tell_unknown(char **wanted, const gboolean *known)
+{
+    guint n = 0;
+
+    for (guint i = 0; wanted[i] != NULL; i++) {
+        if (known[i])
+            continue;
+        fprintf(stderr, _("luutru: no file in quarantine has the number '%s'\n"), wanted[i]);
+        n++;
+    }
+    return n;
 }
 
 /* The next ingest finds them unfinished and takes them up. wanted: numbers of the list, none for
@@ -95,6 +114,7 @@ retry_files(LtCli *cli, char **wanted, GError **error)
 {
     g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_WRITE, error);
     g_autoptr(GPtrArray) rows = NULL;
+    g_autofree gboolean *known = g_new0(gboolean, g_strv_length(wanted) + 1);
     guint n = 0;
 
     if (store == NULL)
@@ -104,16 +124,16 @@ retry_files(LtCli *cli, char **wanted, GError **error)
         return LT_EXIT_IO;
     for (guint i = 0; i < rows->len; i++) {
         const LtLedgerRow *row = g_ptr_array_index(rows, i);
-        if (!is_wanted(row, wanted))
-            continue;
-        if (!lt_store_ledger_set(store, row->id, LT_LEDGER_SEEN, NULL, NULL, 0, error))
+        gboolean done = FALSE;
+
+        if (is_wanted(row, wanted, known) && !lt_store_ledger_retry(store, row->id, &done, error))
             return LT_EXIT_IO;
-        n++;
+        n += done;
     }
     printf(ngettext("%u file will be tried again by the next ingest\n",
                     "%u files will be tried again by the next ingest\n", n),
            n);
-    return n > 0 || wanted[0] == NULL ? LT_EXIT_DONE : LT_EXIT_PARTLY;
+    return tell_unknown(wanted, known) == 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
 }
 
 /* The held file of that number in the list, or of that path. 0: none. */

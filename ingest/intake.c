@@ -271,7 +271,7 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
     g_autoptr(LtSource) source = source_taken;
     g_autoptr(GError) error = NULL;
     g_autofree char *sha256 = NULL;
-    guint64 size = 0;
+    guint64 size = source->size;
 
     if (run->feed.has_room && !run->feed.has_room(run, source->size, run->feed.user_data)) {
         lt_filing_await(run, source, lt_reason_for_room(), 1);
@@ -279,12 +279,6 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
     }
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {
         copy_failed(run, source, fd, g_steal_pointer(&error));
-        return;
-    }
-    /* It may have grown between the look at it and the copy, too. */
-    if (size != source->size) {
-        leave_growing(run, source,
-                      _("the file changed while it was read: run again when it is complete"));
         return;
     }
     if (!lt_store_ledger_set(run->store, source->row, LT_LEDGER_STORED, NULL, sha256, 0, &error)) {
@@ -453,7 +447,8 @@ lt_intake_resume(LtIngest *run)
 
     if (run->options.dry_run)
         return TRUE;
-    rows = lt_store_ledger_unfinished(run->store, &error);
+    /* Who tries again by himself keeps to the pauses: a start is no try. */
+    rows = lt_store_ledger_unfinished(run->store, run->options.retries == 0, &error);
     if (!rows)
         return lt_run_fail(run, g_steal_pointer(&error));
     g_ptr_array_set_free_func(rows, NULL);

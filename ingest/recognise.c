@@ -98,18 +98,22 @@ void
 lt_recognise_finish(LtIngest *run, LtDocument *document, LtRecord *record)
 {
     g_autoptr(LtRecord) before = NULL;
+    g_autoptr(GError) failure = NULL;
     g_autoptr(GError) error = NULL;
 
-    if (!replace(run, document->filed, record, &before, &error)) {
-        if (g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_CONFLICT) ||
-            g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
-            lt_recognise_fail(run, document, error->message);
-        else
-            lt_run_fail(run, g_steal_pointer(&error));
+    if (!replace(run, document->filed, record, &before, &failure) &&
+        !g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_CONFLICT) &&
+        !g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND)) {
+        lt_run_fail(run, g_steal_pointer(&failure));
         return;
     }
+    /* Also where somebody removed it meanwhile: then nothing of its text may stay. */
     if (!lt_store_unstage(run->store, document->sha256, &error)) {
         lt_run_fail(run, g_steal_pointer(&error));
+        return;
+    }
+    if (failure) {
+        lt_recognise_fail(run, document, failure->message);
         return;
     }
     run->progress.doubtful += record->doubts->len > 0;

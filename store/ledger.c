@@ -170,6 +170,21 @@ lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char 
 }
 
 gboolean
+lt_store_ledger_retry(LtStore *store, gint64 row, gboolean *ret_done, GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    if (!lt_sql_run(store, error,
+                    "UPDATE ledger SET state = ?, reason = NULL, document = NULL, changed_at = ?,"
+                    " retry_at = NULL, attempts = 0 WHERE id = ? AND state = ?",
+                    "ssis", states[LT_LEDGER_SEEN].name, now, row,
+                    states[LT_LEDGER_QUARANTINED].name))
+        return FALSE;
+    *ret_done = sqlite3_changes(store->db) == 1;
+    return TRUE;
+}
+
+gboolean
 lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error)
 {
     g_autofree char *now = lt_time_now();
@@ -223,17 +238,6 @@ rows_from_statement(LtStore *store, sqlite3_stmt *statement, GError **error)
     return got == 0 ? g_steal_pointer(&rows) : NULL;
 }
 
-GPtrArray *
-lt_store_ledger_unfinished(LtStore *store, GError **error)
-{
-    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
-        store, error, "SELECT " ROW_COLUMNS " FROM ledger WHERE state IN (?, ?, ?) ORDER BY id",
-        "sss", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
-        states[LT_LEDGER_READ].name);
-
-    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
-}
-
 /* (transfer full) */
 static char *
 time_in(double seconds)
@@ -245,6 +249,24 @@ time_in(double seconds)
 }
 
 /* A time further off than the longest pause was set by a clock that has been put right since. */
+#define ON_THE_WAY " FROM ledger WHERE state IN ('seen', 'stored', 'read')"
+#define NOT_WAITING " AND (retry_at IS NULL OR retry_at <= ?1 OR retry_at > ?2)"
+
+GPtrArray *
+lt_store_ledger_unfinished(LtStore *store, gboolean waiting, GError **error)
+{
+    g_autofree char *now = time_in(0);
+    g_autofree char *latest = time_in(LONGEST_PAUSE);
+    g_autoptr(sqlite3_stmt) statement =
+        waiting ? lt_sql_prepare(store, error, "SELECT " ROW_COLUMNS ON_THE_WAY " ORDER BY id", "")
+                : lt_sql_prepare(store, error,
+                                 "SELECT " ROW_COLUMNS ON_THE_WAY NOT_WAITING " ORDER BY id", "ss",
+                                 now, latest);
+
+    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+}
+
+/* Of thousands that are on their way all are in hand, but for those that somebody has just put there. */
 GPtrArray *
 lt_store_ledger_due(LtStore *store, guint limit, GError **error)
 {
@@ -252,11 +274,9 @@ lt_store_ledger_due(LtStore *store, guint limit, GError **error)
     g_autofree char *latest = time_in(LONGEST_PAUSE);
     g_autoptr(sqlite3_stmt) statement =
         lt_sql_prepare(store, error,
-                       "SELECT " ROW_COLUMNS " FROM ledger WHERE state IN (?, ?, ?)"
-                       " AND (retry_at IS NULL OR retry_at <= ? OR retry_at > ?)"
-                       " ORDER BY id LIMIT ?",
-                       "sssssi", states[LT_LEDGER_SEEN].name, states[LT_LEDGER_STORED].name,
-                       states[LT_LEDGER_READ].name, now, latest, (gint64)limit);
+                       "SELECT " ROW_COLUMNS ON_THE_WAY NOT_WAITING
+                       " ORDER BY retry_at IS NULL, retry_at, changed_at DESC, id DESC LIMIT ?3",
+                       "ssi", now, latest, (gint64)limit);
 
     return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
 }

@@ -227,24 +227,27 @@ put_in_place(LtStore *store, Temporary *temporary, const char *sha256, gint64 si
 }
 
 gboolean
-lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_size, GError **error)
+lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *size, GError **error)
 {
     g_auto(Temporary) temporary = {NULL, -1};
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     struct stat before;
-    guint64 size = 0, most;
+    guint64 copied = 0, most;
     off_t offset = MAX(lseek(fd, 0, SEEK_CUR), 0);
 
     if (fstat(fd, &before) != 0)
         return fail_source(errno, error);
     most = S_ISREG(before.st_mode) ? (guint64)MAX(before.st_size - offset, 0) : G_MAXUINT64;
     if (!temporary_open(store, &temporary, error) ||
-        !copy_all(fd, &temporary, checksum, most, &size, error) ||
-        !check_unchanged(fd, &before, offset, size, error) ||
-        !put_in_place(store, &temporary, g_checksum_get_string(checksum), (gint64)size, error))
+        !copy_all(fd, &temporary, checksum, most, &copied, error) ||
+        !check_unchanged(fd, &before, offset, copied, error))
+        return FALSE;
+    if (*size > 0 && *size != copied)
+        return fail_changed(error);
+    if (!put_in_place(store, &temporary, g_checksum_get_string(checksum), (gint64)copied, error))
         return FALSE;
     *ret_sha256 = g_strdup(g_checksum_get_string(checksum));
-    *ret_size = size;
+    *size = copied;
     return TRUE;
 }
 

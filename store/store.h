@@ -92,8 +92,9 @@ const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint 
 /* --- originals --- */
 
 /* Copies everything from fd (from its present offset) into the archive: temporary file, fsync, rename,
- * fsync of the folder. LT_STORE_ERROR_CHANGED when size or mtime of fd moved meanwhile. */
-gboolean lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *ret_size,
+ * fsync of the folder. LT_STORE_ERROR_CHANGED when size or mtime of fd moved meanwhile, and where the bytes are
+ * not as many as *size, 0 for any, which is set. */
+gboolean lt_store_keep_original(LtStore *store, int fd, char **ret_sha256, guint64 *size,
                                 GError **error);
 /* SHA-256 of all that the file holds; NULL where it cannot be read (errno). (transfer full) */
 char *lt_store_sum(int fd);
@@ -157,12 +158,16 @@ LtLedgerRow *lt_store_ledger_latest(LtStore *store, const char *path, GError **e
 /* reason, sha256 may be NULL (sha256 NULL keeps what is there, "" forgets it); document 0 for none. */
 gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, const char *reason,
                              const char *sha256, gint64 document, GError **error);
+/* Takes a row out of quarantine, to be taken anew. *ret_done: whether it was there (still). */
+gboolean lt_store_ledger_retry(LtStore *store, gint64 row, gboolean *ret_done, GError **error);
 /* The file of this row is in the archive: its other rows that were quarantined before a byte of them was
  * kept (it was growing, or it could not be read then) are SKIPPED now. */
 gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error);
-/* Rows in SEEN, STORED or READ, oldest first. Of LtLedgerRow; (transfer full). */
-GPtrArray *lt_store_ledger_unfinished(LtStore *store, GError **error);
-/* Those of them that need not wait for another try (any more), at most limit. (transfer full) */
+/* Rows in SEEN, STORED or READ, oldest first; without those that are to wait for another try, or with them. Of
+ * LtLedgerRow; (transfer full). */
+GPtrArray *lt_store_ledger_unfinished(LtStore *store, gboolean waiting, GError **error);
+/* Those that need not wait any more, at most limit: first those whose wait is over, then those that changed last.
+ * (transfer full) */
 GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, GError **error);
 /* A file that is at its end holds other bytes by now, with the same size and time: it is to be taken as if it
  * were new. A document that no other row speaks of keeps a row, with the reason. */

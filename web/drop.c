@@ -1,4 +1,5 @@
 /* What is asked about the intake: how files go, a new one, the quarantine. */
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -74,22 +75,41 @@ clean_name(const char *name)
     return g_string_free(clean, FALSE);
 }
 
-/* From where nobody looks to a folder of its own, which the next run finds. On the disk before anybody is told.
- */
+#define TRIES 3u /* to put a file into a folder that is taken away for being empty */
+
+/* From where nobody looks to a folder of its own, which the next run finds. The path there (transfer full), or
+ * NULL. */
+static char *
+move_into_inbox(const char *from, const char *inbox, const char *name)
+{
+    for (guint try = 1; try <= TRIES; try++) {
+        g_autofree char *unique = g_uuid_string_random();
+        g_autofree char *folder = g_build_filename(inbox, unique, NULL);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+
+        if (g_mkdir(folder, 0700) != 0)
+            return NULL;
+        if (lt_disk_rename(from, path, "upload"))
+            return lt_disk_sync_folder(folder, "upload") ? g_steal_pointer(&path) : NULL;
+        if (errno != ENOENT)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* On the disk before anybody is told. */
 static gboolean
 put_in_place(const char *from, const char *name, char **ret_path)
 {
     g_autofree char *inbox = g_path_get_dirname(from);
-    g_autofree char *unique = g_uuid_string_random();
-    g_autofree char *folder = g_build_filename(inbox, unique, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = NULL;
     int fd = g_open(from, O_RDONLY | O_CLOEXEC, 0);
     gboolean synced = fd >= 0 && lt_disk_sync(fd, "upload");
 
     if (fd >= 0)
         close(fd);
-    if (!synced || g_mkdir(folder, 0700) != 0 || !lt_disk_rename(from, path, "upload") ||
-        !lt_disk_sync_folder(folder, "upload") || !lt_disk_sync_folder(inbox, "upload"))
+    if (!synced || !(path = move_into_inbox(from, inbox, name)) ||
+        !lt_disk_sync_folder(inbox, "upload"))
         return FALSE;
     *ret_path = g_steal_pointer(&path);
     return TRUE;
@@ -198,6 +218,7 @@ lt_handle_retry(LtDesk *desk, const LtRequest *request)
     LtStore *store = lt_desk_writing_store(desk, &error);
     g_autoptr(LtLedgerRow) row = NULL;
     g_autofree char *name = NULL;
+    gboolean done = FALSE;
     GString *json;
     gint64 id = 0;
 
@@ -208,8 +229,10 @@ lt_handle_retry(LtDesk *desk, const LtRequest *request)
     if (row == NULL)
         return error != NULL ? lt_answer_error(error)
                              : lt_answer_problem(404, _("no such file is in quarantine"));
-    if (!lt_store_ledger_set(store, id, LT_LEDGER_SEEN, NULL, NULL, 0, &error))
+    if (!lt_store_ledger_retry(store, id, &done, &error))
         return lt_answer_error(error);
+    if (!done)
+        return lt_answer_problem(404, _("no such file is in quarantine"));
     name = g_path_get_basename(row->path);
     lt_desk_note(desk, request, "retry", 0, name);
     lt_intake_kick(lt_desk_site(desk)->intake);

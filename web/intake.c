@@ -48,8 +48,20 @@ struct LtIntake {
 
 static void start(LtIntake *intake);
 
-/* What is filed, or was filed before, is in the archive and on its disk: the copy in the inbox may go. Anything else
- * stays, for it may have to be read again. */
+/* What is filed, or was filed before, is in the archive and on its disk; what was removed is wanted nowhere. Anything
+ * else stays, for it may have to be read again. */
+static gboolean
+may_go(LtStore *store, const LtLedgerRow *row)
+{
+    g_autoptr(LtRemoval) removal = NULL;
+
+    if (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE)
+        return row->document > 0;
+    if (row->state == LT_LEDGER_SKIPPED && row->sha256 != NULL)
+        removal = lt_store_find_removal(store, row->sha256, NULL);
+    return removal != NULL;
+}
+
 static void
 clean_folder(LtStore *store, const char *folder)
 {
@@ -59,8 +71,7 @@ clean_folder(LtStore *store, const char *folder)
     while (entries != NULL && (name = g_dir_read_name(entries)) != NULL) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_autoptr(LtLedgerRow) row = lt_store_ledger_latest(store, path, NULL);
-        if (row != NULL && row->document > 0 &&
-            (row->state == LT_LEDGER_FILED || row->state == LT_LEDGER_DUPLICATE))
+        if (row != NULL && may_go(store, row))
             g_unlink(path);
     }
     g_rmdir(folder);

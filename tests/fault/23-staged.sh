@@ -6,7 +6,7 @@ BAD_WORKER=stall-page
 BAD_PAGES=5
 BAD_PAGE=4
 export LUUTRU_WORKER BAD_WORKER BAD_PAGES BAD_PAGE
-plan 6
+plan 10
 
 staged() {
     sqlite3 -cmd '.timeout 5000' box/archive.db "SELECT count(*) FROM staged_page" 2>/dev/null
@@ -32,3 +32,19 @@ run 0 "its text" "$luutru" --archive box export --format jsonl --text
 json "... has the kept pages and the new one" \
     '["TRANG" in page["text"] for page in rows[0]["pages"]] == [True, True, True, False, True]'
 check "and nothing stays staged" test "$(staged)" = 0
+
+# A document is removed while its pages are recognised again: nothing of its text may come back.
+BAD_GO=$DIR/go
+BAD_PAGES=2
+BAD_PAGE=2
+export BAD_GO
+"$luutru" --archive box reread --recognise >"$OUT" 2>"$ERR" &
+run=$!
+eventually "a page is recognised again, and the next one is in hand" sh -c \
+    "[ \"\$(sqlite3 box/archive.db 'SELECT count(*) FROM staged_page')\" = 1 ]"
+"$luutru" --archive box remove '#1' --reason "filed by mistake" >/dev/null
+touch go
+wait $run
+check "who recognises a document that is removed is told" test $? -eq 1
+said "... why" "#1: .*stays as it was"
+check "and nothing of it stays" test "$(staged)" = 0

@@ -23,7 +23,7 @@
  *   once-MODE    as MODE, but only while the file BAD_ONCE is not there, which it then makes
  *
  * BAD_PAGES: how many pages each document has (1); BAD_PAGE: which of them is the bad one (1).
- * BAD_GO: pages of bad documents are not recognised before that file is there. */
+ * BAD_GO: that page of a bad document is not recognised before that file is there. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,7 +268,7 @@ behave(const LtOcrMessage *request, const Look *look)
     guint n_pages = number_from_environment("BAD_PAGES");
 
     if (request->kind == LT_OCR_RECOGNISE) {
-        if (look->is_bad)
+        if (look->is_bad && request->page == number_from_environment("BAD_PAGE"))
             wait_for_go();
         send_page(request->token, LT_PAGE_FROM_OCR, request->page, look->code_number);
         return;

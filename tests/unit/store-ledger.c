@@ -68,7 +68,7 @@ test_find_makes_none(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 
     g_assert_null(lt_store_ledger_find(archive->store, "/in/a.pdf", 1, 1, &error));
     g_assert_no_error(error);
-    rows = lt_store_ledger_unfinished(archive->store, NULL);
+    rows = lt_store_ledger_unfinished(archive->store, TRUE, NULL);
     g_assert_cmpuint(rows->len, ==, 0);
 }
 
@@ -136,7 +136,7 @@ test_lists(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         g_assert_true(lt_store_ledger_set(archive->store, row->id, states[i], NULL, NULL, 0, NULL));
     }
 
-    g_autoptr(GPtrArray) left = lt_store_ledger_unfinished(archive->store, NULL);
+    g_autoptr(GPtrArray) left = lt_store_ledger_unfinished(archive->store, TRUE, NULL);
     g_assert_cmpuint(left->len, ==, 3);
     g_assert_cmpstr(((LtLedgerRow *)left->pdata[0])->path, ==, "/in/0");
     g_assert_cmpstr(((LtLedgerRow *)left->pdata[2])->path, ==, "/in/4");

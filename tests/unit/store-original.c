@@ -108,7 +108,7 @@ test_offset(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
     g_autofree char *path = source_path(archive);
     g_autofree char *sha256 = NULL;
-    guint64 size;
+    guint64 size = 0;
     int fd = write_file(path, "headbody", 8);
 
     g_assert_cmpint(lseek(fd, 4, SEEK_SET), ==, 4);
@@ -124,7 +124,7 @@ test_changed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_autofree char *path = source_path(archive);
     g_autoptr(GError) error = NULL;
     g_autofree char *sha256 = NULL;
-    guint64 size;
+    guint64 size = 0;
     int fd = write_file(path, "will shrink", 11);
 
     g_assert_cmpint(lseek(fd, 0, SEEK_END), ==, 11);
@@ -132,6 +132,22 @@ test_changed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(lt_store_keep_original(archive->store, fd, &sha256, &size, &error));
     g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED);
     g_assert_null(sha256);
+    g_assert_cmpuint(count_objects(archive), ==, 0);
+    close(fd);
+}
+
+/* It was seen with another size, and stands still by now. */
+static void
+test_other_size(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = source_path(archive);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *sha256 = NULL;
+    guint64 size = 4;
+    int fd = write_file(path, "has grown", 9);
+
+    g_assert_false(lt_store_keep_original(archive->store, fd, &sha256, &size, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_CHANGED);
     g_assert_cmpuint(count_objects(archive), ==, 0);
     close(fd);
 }
@@ -159,7 +175,7 @@ test_written_meanwhile(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_autofree char *bytes = g_strnfill(16u << 20, 'b');
     g_autoptr(GError) error = NULL;
     g_autofree char *sha256 = NULL;
-    guint64 size;
+    guint64 size = 0;
     int fd = write_file(path, bytes, 16u << 20);
     Grower grower = {.fd = fd};
     GThread *thread = g_thread_new("grow", grow, &grower);
@@ -177,7 +193,7 @@ test_unreadable(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *sha256 = NULL;
-    guint64 size;
+    guint64 size = 0;
     int fd = open(archive->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     g_assert_false(lt_store_keep_original(archive->store, fd, &sha256, &size, &error));
@@ -226,6 +242,7 @@ main(int argc, char **argv)
         {"/store/original/heals", test_heals},
         {"/store/original/offset", test_offset},
         {"/store/original/changed", test_changed},
+        {"/store/original/other-size", test_other_size},
         {"/store/original/written-meanwhile", test_written_meanwhile},
         {"/store/original/unreadable", test_unreadable},
         {"/store/original/leftovers", test_leftovers},

@@ -125,8 +125,10 @@ test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(count_due(archive), ==, 1);
     g_assert_true(put_off(archive, row->id, 1000));
     g_assert_cmpuint(count_due(archive), ==, 0);
-    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, &error);
+    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, TRUE, &error);
     g_assert_cmpuint(unfinished->len, ==, 1);
+    g_autoptr(GPtrArray) now = lt_store_ledger_unfinished(archive->store, FALSE, &error);
+    g_assert_cmpuint(now->len, ==, 0);
     g_assert_true(put_off(archive, row->id, 0));
     g_assert_cmpuint(count_due(archive), ==, 1);
     g_assert_false(put_off(archive, row->id, 0));
@@ -138,6 +140,34 @@ test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         lt_store_ledger_set(archive->store, row->id, LT_LEDGER_SEEN, NULL, NULL, 0, &error));
     g_assert_true(put_off(archive, row->id, 1000));
     g_assert_no_error(error);
+}
+
+/* Among many that are in somebody's hands the two are found to which something happened. */
+static void
+test_due_first(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean done = FALSE;
+
+    for (guint i = 0; i < 20; i++) {
+        g_autofree char *path = g_strdup_printf("/in/%u.pdf", i);
+        g_autoptr(LtLedgerRow) row = lt_store_ledger_see(archive->store, path, 1, 1, NULL, &error);
+
+        if (i == 7)
+            g_assert_true(put_off(archive, row->id, 0));
+        if (i == 3)
+            g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_QUARANTINED,
+                                              "locked", NULL, 0, &error));
+    }
+    run_sql(archive->directory, "UPDATE ledger SET changed_at = '2026-01-01T00:00:00Z'");
+    g_assert_true(lt_store_ledger_retry(archive->store, 4, &done, &error));
+    g_assert_true(done);
+    g_assert_true(lt_store_ledger_retry(archive->store, 5, &done, &error));
+    g_assert_false(done); /* it was never in quarantine */
+    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 2, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(((const LtLedgerRow *)g_ptr_array_index(rows, 0))->id, ==, 8);
+    g_assert_cmpint(((const LtLedgerRow *)g_ptr_array_index(rows, 1))->id, ==, 4);
 }
 
 /* What waits without being tried does so as often as need be, and is told once. */
@@ -218,6 +248,7 @@ main(int argc, char **argv)
         {"/queue/served", test_served},
         {"/queue/note", test_note},
         {"/ledger/put-off", test_put_off},
+        {"/ledger/due-first", test_due_first},
         {"/ledger/wait", test_wait},
         {"/ledger/wrong-clock", test_wrong_clock},
         {"/filesystem", test_filesystem},

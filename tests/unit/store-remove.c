@@ -149,7 +149,7 @@ test_original(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     int from = write_file(path, "abc", 3);
     g_autofree char *sha256 = NULL;
     g_autoptr(LtRecord) record = new_record(archive, &(Dispatch){.number = "1/A"});
-    guint64 size;
+    guint64 size = 0;
 
     g_assert_true(lt_store_keep_original(archive->store, from, &sha256, &size, NULL));
     close(from);
@@ -200,7 +200,7 @@ test_release(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_true(lt_store_release(archive->store, held, "đã giải mật", "Lan", NULL));
     g_assert_true(lt_store_is_released(archive->store, sha256, &released, NULL));
     g_assert_true(released);
-    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, NULL);
+    g_autoptr(GPtrArray) unfinished = lt_store_ledger_unfinished(archive->store, TRUE, NULL);
     g_assert_cmpuint(unfinished->len, ==, 2);
     g_assert_false(lt_store_release(archive->store, held, "x", "Lan", NULL));
 }

@@ -14,9 +14,12 @@ from office import LUUTRU, Person, eventually, main
 
 
 def drop(office, name, number, subject):
-    path = f"{office.folder}/{name}"
-    office.dispatch(path, number, subject)
-    with open(path, "rb") as file:
+    office.dispatch(f"{office.folder}/{name}", number, subject)
+    return drop_made(office, name)
+
+
+def drop_made(office, name):
+    with open(f"{office.folder}/{name}", "rb") as file:
         answer = Person(office).call("POST", f"intake?name={name}", file.read())
     assert answer.status == 202, answer.body
     return answer.json["id"]
@@ -80,6 +83,15 @@ def watched(office):
     eventually(lambda: not inbox(office))
 
 
+def removed(office):
+    """what somebody removed is not filed again, and its copy does not stay where uploads wait"""
+    filed = next(f for f in Person(office).get("intake").json["files"] if f["name"] == "first.pdf")
+    office.luutru("remove", f"#{filed['document']}", "--reason", "filed by mistake")
+    number = drop_made(office, "first.pdf")
+    eventually(lambda: file_of(office, number)["state"] == "skipped")
+    eventually(lambda: not inbox(office))
+
+
 def full(office):
     """when more is asked than there is room for in line, the rest is told to come again, and all of the line is served"""
     archive = sqlite3.connect(f"{office.archive}/archive.db", isolation_level=None)
@@ -103,4 +115,4 @@ def full(office):
     office.close()
 
 
-main([killed, half, watched, full])
+main([killed, half, watched, removed, full])
