@@ -21,6 +21,8 @@ dup_reason_for_errno(int code)
         return g_strdup(_("vanished before it was read"));
     if (code == EACCES || code == EPERM)
         return g_strdup(_("no permission to read it; allow that and run again"));
+    if (code == ELOOP)
+        return g_strdup(_("a link is not followed out of a watched folder"));
     return g_strdup_printf(_("cannot be read: %s"), g_strerror(code));
 }
 
@@ -275,6 +277,10 @@ store_original(LtIngest *run, LtSource *source_taken, int fd, const char *format
 
     if (run->feed.has_room && !run->feed.has_room(run, source->size, run->feed.user_data)) {
         lt_filing_await(run, source, lt_reason_for_room(), 1);
+        return;
+    }
+    if (!lt_store_check_in_place(run->store, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
         return;
     }
     if (!lt_store_keep_original(run->store, fd, &sha256, &size, &error)) {

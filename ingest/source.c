@@ -49,6 +49,10 @@ lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
 
     if (action == LT_SOURCE_KEEP || lstat(source->path, &info) != 0)
         return NULL;
+    if (!lt_store_check_in_place(run->store, &error)) {
+        lt_run_fail(run, g_steal_pointer(&error));
+        return NULL;
+    }
     if (S_ISLNK(info.st_mode))
         return g_strdup(_("filed; the source is a link and stays where it is"));
     /* Another file may lie under that name by now: it has not been filed. */

@@ -184,7 +184,8 @@ check_archive(LtWatch *watch)
     g_autoptr(GError) error = NULL;
     gint64 version = 0;
 
-    if (!lt_store_data_version(watch->store, &version, &error)) {
+    if (!lt_store_check_in_place(watch->store, &error) ||
+        !lt_store_data_version(watch->store, &version, &error)) {
         lt_run_fail(watch->run, g_steal_pointer(&error));
         return;
     }
@@ -378,36 +379,13 @@ check_folders(LtWatch *watch, GError **error)
     return FALSE;
 }
 
-/* Two names may stand for one folder: it is mounted twice, or its disk tells no capitals. */
-static gboolean
-is_same(const char *folder, const char *other)
-{
-    struct stat info, other_info;
-
-    return stat(folder, &info) == 0 && stat(other, &other_info) == 0 &&
-           info.st_dev == other_info.st_dev && info.st_ino == other_info.st_ino;
-}
-
-/* The one of folders whose filed sources would move to where path is watched; NULL: none. */
-static const LtWatchFolder *
-find_spoiler(const GPtrArray *folders, const char *path)
-{
-    for (guint i = 0; i < folders->len; i++) {
-        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
-
-        if (folder->done && is_same(folder->done, path))
-            return folder;
-    }
-    return lt_folders_moving_to(folders, path);
-}
-
 /* No folder lies where filed sources of any of them move to: there nothing is looked at. */
 static gboolean
 check_done(const GPtrArray *folders, GError **error)
 {
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
-        const LtWatchFolder *spoiler = find_spoiler(folders, folder->path);
+        const LtWatchFolder *spoiler = lt_folders_moving_to(folders, folder->path);
         g_autofree char *shown = NULL;
 
         if (!spoiler)

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define ROLE_SERVER "queue\n" /* the second line in the file of one who takes from the queue */
@@ -89,6 +90,35 @@ lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
     }
     store->lock_fd = fd;
     return TRUE;
+}
+
+/* Whether the file that is held locked is still the one that others find. */
+static gboolean
+is_lock_in_place(const LtStore *store)
+{
+    g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
+    struct stat held, found;
+
+    return store->lock_fd < 0 || (fstat(store->lock_fd, &held) == 0 && stat(path, &found) == 0 &&
+                                  held.st_dev == found.st_dev && held.st_ino == found.st_ino);
+}
+
+gboolean
+lt_store_check_in_place(LtStore *store, GError **error)
+{
+    g_autofree char *shown = NULL;
+    int moved = 0;
+
+    sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved && is_lock_in_place(store))
+        return TRUE;
+    shown = g_filename_display_name(store->directory);
+    g_set_error(
+        error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING,
+        _("the archive at '%s' was moved or replaced while it was open, or files of it were "
+          "deleted: put it back, and begin again"),
+        shown);
+    return FALSE;
 }
 
 void

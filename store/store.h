@@ -89,6 +89,10 @@ const LtFilesystem *lt_filesystem_of(const char *path);
  * /proc/self/mountinfo. (transfer none), NULL where it does not. */
 const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint minor);
 
+/* Whether the archive that is open still lies where it was opened: else what is written goes to two places.
+ * LT_STORE_ERROR_MISSING: it does not. */
+gboolean lt_store_check_in_place(LtStore *store, GError **error);
+
 /* --- originals --- */
 
 /* Copies everything from fd (from its present offset) into the archive: temporary file, fsync, rename,
