@@ -230,6 +230,8 @@ examine_open(LtWatch *watch, const char *path, int fd, gboolean closed)
     known = look_up(watch, path, (guint64)info.st_size, lt_mtime_ns(&info));
     if (known == KNOWN_SETTLE)
         hand_over_file(watch, path);
+    else if (known == KNOWN_NOT && lt_walk_is_in_archive(path)) /* one that is just being made */
+        g_hash_table_remove(watch->candidates, path);
     else if (known == KNOWN_NOT || (known == KNOWN_IF_WHOLE && is_whole_document(fd)))
         judge(watch, path, fd, &info, closed);
     else
@@ -242,7 +244,7 @@ static void
 examine_closed(LtWatch *watch, const char *path, int code)
 {
     gint64 settle = watch->options.settle_ms * (gint64)1000;
-    gboolean written = code == EBUSY || code == ETXTBSY;
+    gboolean written = code == EBUSY || code == ETXTBSY || code == EAGAIN; /* that: a lease */
     LtRipening file = {.writers = written ? LT_WRITERS_SOME : LT_WRITERS_NONE};
     LtUnripe *candidate;
     struct stat info;

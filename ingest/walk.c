@@ -243,14 +243,17 @@ lt_walk_absolute(const char *path)
     return resolved ? g_build_filename(resolved, name, NULL) : NULL;
 }
 
+/* Also one that a backup or a restore is still making. */
 static gboolean
 is_archive(const char *path)
 {
     g_autofree char *database = g_build_filename(path, "archive.db", NULL);
+    g_autofree char *partial = g_build_filename(path, "archive.db.partial", NULL);
     g_autofree char *objects = g_build_filename(path, "objects", NULL);
 
-    return g_file_test(database, G_FILE_TEST_IS_REGULAR) &&
-           g_file_test(objects, G_FILE_TEST_IS_DIR);
+    return g_file_test(objects, G_FILE_TEST_IS_DIR) &&
+           (g_file_test(database, G_FILE_TEST_IS_REGULAR) ||
+            g_file_test(partial, G_FILE_TEST_IS_REGULAR));
 }
 
 gboolean
