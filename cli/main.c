@@ -3,6 +3,7 @@
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 #include "cli/overview.h"
@@ -208,6 +209,8 @@ main(int argc, char **argv)
     (void)argc;
     arguments = g_strdupv(argv);
     g_set_prgname("luutru");
+    /* A file that becomes larger than a limit allows is an error like others, and no end. */
+    signal(SIGXFSZ, SIG_IGN);
     set_language();
     code = run(&cli, &arguments, &error);
     archive = cli.archive;

@@ -199,6 +199,8 @@ copy_bytes(int from, int to)
         if (n < 0 || !lt_disk_write(to, bytes, (gsize)n, PLACE))
             return FALSE;
     }
+    /* Whose it was may still read it; only root can give files away. */
+    (void)!fchown(to, info.st_uid, info.st_gid);
     return fchmod(to, info.st_mode & 0777) == 0 &&
            futimens(to, (struct timespec[]){info.st_atim, info.st_mtim}) == 0 &&
            lt_disk_sync(to, PLACE);

@@ -13,6 +13,7 @@ lt_store_error_of_errno(int saved_errno)
     switch (saved_errno) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG: /* of a limit on the size of files, or a disk that has one */
         return LT_STORE_ERROR_FULL;
     case EROFS:
     case EACCES:
@@ -65,8 +66,8 @@ advice(LtStoreError kind, const char *path)
         return _("'%s' is busy: another program is writing to the archive; try again in a moment");
     case LT_STORE_ERROR_FULL:
         return _(
-            "no room is left on the disk of '%s', or the quota is used up: free some space and "
-            "run again");
+            "no room is left on the disk of '%s', or a quota or a limit on the size of files is "
+            "reached: free some space, or raise the limit, and run again");
     case LT_STORE_ERROR_READ_ONLY:
         if (is_on_read_only_disk(path))
             return _("'%s' cannot be written: its disk is mounted for reading only");

@@ -81,8 +81,14 @@ temporary_open(LtStore *store, Temporary *ret_temporary, GError **error)
 {
     g_autofree char *path = g_build_filename(store->directory, LT_STORE_OBJECTS, LT_STORE_TEMPORARY,
                                              "incoming-XXXXXX", NULL);
+    g_autofree char *folder = g_path_get_dirname(path);
     int fd = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
 
+    /* Cleaners take empty folders away. */
+    if (fd < 0 && errno == ENOENT && lt_disk_make_folder(folder, "folder")) {
+        memset(path + strlen(path) - 6, 'X', 6);
+        fd = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
+    }
     if (fd < 0)
         return lt_store_fail_errno(errno, path, error);
     ret_temporary->fd = fd;
