@@ -24,24 +24,26 @@ LtWatchFolder *
 lt_watch_folder_new(const char *path)
 {
     LtWatchFolder *folder = g_new0(LtWatchFolder, 1);
+    g_autofree char *here = g_get_current_dir();
+    g_autofree char *plain = g_canonicalize_filename(path, NULL);
 
-    folder->path = lt_walk_resolve(path);
-    folder->unresolved = !folder->path;
-    if (folder->unresolved)
-        folder->path = g_canonicalize_filename(path, NULL);
+    folder->named = g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(here, path, NULL);
+    folder->path = lt_walk_resolve(folder->named);
+    folder->by_link = g_strcmp0(folder->path, plain) != 0;
+    if (!folder->path)
+        folder->path = g_steal_pointer(&plain);
     return folder;
 }
 
 gboolean
 lt_folders_resolve(LtWatchFolder *folder)
 {
-    char *resolved = folder->unresolved ? lt_walk_resolve(folder->path) : NULL;
+    g_autofree char *resolved = folder->by_link ? lt_walk_resolve(folder->named) : NULL;
 
-    if (!resolved)
+    if (!resolved || g_str_equal(resolved, folder->path))
         return FALSE;
     g_free(folder->path);
-    folder->path = resolved;
-    folder->unresolved = FALSE;
+    folder->path = g_steal_pointer(&resolved);
     return TRUE;
 }
 
@@ -50,6 +52,7 @@ lt_watch_folder_free(LtWatchFolder *folder)
 {
     if (!folder)
         return;
+    g_free(folder->named);
     g_free(folder->path);
     g_free(folder->done);
     g_free(folder->done_mount);
@@ -91,13 +94,39 @@ lt_folders_leaves(const LtWatchFolder *folder, const char *path)
             fits_any((const char *const *)folder->leave, g_strv_length(folder->leave), name));
 }
 
+/* Whether folder holds path, by whatever names: it may be mounted in two places, or be reached by a link. */
+static gboolean
+holds_under_any_name(const char *folder, const char *path)
+{
+    g_autofree char *at = g_strdup(path);
+    struct stat wanted, info;
+
+    if (lt_walk_holds(folder, path))
+        return TRUE;
+    if (stat(folder, &wanted) != 0)
+        return FALSE;
+    for (;;) {
+        char *parent;
+
+        if (stat(at, &info) == 0 && info.st_dev == wanted.st_dev && info.st_ino == wanted.st_ino)
+            return TRUE;
+        parent = g_path_get_dirname(at);
+        if (g_str_equal(parent, at)) {
+            g_free(parent);
+            return FALSE;
+        }
+        g_free(at);
+        at = parent;
+    }
+}
+
 const LtWatchFolder *
 lt_folders_moving_to(const GPtrArray *folders, const char *path)
 {
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (folder->action == LT_SOURCE_MOVE && lt_walk_holds(folder->done, path))
+        if (folder->action == LT_SOURCE_MOVE && holds_under_any_name(folder->done, path))
             return folder;
     }
     return NULL;

@@ -3,8 +3,8 @@
 
 #include "ingest/ingest.h"
 
-/* Follows the links on the way to a folder that was not there when it was named. Whether it has another path
- * now. */
+/* Follows the links on the way to a folder anew, where somebody named it by links, or it was not there: a folder
+ * that is replaced by a link does not lead elsewhere. Whether it has another path now. */
 gboolean lt_folders_resolve(LtWatchFolder *folder);
 /* The innermost of these folders (of LtWatchFolder) that holds path; NULL: none. (transfer none) */
 const LtWatchFolder *lt_folders_find(const GPtrArray *folders, const char *path);

@@ -98,8 +98,9 @@ const LtIngestProgress *lt_ingest_progress(LtIngest *ingest);
 /* --- watch.c: folders that are watched for ever --- */
 
 typedef struct {
-    char *path;            /* absolute, links resolved */
-    gboolean unresolved;   /* it was not there, and path still has its links */
+    char *named;      /* absolute, as somebody named it */
+    char *path;       /* the same with links resolved; as named while it is not there */
+    gboolean by_link; /* links led to it, or it was not there: another way may lead to it later */
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
     char *done_mount;      /* (nullable) MOVE: where the disk of that folder is mounted */

@@ -198,6 +198,14 @@ refuse(LtWatch *watch, const char *path, const char *reason)
     say(watch, _("'%s' is not looked at: %s"), shown, reason);
 }
 
+static gboolean
+is_reached_by_link(const char *path)
+{
+    g_autofree char *resolved = lt_walk_resolve(path);
+
+    return resolved && !g_str_equal(resolved, path);
+}
+
 /* A folder before it is read: first it is watched, so that nothing slips between. */
 static gboolean
 visit(const char *path, gpointer user_data)
@@ -205,7 +213,7 @@ visit(const char *path, gpointer user_data)
     LtWatch *watch = user_data;
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
-    if (!folder) {
+    if (!folder || is_reached_by_link(path)) {
         refuse(watch, path, _("a link leads to it by now; name the folder itself"));
         return FALSE;
     }
@@ -242,17 +250,23 @@ begin_walk(LtWatch *watch, const GPtrArray *paths)
     lt_walk_watch(watch->walk, visit, is_wanted, watch);
 }
 
-/* Folders that were not there when they were named, and whose path leads through a link. */
+/* Folders that were not there when they were named, or to which another way leads since. */
 static void
 resolve_roots(LtWatch *watch)
 {
     for (guint i = 0; i < watch->folders->len; i++) {
         LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
         g_autofree char *before = g_strdup(folder->path);
+        g_autofree char *named = NULL;
+        g_autofree char *shown = NULL;
         guint at;
 
-        if (!lt_folders_resolve(folder) ||
-            !g_ptr_array_find_with_equal_func(watch->polled, before, g_str_equal, &at))
+        if (!lt_folders_resolve(folder))
+            continue;
+        named = lt_reason_show_path(folder->named);
+        shown = lt_reason_show_path(folder->path);
+        say(watch, _("'%s' is '%s' from now on"), named, shown);
+        if (!g_ptr_array_find_with_equal_func(watch->polled, before, g_str_equal, &at))
             continue;
         g_ptr_array_remove_index(watch->polled, at);
         g_ptr_array_add(watch->polled, g_strdup(folder->path));
