@@ -62,6 +62,12 @@ open_archive(LtCli *cli, const Options *options, LtStore **ret_store, gboolean *
     }
     if (!options->dry_run && !take_archive(store, options->wait_seconds, ret_follow, error))
         return FALSE;
+    if (*ret_follow && options->require_sandbox && !lt_store_is_served_strictly(store)) {
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
+                    _("a watcher takes the files of this archive, and was not begun with "
+                      "--require-sandbox: begin it so, or end it"));
+        return FALSE;
+    }
     *ret_store = g_steal_pointer(&store);
     return TRUE;
 }

@@ -204,7 +204,7 @@ open_archive(LtCli *cli, const Options *options, LtStore **ret_store, GError **e
         return FALSE;
     }
     return options->dry_run || (lt_store_lock(*ret_store, (guint)options->wait_seconds, error) &&
-                                lt_store_serve_queue(*ret_store, error));
+                                lt_store_serve_queue(*ret_store, options->require_sandbox, error));
 }
 
 static gboolean

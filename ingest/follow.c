@@ -8,12 +8,17 @@
 
 #define PUT_AT_ONCE 256u /* files in one transaction */
 #define ASK_MS 100u
+#define ASKS_TO_WONDER 20u      /* between two looks at why files wait */
+#define MOST_WONDERED_ABOUT 64u /* files in a look */
+#define SILENT_SECONDS 30       /* a watcher that notes nothing for so long does nothing */
 
 struct LtFollow {
     char *ticket;
     GPtrArray *to_put; /* of char * */
     GHashTable *asked; /* path that is asked for -> LtSource, as it was named and as it was then */
-    gint64 until;      /* monotonic; 0: as long as it takes */
+    GHashTable *told;  /* of char *: of these why they wait was told */
+    guint asks;
+    gint64 until; /* monotonic; 0: as long as it takes */
     GSource *timer;
 };
 
@@ -32,6 +37,7 @@ lt_follow_free(LtFollow *follow)
     g_source_unref(follow->timer);
     g_ptr_array_unref(follow->to_put);
     g_hash_table_unref(follow->asked);
+    g_hash_table_unref(follow->told);
     g_free(follow->ticket);
     g_free(follow);
 }
@@ -130,6 +136,59 @@ give_up(LtIngest *run, gboolean served)
 }
 
 static gboolean
+is_silent(const LtWatchNote *note)
+{
+    g_autoptr(GDateTime) noted =
+        note->noted_at ? g_date_time_new_from_iso8601(note->noted_at, NULL) : NULL;
+
+    return noted &&
+           g_get_real_time() / G_USEC_PER_SEC - g_date_time_to_unix(noted) > SILENT_SECONDS;
+}
+
+/* (transfer full) (nullable) NULL: it is in good hands, as far as can be seen. */
+static char *
+dup_wait_reason(LtIngest *run, const char *path, const LtWatchNote *note)
+{
+    g_autoptr(LtLedgerRow) row = lt_store_ledger_latest(run->store, path, NULL);
+
+    if (row && !lt_ledger_state_is_final(row->state) && row->reason)
+        return g_strdup(row->reason);
+    if (g_strcmp0(note->state, "paused") == 0)
+        return g_strdup_printf(_("the watcher is paused: %s"), note->reason ? note->reason : "");
+    if (is_silent(note))
+        return g_strdup_printf(_("the watcher has not said anything since %s (UTC): is it stopped, "
+                                 "or its machine busy?"),
+                               note->noted_at);
+    return NULL;
+}
+
+/* Nobody shall wait without knowing what for. */
+static void
+wonder(LtIngest *run)
+{
+    LtFollow *follow = run->follow;
+    g_auto(LtWatchNote) note = {0};
+    GHashTableIter iter;
+    gpointer path, source;
+    guint n = 0;
+
+    lt_store_watch_read(run->store, &note, NULL);
+    g_hash_table_iter_init(&iter, follow->asked);
+    while (n < MOST_WONDERED_ABOUT && g_hash_table_iter_next(&iter, &path, &source)) {
+        g_autofree char *reason = NULL;
+
+        if (g_hash_table_contains(follow->told, path))
+            continue;
+        n++;
+        reason = dup_wait_reason(run, path, &note);
+        if (!reason)
+            continue;
+        g_hash_table_add(follow->told, g_strdup(path));
+        lt_run_tell_waiting(run, ((const LtSource *)source)->path, reason);
+    }
+}
+
+static gboolean
 on_time(gpointer user_data)
 {
     LtIngest *run = user_data;
@@ -148,6 +207,8 @@ on_time(gpointer user_data)
         tell(run, g_ptr_array_index(rows, i));
     if (lt_follow_is_over(run) || run->fatal)
         return G_SOURCE_CONTINUE;
+    if (++follow->asks % ASKS_TO_WONDER == 0)
+        wonder(run);
     if (!served || (follow->until > 0 && g_get_monotonic_time() >= follow->until))
         give_up(run, served);
     return G_SOURCE_CONTINUE;
@@ -161,6 +222,7 @@ lt_follow_begin(LtIngest *run)
     follow->ticket = g_uuid_string_random();
     follow->to_put = g_ptr_array_new_with_free_func(g_free);
     follow->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_source);
+    follow->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (run->options.follow_seconds >= 0)
         follow->until =
             g_get_monotonic_time() + run->options.follow_seconds * (gint64)G_USEC_PER_SEC;

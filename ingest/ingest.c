@@ -145,6 +145,15 @@ static const struct {
 };
 
 void
+lt_run_tell_waiting(LtIngest *run, const char *path, const char *reason)
+{
+    LtIngestEvent event = {.kind = LT_INGEST_FILE, .path = path, .reason = reason};
+
+    event.outcome = outcomes[LT_OUTCOME_WAITING].name;
+    send_event(run, &event);
+}
+
+void
 lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reason,
                 const LtRecord *record, gint64 document)
 {

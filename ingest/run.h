@@ -108,6 +108,8 @@ void lt_run_report(LtIngest *run, LtIngestEventKind kind);
 void lt_run_let_go(LtIngest *run, gint64 row);
 /* Takes over something that was found: the run gets to it when its turn comes. */
 void lt_run_push(LtIngest *run, LtFound *found);
+/* A file waits, in this run's hands or another's: reported, and not counted. */
+void lt_run_tell_waiting(LtIngest *run, const char *path, const char *reason);
 /* A file has come to its end: counted and reported. */
 void lt_run_end_file(LtIngest *run, const char *path, guint outcome, const char *reason,
                      const LtRecord *record, gint64 document);

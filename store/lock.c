@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ROLE_SERVER "queue\n" /* the second line in the file of one who takes from the queue */
+/* The second line in the file of one who takes from the queue, and has every wall around its workers. */
+#define ROLE_SERVER "queue\n"
+#define ROLE_STRICT "queue strict\n"
 #define LOCK_POLL_MICROSECONDS 100000
 
 /* 1: locked, 0: another holds it, -1: error (errno). */
@@ -26,9 +28,9 @@ try_lock(int fd)
     return errno == EAGAIN || errno == EACCES ? 0 : -1;
 }
 
-/* Whether the holder takes files from the queue. */
+/* Whether the holder takes files from the queue. strict: only behind every wall. */
 static gboolean
-read_holder(int fd, gint64 *ret_pid)
+read_holder(int fd, gboolean strict, gint64 *ret_pid)
 {
     char text[32] = "";
     ssize_t got = pread(fd, text, sizeof text - 1, 0);
@@ -37,7 +39,7 @@ read_holder(int fd, gint64 *ret_pid)
     if (got <= 0)
         return FALSE;
     *ret_pid = g_ascii_strtoll(text, &rest, 10);
-    return strcmp(rest, "\n" ROLE_SERVER) == 0;
+    return strcmp(rest, "\n" ROLE_STRICT) == 0 || (!strict && strcmp(rest, "\n" ROLE_SERVER) == 0);
 }
 
 static gboolean
@@ -46,7 +48,7 @@ fail_held(const LtStore *store, int fd, GError **error)
     g_autofree char *shown = g_filename_display_name(store->directory);
     gint64 pid = 0;
 
-    read_holder(fd, &pid);
+    read_holder(fd, FALSE, &pid);
 
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
                 _("another run (process %" PRId64 ") is taking files into the archive '%s': "
@@ -130,16 +132,16 @@ lt_store_unlock(LtStore *store)
 }
 
 gboolean
-lt_store_serve_queue(LtStore *store, GError **error)
+lt_store_serve_queue(LtStore *store, gboolean strict, GError **error)
 {
     g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
 
     g_return_val_if_fail(store->lock_fd >= 0, FALSE);
-    return write_holder(store->lock_fd, path, ROLE_SERVER, error);
+    return write_holder(store->lock_fd, path, strict ? ROLE_STRICT : ROLE_SERVER, error);
 }
 
-gboolean
-lt_store_is_served(LtStore *store, gint64 *ret_process)
+static gboolean
+is_served(LtStore *store, gboolean strict, gint64 *ret_process)
 {
     g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -148,10 +150,22 @@ lt_store_is_served(LtStore *store, gint64 *ret_process)
 
     if (fd < 0)
         return FALSE;
-    gboolean served =
-        fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK && read_holder(fd, &process);
+    gboolean served = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK &&
+                      read_holder(fd, strict, &process);
     close(fd);
     if (served && ret_process != NULL)
         *ret_process = process;
     return served;
+}
+
+gboolean
+lt_store_is_served(LtStore *store, gint64 *ret_process)
+{
+    return is_served(store, FALSE, ret_process);
+}
+
+gboolean
+lt_store_is_served_strictly(LtStore *store)
+{
+    return is_served(store, TRUE, NULL);
 }

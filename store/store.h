@@ -55,11 +55,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtStore, lt_store_close)
 /* Takes the intake lock until close; waits up to wait_seconds, then LT_STORE_ERROR_BUSY, naming the
  * process that holds it. */
 gboolean lt_store_lock(LtStore *store, guint wait_seconds, GError **error);
-/* Who holds the lock says that it takes files from the queue. */
-gboolean lt_store_serve_queue(LtStore *store, GError **error);
+/* Who holds the lock says that it takes files from the queue; strict: and reads none without every wall around
+ * what reads. */
+gboolean lt_store_serve_queue(LtStore *store, gboolean strict, GError **error);
 /* Whether another process holds the lock and takes files from the queue; then ret_process (nullable)
  * is its id. */
 gboolean lt_store_is_served(LtStore *store, gint64 *ret_process);
+gboolean lt_store_is_served_strictly(LtStore *store);
 /* From now on this connection, which is one for reading, sees nothing of documents that are restricted: those that
  * are marked secret, and those of dossiers whose access is anything but free. They are in no search, no count, no
  * list of citations, and cannot be had by their id. */

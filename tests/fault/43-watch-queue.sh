@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 32
+plan 43
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -82,4 +82,31 @@ for place in own in; do
     wait $grower
     eventually "... and taken when it lies still" is_in filed $place/grows.pdf
 done
+stop_watch
+
+# Who waits for a watcher is told what for.
+whole_pdf own/room.pdf "no room"
+start_watch --set reserve=1000000 in
+eventually "a watcher without room" watcher_says "state = 'paused' AND process = $watcher"
+run 75 "who asks it for a file" "$luutru" --archive box ingest --json --wait 4 own/room.pdf
+json "... is told what it waits for" 'any(r.get("outcome") == "waiting" and "paused" in r["reason"] for r in rows)'
+json "... and that it counts but once" 'rows[-1]["files"] == 1'
+stop_watch
+start_watch in
+eventually "a watcher" watcher_says "state = 'watching' AND process = $watcher"
+run 4 "one without --require-sandbox is not asked by who wants that" \
+    "$luutru" --archive box ingest --require-sandbox own/room.pdf
+said "... which is said" "was not begun with --require-sandbox"
+kill -STOP "$watcher"
+sqlite3 -cmd '.timeout 10000' box/archive.db "UPDATE watcher SET noted_at = '2026-01-01T00:00:00Z'"
+whole_pdf own/silent.pdf "silence"
+run 75 "one that is stopped" "$luutru" --archive box ingest --json --wait 4 own/silent.pdf
+json "... is told of" 'any("has not said anything since" in (r.get("reason") or "") for r in rows)'
+kill -CONT "$watcher"
+eventually "... and takes the file when it goes on" is_in filed own/silent.pdf
+stop_watch
+start_watch --require-sandbox in
+eventually "a watcher behind every wall" watcher_says "state = 'watching' AND process = $watcher"
+whole_pdf own/strict.pdf "strict"
+run 0 "... is asked" "$luutru" --archive box ingest --require-sandbox own/strict.pdf
 stop_watch

@@ -64,7 +64,7 @@ test_served(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(lt_store_is_served(other, &process));
     g_assert_true(lt_store_lock(archive->store, 0, &error));
     g_assert_false(lt_store_is_served(other, &process));
-    g_assert_true(lt_store_serve_queue(archive->store, &error));
+    g_assert_true(lt_store_serve_queue(archive->store, FALSE, &error));
     g_assert_true(lt_store_is_served(other, &process));
     g_assert_cmpint(process, ==, getpid());
     g_assert_false(lt_store_lock(other, 0, &error));
