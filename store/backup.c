@@ -182,13 +182,16 @@ was_removed(Copy *copy, const char *sha256)
            removed > 0;
 }
 
+/* missed: it is a fault where the archive has it no more. */
 static gboolean
-copy_original(Copy *copy, const char *sha256, gint64 size, GError **error)
+copy_original(Copy *copy, const char *sha256, gint64 size, gboolean missed, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     gboolean same = FALSE;
     int fd;
 
+    if (!missed && was_removed(copy, sha256))
+        return TRUE;
     copy->progress.originals++;
     if (has_original(copy, sha256, size))
         return TRUE;
@@ -196,7 +199,7 @@ copy_original(Copy *copy, const char *sha256, gint64 size, GError **error)
     if (fd < 0) {
         if (was_removed(copy, sha256))
             copy->removed_meanwhile++;
-        else
+        else if (missed || !g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND))
             report_lost(copy, sha256, failure->message);
         return TRUE;
     }
@@ -217,22 +220,25 @@ copy_original(Copy *copy, const char *sha256, gint64 size, GError **error)
     return TRUE;
 }
 
-/* Those that the database in db speaks of: of documents, and of files on their way. */
+/* Those that the database in db speaks of: of documents, and whatever else was kept of files, also of those
+ * that could not be read, which a later program may read. What a file was before it changed may be gone. */
 static gboolean
 copy_originals(Copy *copy, LtStore *db, GError **error)
 {
     g_autoptr(sqlite3_stmt) rows =
         lt_sql_prepare(db, error,
-                       "SELECT sha256, size FROM document UNION SELECT sha256, size FROM ledger"
-                       " WHERE state IN ('stored', 'read', 'held') AND sha256 IS NOT NULL"
-                       " ORDER BY 1",
+                       "SELECT sha256, size, 1 FROM document UNION ALL"
+                       " SELECT sha256, max(size), max(state <> 'skipped') FROM ledger l"
+                       " WHERE sha256 IS NOT NULL"
+                       " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = l.sha256)"
+                       " GROUP BY sha256 ORDER BY 1",
                        "");
     int got = -1;
 
     copy->progress.originals = 0;
     while (rows != NULL && (got = lt_sql_step(db, rows, error)) > 0 && may_go_on(copy))
         if (!copy_original(copy, (const char *)sqlite3_column_text(rows, 0),
-                           sqlite3_column_int64(rows, 1), error))
+                           sqlite3_column_int64(rows, 1), sqlite3_column_int(rows, 2), error))
             return FALSE;
     return got >= 0;
 }

@@ -100,6 +100,9 @@ judge(LtVerify *verify, const Row *row, Finding *finding, GError **error)
     case LT_LEDGER_READ:
     case LT_LEDGER_HELD:
         return judge_kept(verify, row, finding, error);
+    case LT_LEDGER_SEEN: /* it may have been tried before */
+    case LT_LEDGER_QUARANTINED:
+        return row->sha256 == NULL || judge_kept(verify, row, finding, error);
     case LT_LEDGER_FILED:
     case LT_LEDGER_DUPLICATE:
         judge_filed(row, finding);
@@ -125,6 +128,9 @@ mend(LtVerify *verify, const Row *row, const Finding *finding)
         if (row->state != LT_LEDGER_FILED && row->state != LT_LEDGER_DUPLICATE &&
             lt_mend_original(verify, row->sha256))
             return TRUE;
+        /* It is not on its way, and why it could not be read stays true: a backup may still have it. */
+        if (row->state == LT_LEDGER_QUARANTINED)
+            return FALSE;
         if (!lt_verify_original(verify, row->sha256, row->size, &fault, &ignored, NULL))
             return FALSE;
     }

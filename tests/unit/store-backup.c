@@ -267,6 +267,61 @@ test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     remove_tree(folder);
 }
 
+/* (transfer full) its sum */
+static char *
+keep_unfiled(Archive *archive, const char *name, LtLedgerState state)
+{
+    g_autofree char *path = g_build_filename(archive->directory, "lock.pdf", NULL);
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, name, strlen(name), 1, NULL, NULL);
+    char *sha256 = NULL;
+    guint64 size = 0;
+    int fd = write_file(path, name, strlen(name));
+
+    g_assert_true(lt_store_keep_original(archive->store, fd, &sha256, &size, NULL));
+    close(fd);
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_true(lt_store_ledger_set(archive->store, row->id, state, "why", sha256, 0, NULL));
+    return sha256;
+}
+
+static gboolean
+has_original(const char *directory, const char *sha256)
+{
+    g_autofree char *path = lt_original_path(directory, sha256);
+
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* What could not be read is copied, too, for it may be read one day; what was removed is not. */
+static void
+test_unfiled(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *restored = beside(archive, "restored");
+    g_autofree char *locked = keep_unfiled(archive, "/in/locked", LT_LEDGER_QUARANTINED);
+    g_autofree char *retried = keep_unfiled(archive, "/in/retried", LT_LEDGER_SEEN);
+    g_autofree char *earlier = keep_unfiled(archive, "/in/earlier", LT_LEDGER_SKIPPED);
+    g_autofree char *lost = keep_unfiled(archive, "/in/lost", LT_LEDGER_QUARANTINED);
+    g_autofree char *gone = keep_unfiled(archive, "/in/gone", LT_LEDGER_SKIPPED);
+    g_autofree char *removed = keep_unfiled(archive, "/in/removed", LT_LEDGER_SKIPPED);
+    LtCopyProgress progress = {0};
+
+    run_sql(archive->directory, "INSERT INTO removal SELECT 99, sha256, NULL, 'x', 'y', 'z' FROM"
+                                " ledger WHERE path = CAST('/in/removed' AS BLOB)");
+    g_assert_true(lt_store_drop_original(archive->store, lost, NULL));
+    g_assert_true(lt_store_drop_original(archive->store, gone, NULL));
+    g_assert_true(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, NULL));
+    g_assert_cmpuint(progress.copied, ==, 5);
+    g_assert_cmpuint(progress.damaged, ==, 1);
+    g_assert_true(lt_store_restore(folder, restored, &(LtCopyOptions){0}, &progress, NULL));
+    g_assert_true(has_original(restored, locked) && has_original(restored, retried) &&
+                  has_original(restored, earlier));
+    g_assert_false(has_original(folder, removed));
+    remove_tree(folder);
+    remove_tree(restored);
+}
+
 static void
 refuse(Archive *archive, const char *folder)
 {
@@ -435,6 +490,7 @@ main(int argc, char **argv)
         {"/backup/damaged", test_damaged},
         {"/backup/removed", test_removed},
         {"/backup/removed-meanwhile", test_removed_meanwhile},
+        {"/backup/unfiled", test_unfiled},
         {"/backup/refused", test_refused},
         {"/backup/rules", test_rules},
         {"/backup/two-at-once", test_two_at_once},

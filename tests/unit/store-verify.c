@@ -151,6 +151,18 @@ static const struct {
      "0000000000000000000000000000000000000000000000000000000000000000"
      "', '', '');",
      "ledger/missing ", "ledger/missing repaired "},
+    {"a file that could not be read, its original gone",
+     "INSERT INTO ledger (path, size, mtime_ns, state, reason, sha256, seen_at, changed_at)"
+     " VALUES (x'61', 1, 1, 'quarantined', 'why', '"
+     "0000000000000000000000000000000000000000000000000000000000000000"
+     "', '', '');",
+     "ledger/missing ", "ledger/missing "},
+    {"a file that is tried again, its original gone",
+     "INSERT INTO ledger (path, size, mtime_ns, state, sha256, seen_at, changed_at)"
+     " VALUES (x'61', 1, 1, 'seen', '"
+     "0000000000000000000000000000000000000000000000000000000000000000"
+     "', '', '');",
+     "ledger/missing ", "ledger/missing repaired "},
     {"staged pages",
      "INSERT INTO staged_page (sha256, number, source, confidence, width, height, text, words)"
      " VALUES ('00', 1, 'ocr', 1, 1, 1, 'x', x'');",
@@ -178,7 +190,8 @@ test_damages(G_GNUC_UNUSED Archive *unused, G_GNUC_UNUSED gconstpointer data)
         damage(&archive, DAMAGES[i].sql);
         check(&archive, (LtVerifyOptions){0}, DAMAGES[i].found);
         check(&archive, (LtVerifyOptions){.repair = TRUE}, DAMAGES[i].mended);
-        if (strstr(DAMAGES[i].mended, "damaged ") == NULL)
+        if (strstr(DAMAGES[i].mended, "damaged ") == NULL &&
+            strcmp(DAMAGES[i].mended, DAMAGES[i].found) != 0)
             check(&archive, (LtVerifyOptions){0}, "");
         drop_sources(&archive);
         archive_tear_down(&archive, NULL);
