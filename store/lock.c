@@ -28,32 +28,38 @@ try_lock(int fd)
     return errno == EAGAIN || errno == EACCES ? 0 : -1;
 }
 
-/* Whether the holder takes files from the queue. strict: only behind every wall. */
-static gboolean
-read_holder(int fd, gboolean strict, gint64 *ret_pid)
+/* What the file says of him who holds its lock. */
+typedef struct {
+    gboolean held, served, strict;
+    gint64 process;
+} Holder;
+
+static void
+read_holder(int fd, Holder *holder)
 {
     char text[32] = "";
     ssize_t got = pread(fd, text, sizeof text - 1, 0);
     char *rest = text;
 
     if (got <= 0)
-        return FALSE;
-    *ret_pid = g_ascii_strtoll(text, &rest, 10);
-    return strcmp(rest, "\n" ROLE_STRICT) == 0 || (!strict && strcmp(rest, "\n" ROLE_SERVER) == 0);
+        return;
+    holder->process = g_ascii_strtoll(text, &rest, 10);
+    holder->strict = strcmp(rest, "\n" ROLE_STRICT) == 0;
+    holder->served = holder->strict || strcmp(rest, "\n" ROLE_SERVER) == 0;
 }
 
 static gboolean
 fail_held(const LtStore *store, int fd, GError **error)
 {
     g_autofree char *shown = g_filename_display_name(store->directory);
-    gint64 pid = 0;
+    Holder holder = {0};
 
-    read_holder(fd, FALSE, &pid);
+    read_holder(fd, &holder);
 
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
                 _("another run (process %" PRId64 ") is taking files into the archive '%s': "
                   "try again when it has ended, or wait with --wait"),
-                pid, shown);
+                holder.process, shown);
     return FALSE;
 }
 
@@ -140,32 +146,47 @@ lt_store_serve_queue(LtStore *store, gboolean strict, GError **error)
     return write_holder(store->lock_fd, path, strict ? ROLE_STRICT : ROLE_SERVER, error);
 }
 
-static gboolean
-is_served(LtStore *store, gboolean strict, gint64 *ret_process)
+static Holder
+ask_holder(const char *directory)
 {
-    g_autofree char *path = g_build_filename(store->directory, "lock", NULL);
+    g_autofree char *path = g_build_filename(directory, "lock", NULL);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    gint64 process = 0;
+    Holder holder = {0};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        return FALSE;
-    gboolean served = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK &&
-                      read_holder(fd, strict, &process);
+        return holder;
+    holder.held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+    if (holder.held)
+        read_holder(fd, &holder);
     close(fd);
-    if (served && ret_process != NULL)
-        *ret_process = process;
-    return served;
+    return holder;
+}
+
+gboolean
+lt_lock_is_held(const char *directory)
+{
+    return ask_holder(directory).held;
+}
+
+gboolean
+lt_lock_is_of_another(const LtStore *store)
+{
+    return store->lock_fd < 0 && lt_lock_is_held(store->directory);
 }
 
 gboolean
 lt_store_is_served(LtStore *store, gint64 *ret_process)
 {
-    return is_served(store, FALSE, ret_process);
+    Holder holder = ask_holder(store->directory);
+
+    if (holder.served && ret_process != NULL)
+        *ret_process = holder.process;
+    return holder.served;
 }
 
 gboolean
 lt_store_is_served_strictly(LtStore *store)
 {
-    return is_served(store, TRUE, NULL);
+    return ask_holder(store->directory).strict;
 }

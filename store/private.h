@@ -147,6 +147,10 @@ gboolean lt_upkeep_end(LtStore *store, gint64 row, guint64 faults, GError **erro
 /* --- lock.c --- */
 
 void lt_store_unlock(LtStore *store);
+/* Whether anybody is taking files into the archive in a folder. */
+gboolean lt_lock_is_held(const char *directory);
+/* Whether anybody but this store is. */
+gboolean lt_lock_is_of_another(const LtStore *store);
 
 /* --- filesystem.c --- */
 

@@ -143,11 +143,12 @@ is_well(const GArray *entries, guint64 strange)
     return strange == 0;
 }
 
-/* SQLite's own look through the index is a command that needs permission to write. */
+/* SQLite's own look through the index is a command that needs permission to write, and keeps it to the end:
+ * whoever takes files in meanwhile would have to give up. Its terms are read in any case. */
 static gboolean
 has_structure(LtVerify *verify, GError **error)
 {
-    return verify->store->mode == LT_STORE_READ ||
+    return verify->store->mode == LT_STORE_READ || lt_lock_is_of_another(verify->store) ||
            lt_sql_script(verify->store, "INSERT INTO search (search) VALUES ('integrity-check')",
                          error);
 }

@@ -342,6 +342,28 @@ test_repair_begins_anew(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(progress.faults, ==, 0);
 }
 
+static int
+refuse_search(G_GNUC_UNUSED void *user_data, int action, const char *table,
+              G_GNUC_UNUSED const char *second, G_GNUC_UNUSED const char *third,
+              G_GNUC_UNUSED const char *fourth)
+{
+    return action == SQLITE_INSERT && g_str_equal(table, "search") ? SQLITE_DENY : SQLITE_OK;
+}
+
+/* While files are taken in nothing is asked of the index that keeps others from writing. */
+static void
+test_beside_intake(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtStore) taking = open_store(archive->directory, LT_STORE_WRITE);
+
+    damage(archive, "INSERT INTO search (search) VALUES ('delete-all');");
+    g_assert_true(lt_store_lock(taking, 0, NULL));
+    sqlite3_set_authorizer(archive->store->db, refuse_search, NULL);
+    check(archive, (LtVerifyOptions){0}, "search/search search/search search/search ");
+    sqlite3_set_authorizer(archive->store->db, NULL, NULL);
+    drop_sources(archive);
+}
+
 /* Rows that another program changed speak for themselves until they are sealed. */
 static void
 test_unsealed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -403,6 +425,7 @@ main(int argc, char **argv)
         {"/verify/removed", test_removed},
         {"/verify/goes-on", test_goes_on},
         {"/verify/repair-begins-anew", test_repair_begins_anew},
+        {"/verify/beside-intake", test_beside_intake},
         {"/verify/unsealed", test_unsealed},
         {"/verify/every-column-is-covered", test_every_column_is_covered},
     };
