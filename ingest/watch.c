@@ -13,6 +13,7 @@
 #define TICK_MS 250u
 #define DUE_TICKS 4u      /* between two looks for rows that are to be tried again */
 #define NOTE_TICKS 8u     /* between two notes of how it is */
+#define CLEAN_SECONDS 5u  /* that files may wait for what removals have left to be done */
 #define LONGEST_PAUSE 60u /* seconds between two tries after a run failed */
 
 LtWatch *
@@ -241,8 +242,10 @@ on_look(gpointer user_data)
     LtWatch *watch = user_data;
 
     watch->look_wanted = TRUE;
-    if (watch->store)
+    if (watch->store) {
         lt_store_queue_sweep(watch->store, NULL);
+        lt_store_clean(watch->store, CLEAN_SECONDS, NULL);
+    }
     return G_SOURCE_CONTINUE;
 }
 

@@ -210,6 +210,7 @@ lt_index_drop(LtStore *store, gint64 id, GError **error)
 }
 
 #define OWED "scrub"      /* the note that something was taken out and is not merged away yet */
+#define BEGUN "begun"     /* its value where the merge is under way */
 #define MERGED_PAGES 1000 /* that a step writes at most */
 
 gboolean
@@ -240,19 +241,39 @@ merge_step(LtStore *store, gboolean first, gboolean *ret_more, GError **error)
                     (gint64)(first ? -MERGED_PAGES : MERGED_PAGES)))
         return FALSE;
     *ret_more = sqlite3_total_changes(store->db) - before >= 2;
+    return !first ||
+           lt_sql_run(store, error, "UPDATE note SET value = ? WHERE name = ?", "ss", BEGUN, OWED);
+}
+
+/* *ret_more: it was not done in time. */
+static gboolean
+merge(LtStore *store, guint seconds, gboolean *ret_more, GError **error)
+{
+    gint64 until = g_get_monotonic_time() + seconds * (gint64)G_USEC_PER_SEC;
+    gint64 begun = 0;
+
+    if (!lt_sql_integer(store, &begun, error,
+                        "SELECT count(*) FROM note WHERE name = ? AND value = ?", "ss", OWED,
+                        BEGUN))
+        return FALSE;
+    *ret_more = TRUE;
+    for (gboolean first = begun == 0; *ret_more; first = FALSE) {
+        if (!merge_step(store, first, ret_more, error))
+            return FALSE;
+        if (seconds > 0 && g_get_monotonic_time() >= until)
+            return TRUE;
+    }
     return TRUE;
 }
 
 gboolean
-lt_index_scrub(LtStore *store, GError **error)
+lt_index_scrub(LtStore *store, guint seconds, GError **error)
 {
     gboolean more = TRUE;
-    gboolean merged = lt_sql_hurry(store, TRUE, error);
+    gboolean merged = lt_sql_hurry(store, TRUE, error) && merge(store, seconds, &more, error);
 
-    for (gboolean first = TRUE; merged && more; first = FALSE)
-        merged = merge_step(store, first, &more, error);
     return lt_sql_hurry(store, FALSE, merged ? error : NULL) && merged &&
-           lt_sql_run(store, error, "DELETE FROM note WHERE name = ?", "s", OWED);
+           (more || lt_sql_run(store, error, "DELETE FROM note WHERE name = ?", "s", OWED));
 }
 
 gboolean

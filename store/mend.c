@@ -97,7 +97,7 @@ lt_mend_search(LtStore *store, GError **error)
 
     return transaction != NULL && lt_index_rebuild(store, error) &&
            lt_index_owe_scrub(store, error) && lt_transaction_commit(transaction, error) &&
-           lt_index_scrub(store, error);
+           lt_index_scrub(store, 0, error);
 }
 
 gboolean

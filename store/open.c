@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BUSY_MILLISECONDS 10000
 #define CACHE_KIBIBYTES "-16000" /* the upper parts of the trees of a million documents */
 
 static char *
@@ -68,7 +67,7 @@ lt_store_connect(LtStore *store, const char *name, int flags, GError **error)
         g_clear_pointer(&store->db, sqlite3_close);
         return FALSE;
     }
-    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    sqlite3_busy_timeout(store->db, LT_STORE_BUSY_MILLISECONDS);
     if (!lt_sql_script(store, "PRAGMA cache_size = " CACHE_KIBIBYTES, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(options); i++)

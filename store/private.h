@@ -12,6 +12,7 @@
 #define LT_STORE_OBJECTS "objects"
 #define LT_STORE_TEMPORARY "tmp" /* in objects/: files not yet whole */
 #define LT_STORE_SHA256_LENGTH 64u
+#define LT_STORE_BUSY_MILLISECONDS 10000 /* that a writer waits for others */
 
 struct LtStore {
     char *directory; /* absolute */
@@ -336,8 +337,8 @@ gboolean lt_index_drop(LtStore *store, gint64 id, GError **error);
 gboolean lt_index_owe_scrub(LtStore *store, GError **error);
 gboolean lt_index_owes_scrub(LtStore *store, gboolean *ret_owed, GError **error);
 /* Merges it and forgets the note, outside of transactions: in steps, between which others may write. What
- * is killed meanwhile is done when the archive is locked next. */
-gboolean lt_index_scrub(LtStore *store, GError **error);
+ * is not done after so many seconds (0: to the end), or was killed meanwhile, the next one goes on with. */
+gboolean lt_index_scrub(LtStore *store, guint seconds, GError **error);
 /* The terms that the row has, parted by blanks. (transfer full), NULL on error. */
 char *lt_index_terms(LtStore *store, gint64 id, GError **error);
 /* Every row anew; inside a transaction. */

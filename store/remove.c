@@ -73,17 +73,6 @@ take_out(LtStore *store, gint64 id, const char *reason, const char *by, char **r
     return TRUE;
 }
 
-/* Takes what is left of rows out of the index and the log. */
-static gboolean
-settle_index(LtStore *store, GError **error)
-{
-    gboolean owed = FALSE;
-
-    if (!lt_index_owes_scrub(store, &owed, error))
-        return FALSE;
-    return !owed || (lt_index_scrub(store, error) && lt_store_scrub(store, error));
-}
-
 gboolean
 lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, GError **error)
 {
@@ -97,7 +86,7 @@ lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, G
     if (transaction == NULL || !take_out(store, id, why, who, &sha256, error) ||
         !lt_transaction_commit(transaction, error))
         return FALSE;
-    return settle_index(store, error) && lt_store_drop_original(store, sha256, error);
+    return lt_store_clean(store, 0, error) && lt_store_drop_original(store, sha256, error);
 }
 
 gboolean
@@ -106,23 +95,12 @@ lt_store_sweep_removed(LtStore *store, GError **error)
     g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
     int got = -1;
 
-    if (rows == NULL || !settle_index(store, error))
+    if (rows == NULL || !lt_store_clean(store, 0, error))
         return FALSE;
     while ((got = lt_sql_step(store, rows, error)) > 0)
         if (!lt_store_drop_original(store, (const char *)sqlite3_column_text(rows, 0), error))
             return FALSE;
     return got == 0;
-}
-
-gboolean
-lt_store_scrub(LtStore *store, GError **error)
-{
-    int code = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-
-    /* A reader that still looks at the older state keeps it; the next checkpoint takes it away. */
-    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
-        return TRUE;
-    return lt_store_fail_sql(store, code, error);
 }
 
 /* --- held documents --- */

@@ -396,8 +396,12 @@ gboolean lt_store_is_secret(LtStore *store, const LtRecord *record, gboolean *re
                             GError **error);
 
 /* Whoever has deleted text that nobody may see calls this: what the write-ahead log still holds of it
- * goes too. Does what it can while others read; FALSE only on error. */
+ * goes too. Where others read the older state that is noted, for lt_store_clean; FALSE only on error. */
 gboolean lt_store_scrub(LtStore *store, GError **error);
+/* Does what is noted as left of removals in index and log, for about so many seconds (0: to the end). */
+gboolean lt_store_clean(LtStore *store, guint seconds, GError **error);
+/* Whether nothing of that is left. */
+gboolean lt_store_is_clean(LtStore *store, gboolean *ret_clean, GError **error);
 
 /* --- search --- */
 

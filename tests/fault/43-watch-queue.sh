@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 43
+plan 46
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -109,4 +109,21 @@ start_watch --require-sandbox in
 eventually "a watcher behind every wall" watcher_says "state = 'watching' AND process = $watcher"
 whole_pdf own/strict.pdf "strict"
 run 0 "... is asked" "$luutru" --archive box ingest --require-sandbox own/strict.pdf
+stop_watch
+
+# What somebody was reading when it was removed goes from the log when he has ended.
+start_watch --set look=1 in
+eventually "a fourth watcher" watcher_says "state = 'watching' AND process = $watcher"
+read_on() { # CMD… while somebody reads
+    "$PYTHON" - "$@" <<'PYTHON'
+import sqlite3, subprocess, sys
+reader = sqlite3.connect("box/archive.db", isolation_level=None)
+reader.execute("BEGIN")
+reader.execute("SELECT count(*) FROM page").fetchall()
+sys.exit(subprocess.call(sys.argv[1:]))
+PYTHON
+}
+is_clean() { [ "$(sqlite3 -cmd '.timeout 10000' box/archive.db "SELECT count(*) FROM note WHERE name = 'log'")" = 0 ]; }
+run 0 "a document is removed while somebody reads" read_on "$luutru" --archive box remove id:1 --reason x
+eventually "the watcher cleans up behind him" is_clean
 stop_watch

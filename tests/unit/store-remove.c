@@ -79,8 +79,9 @@ file_text(Archive *archive, guint words, gboolean secret)
     return file_dispatch(archive, &dispatch);
 }
 
-static void
-test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+/* Returns the id of the one that holds the word. */
+static gint64
+file_twelve(Archive *archive)
 {
     gint64 id = 0;
 
@@ -89,6 +90,13 @@ test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         if (i == 5)
             id = filed;
     }
+    return id;
+}
+
+static void
+test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = file_twelve(archive);
     g_autoptr(LtRecord) record = lt_store_document(archive->store, id, FALSE, NULL);
     g_autoptr(LtLedgerRow) row =
         lt_store_ledger_see(archive->store, "/in/a.pdf", 1000, 5, NULL, NULL);
@@ -114,32 +122,75 @@ test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(file_text(archive, 20, FALSE), ==, 13);
 }
 
-/* A program that was killed after the commit has left the words in the index; whoever locks the archive
- * next takes them out. */
-static void
-test_killed_while_merging(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+static gboolean
+is_clean(Archive *archive)
 {
-    gint64 id = 0;
+    gboolean clean = FALSE;
 
-    for (guint i = 0; i < 12; i++) {
-        gint64 filed = file_text(archive, 200 + i * 40, i == 5);
-        if (i == 5)
-            id = filed;
-    }
+    g_assert_true(lt_store_is_clean(archive->store, &clean, NULL));
+    return clean;
+}
+
+/* What a removal that was killed after its commit has left. */
+static void
+take_out_only(Archive *archive, gint64 id)
+{
     g_autoptr(LtTransaction) transaction = lt_transaction_begin(archive->store, NULL);
+
     g_assert_true(lt_index_drop(archive->store, id, NULL));
     g_assert_true(lt_sql_run(archive->store, NULL, "DELETE FROM document WHERE id = ?", "i", id));
     g_assert_true(lt_index_owe_scrub(archive->store, NULL));
     g_assert_true(lt_transaction_commit(transaction, NULL));
     g_assert_true(lt_store_scrub(archive->store, NULL));
     g_assert_true(database_holds(archive, WORD));
+    g_assert_false(is_clean(archive));
+}
 
+/* A program that was killed after the commit has left the words in the index; whoever locks the archive
+ * next takes them out. */
+static void
+test_killed_while_merging(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    take_out_only(archive, file_twelve(archive));
     g_assert_true(lt_store_lock(archive->store, 0, NULL));
     g_assert_false(database_holds(archive, WORD));
     assert_index_right(archive->store);
-    gboolean owed = TRUE;
-    g_assert_true(lt_index_owes_scrub(archive->store, &owed, NULL));
-    g_assert_false(owed);
+    g_assert_true(is_clean(archive));
+}
+
+/* A merge that did not end in its time is gone on with, with what was filed in between. */
+static void
+test_merged_in_parts(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    take_out_only(archive, file_twelve(archive));
+    g_assert_true(lt_sql_script(archive->store,
+                                "INSERT INTO search (search, rank) VALUES ('merge', -1);"
+                                "UPDATE note SET value = 'begun' WHERE name = 'scrub'",
+                                NULL));
+    file_text(archive, 30, FALSE);
+    g_assert_true(lt_store_clean(archive->store, 60, NULL));
+    g_assert_false(database_holds(archive, WORD));
+    assert_index_right(archive->store);
+    g_assert_true(is_clean(archive));
+}
+
+/* Who reads the older state keeps its text in the log: that is noted, and done when it has ended. */
+static void
+test_read_meanwhile(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtStore) reader = open_store(archive->directory, LT_STORE_READ);
+    gint64 id = file_twelve(archive), pages;
+
+    g_assert_true(lt_sql_script(reader, "BEGIN", NULL));
+    g_assert_true(lt_sql_integer(reader, &pages, NULL, "SELECT count(*) FROM page", ""));
+    g_assert_true(lt_store_remove(archive->store, id, "mật", "Lan", NULL));
+    g_assert_true(database_holds(archive, WORD));
+    g_assert_false(is_clean(archive));
+    g_assert_true(lt_sql_script(reader, "COMMIT", NULL));
+
+    g_assert_true(lt_store_clean(archive->store, 60, NULL));
+    g_assert_false(database_holds(archive, WORD));
+    g_assert_true(is_clean(archive));
 }
 
 static void
@@ -212,6 +263,8 @@ main(int argc, char **argv)
         {"/store/remove/unstaged", test_unstaged},
         {"/store/remove/removed", test_removed},
         {"/store/remove/killed-while-merging", test_killed_while_merging},
+        {"/store/remove/merged-in-parts", test_merged_in_parts},
+        {"/store/remove/read-meanwhile", test_read_meanwhile},
         {"/store/remove/original", test_original},
         {"/store/remove/release", test_release},
     };
