@@ -300,6 +300,26 @@ lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
     return errno == ENOENT || lt_store_fail_errno(errno, path, error);
 }
 
+static void
+fail_open(int saved_errno, const char *path, const char *sha256, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(path);
+
+    if (saved_errno == ENOENT)
+        g_set_error(
+            error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+            _("the original '%s' is not in the archive: 'luutru verify --repair --from BACKUP' "
+              "puts it back"),
+            sha256);
+    else if (saved_errno == EACCES || saved_errno == EPERM)
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY,
+                    _("the original '%s' cannot be read: ask for permission to read the archive's "
+                      "folders and files"),
+                    shown);
+    else
+        lt_store_fail_errno(saved_errno, path, error);
+}
+
 int
 lt_store_open_original(LtStore *store, const char *sha256, GError **error)
 {
@@ -310,15 +330,7 @@ lt_store_open_original(LtStore *store, const char *sha256, GError **error)
 
     g_autofree char *path = lt_original_path(store->directory, sha256);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd >= 0)
-        return fd;
-    if (errno == ENOENT)
-        g_set_error(
-            error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
-            _("the original '%s' is not in the archive: 'luutru verify --repair --from BACKUP' "
-              "puts it back"),
-            sha256);
-    else
-        lt_store_fail_errno(errno, path, error);
-    return -1;
+    if (fd < 0)
+        fail_open(errno, path, sha256, error);
+    return fd;
 }

@@ -133,6 +133,9 @@ mend(LtVerify *verify, const Row *row, const Finding *finding)
             return FALSE;
         if (!lt_verify_original(verify, row->sha256, row->size, &fault, &ignored, NULL))
             return FALSE;
+        /* What is there is not forgotten for a disk or a permission that may be put right. */
+        if (g_strcmp0(fault, "unreadable") == 0)
+            return FALSE;
     }
     return lt_mend_ledger(verify, row->id, fault == NULL);
 }

@@ -148,6 +148,7 @@ lt_verify_original(LtVerify *verify, const char *sha256, gint64 size, const char
     }
     if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND) ||
         g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_INVALID) ||
+        g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY) ||
         g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_IO)) {
         *ret_fault = failure->code == LT_STORE_ERROR_NOT_FOUND ? "missing" : "unreadable";
         *ret_detail = g_strdup(failure->message);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every promise is checked, a single flipped bit is found, and what can be made again is.
 . "$(dirname "$0")/tap"
-plan 24
+plan 28
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung lưỡng thê."
@@ -50,6 +50,15 @@ chmod -R a-w shut
 chmod a+rx . shut
 run 0 "an archive that cannot be written is checked, too" as_user "$luutru" --archive shut verify
 run 3 "... and not repaired" as_user "$luutru" --archive shut verify --repair
+
+# What this user may not read is a fault of that file, and the check goes on.
+closed=$(find shut/objects -type f | head -1)
+chmod 000 "$closed"
+run 1 "an original that cannot be read is a fault" as_user "$luutru" --archive shut verify --json
+json "... of its own" 'rows[-1]["ended"] and rows[-1]["faults"] == 1 and rows[0]["fault"] == "unreadable"'
+run 1 "... that is said" as_user "$luutru" --archive shut verify
+said "... with what to do" "permission to read"
+chmod 444 "$closed"
 
 # What a killed check has seen is not looked at again.
 sqlite3 box/archive.db "INSERT INTO upkeep (kind, started_at, stage, position, faults)
