@@ -28,6 +28,8 @@ report_file(LtVerify *verify, const char *fault, const char *path, const char *s
         {"removed", N_("'%s' belongs to a document that was removed: with --repair it is deleted")},
         {"writable", N_("'%s' can be written: an original never changes")},
         {"left-over", N_("'%s' was made of a document that is not there")},
+        {"unreadable", N_("the folder '%s' cannot be read, and what lies in it was not looked at: "
+                          "check the disk, and ask for permission to read it")},
     };
     g_autofree char *shown = g_filename_display_name(path);
     g_autoptr(GString) detail = g_string_new(NULL);
@@ -121,6 +123,14 @@ check_entry(LtVerify *verify, const char *folder, const char *first, const char 
 }
 
 static gboolean
+is_folder(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static gboolean
 check_folder(LtVerify *verify, const char *objects, const char *name, GError **error)
 {
     g_autofree char *folder = g_build_filename(objects, name, NULL);
@@ -129,9 +139,14 @@ check_folder(LtVerify *verify, const char *objects, const char *name, GError **e
     const char *entry;
     struct stat status;
 
-    if (!is_hexadecimal(name, 2) || entries == NULL) {
-        if (strcmp(name, LT_STORE_TEMPORARY) != 0)
-            report_file(verify, "stranger", folder, NULL, FALSE);
+    if (strcmp(name, LT_STORE_TEMPORARY) == 0)
+        return TRUE;
+    if (!is_hexadecimal(name, 2) || !is_folder(folder)) {
+        report_file(verify, "stranger", folder, NULL, FALSE);
+        return TRUE;
+    }
+    if (entries == NULL) {
+        report_file(verify, "unreadable", folder, NULL, FALSE);
         return TRUE;
     }
     while ((entry = g_dir_read_name(entries)) != NULL)
@@ -153,14 +168,17 @@ compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Sorted, so that a check can go on after one of them. (transfer full) */
+/* Sorted, so that a check can go on after one of them. A folder that is there and cannot be read is reported.
+ * (transfer full) */
 static GPtrArray *
-names_in(const char *folder)
+names_in(LtVerify *verify, const char *folder)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
     const char *name;
 
+    if (entries == NULL && is_folder(folder))
+        report_file(verify, "unreadable", folder, NULL, FALSE);
     while (entries != NULL && (name = g_dir_read_name(entries)) != NULL)
         g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_names);
@@ -172,7 +190,7 @@ static gboolean
 check_derived(LtVerify *verify, const char *folder, const char *first, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, first, NULL);
-    g_autoptr(GPtrArray) names = names_in(path);
+    g_autoptr(GPtrArray) names = names_in(verify, path);
 
     for (guint i = 0; i < names->len; i++) {
         const char *name = g_ptr_array_index(names, i);
@@ -194,8 +212,8 @@ lt_verify_files(LtVerify *verify, GError **error)
 {
     g_autofree char *objects = g_build_filename(verify->store->directory, LT_STORE_OBJECTS, NULL);
     g_autofree char *derived = g_build_filename(verify->store->directory, LT_STORE_DERIVED, NULL);
-    g_autoptr(GPtrArray) names = names_in(objects);
-    g_autoptr(GPtrArray) made = names_in(derived);
+    g_autoptr(GPtrArray) names = names_in(verify, objects);
+    g_autoptr(GPtrArray) made = names_in(verify, derived);
     g_autofree char *after = g_strdup(verify->position);
 
     for (guint i = 0; i < names->len; i++) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every promise is checked, a single flipped bit is found, and what can be made again is.
 . "$(dirname "$0")/tap"
-plan 28
+plan 32
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung lưỡng thê."
@@ -59,6 +59,14 @@ json "... of its own" 'rows[-1]["ended"] and rows[-1]["faults"] == 1 and rows[0]
 run 1 "... that is said" as_user "$luutru" --archive shut verify
 said "... with what to do" "permission to read"
 chmod 444 "$closed"
+folder=$(dirname "$closed")
+chmod 311 "$folder"
+run 1 "a folder of originals that cannot be listed" as_user "$luutru" --archive shut verify --json
+json "... is no stranger that may be taken away" 'rows[-1]["faults"] == 1 and rows[0]["check"] == "files" and rows[0]["fault"] == "unreadable"'
+chmod 311 shut/objects
+run 1 "nor are all of them together" as_user "$luutru" --archive shut verify
+said "... which is said" "shut/objects' cannot be read"
+chmod 555 "$folder" shut/objects
 
 # What a killed check has seen is not looked at again.
 sqlite3 box/archive.db "INSERT INTO upkeep (kind, started_at, stage, position, faults)
