@@ -8,15 +8,14 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/backup-rules.h"
+#include "store/backup-target.h"
 #include "store/people-private.h"
 
-#define PARTIAL LT_STORE_DATABASE ".partial"
 #define PAGES_AT_ONCE 2000
 #define MOST_TRIES 3u /* at a moment in which no document is removed */
 
@@ -24,7 +23,7 @@ typedef struct {
     LtStore *from, *to; /* to: where the copy is made, with its database once that is there */
     const LtCopyOptions *options;
     LtCopyProgress progress;
-    gboolean stopped;
+    gboolean stopped, restoring;
     guint removed_meanwhile; /* originals that the copied database speaks of, and that went since */
 } Copy;
 
@@ -79,12 +78,14 @@ forget_unended(LtStore *to, GError **error)
 
 /* In this journal mode a database is one file, and opens on media that cannot be written. */
 static gboolean
-settle(LtStore *to, const char *path, GError **error)
+settle(Copy *copy, const char *path, GError **error)
 {
     g_autoptr(sqlite3_stmt) check = NULL;
+    LtStore *to = copy->to;
     int fd;
 
-    if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error) || !forget_unended(to, error))
+    if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error) || !forget_unended(to, error) ||
+        !(copy->restoring ? lt_backup_unmark(to, error) : lt_backup_mark(to, error)))
         return FALSE;
     check = lt_sql_prepare(to, error, "PRAGMA integrity_check(1)", "");
     if (check == NULL || lt_sql_step(to, check, error) < 0)
@@ -105,7 +106,7 @@ settle(LtStore *to, const char *path, GError **error)
 static gboolean
 copy_database(Copy *copy, GError **error)
 {
-    g_autofree char *path = g_build_filename(copy->to->directory, PARTIAL, NULL);
+    g_autofree char *path = g_build_filename(copy->to->directory, LT_BACKUP_PARTIAL, NULL);
     int code;
 
     lt_sql_disconnect(copy->to);
@@ -116,8 +117,7 @@ copy_database(Copy *copy, GError **error)
                            lt_fault_vfs());
     if (code != SQLITE_OK)
         return lt_store_fail_sql(copy->to, code, error);
-    return copy_state(copy, copy->to->db, error) &&
-           (copy->stopped || settle(copy->to, path, error));
+    return copy_state(copy, copy->to->db, error) && (copy->stopped || settle(copy, path, error));
 }
 
 /* --- originals --- */
@@ -294,7 +294,7 @@ lt_store_drop_journals(const char *database, GError **error)
 static gboolean
 name_database(Copy *copy, GError **error)
 {
-    g_autofree char *partial = g_build_filename(copy->to->directory, PARTIAL, NULL);
+    g_autofree char *partial = g_build_filename(copy->to->directory, LT_BACKUP_PARTIAL, NULL);
     g_autofree char *path = g_build_filename(copy->to->directory, LT_STORE_DATABASE, NULL);
 
     lt_sql_disconnect(copy->to);
@@ -342,17 +342,6 @@ fail_stopped(GError **error)
     return FALSE;
 }
 
-static gboolean
-fail_target(const char *format, const char *target, GError **error)
-{
-    g_autofree char *shown = g_filename_display_name(target);
-    g_autoptr(GString) message = g_string_new(format);
-
-    g_string_replace(message, "%s", shown, 1);
-    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, message->str);
-    return FALSE;
-}
-
 /* Two that copy to one folder would give each other's half database its name. A file system that knows no
  * such locks is trusted. */
 static gboolean
@@ -362,8 +351,8 @@ lock_folder(LtStore *to, GError **error)
     if (to->lock_fd < 0)
         return lt_store_fail_errno(errno, to->directory, error);
     return flock(to->lock_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
-           fail_target(_("another run is copying to '%s': try again when it has ended"),
-                       to->directory, error);
+           lt_backup_fail_target(_("another run is copying to '%s': try again when it has ended"),
+                                 to->directory, error);
 }
 
 /* A store without a database, for the files of a copy. */
@@ -379,68 +368,6 @@ open_folder(const char *folder, GError **error)
         !lt_store_sweep_temporary(store, error))
         return NULL;
     return g_steal_pointer(&store);
-}
-
-static gboolean
-is_within(const char *path, const char *folder)
-{
-    gsize length = strlen(folder);
-
-    return strncmp(path, folder, length) == 0 && (path[length] == '\0' || path[length] == '/');
-}
-
-/* Which archive a database is of; NULL where it is older than that, or is none. (transfer full) */
-static char *
-identity_of(LtStore *store)
-{
-    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(store, NULL, "SELECT id FROM identity", "");
-
-    return row != NULL && lt_sql_step(store, row, NULL) > 0 ? lt_sql_dup_text(row, 0) : NULL;
-}
-
-/* The backup of another archive is left alone, whatever version that was of. */
-static gboolean
-check_same_archive(LtStore *from, const char *target, const char *database, GError **error)
-{
-    g_autofree char *wanted = identity_of(from);
-    g_autofree char *found = NULL;
-    g_autoptr(LtStore) there = g_new0(LtStore, 1);
-    gint64 application = 0;
-
-    there->lock_fd = -1;
-    there->directory = g_strdup(target);
-    if (sqlite3_open_v2(database, &there->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-        lt_sql_integer(there, &application, NULL, "PRAGMA application_id", ""))
-        found = identity_of(there);
-    if (application != LT_STORE_APPLICATION_ID || (found != NULL && g_strcmp0(wanted, found) != 0))
-        return fail_target(_("'%s' is the backup of another archive: choose another folder"),
-                           target, error);
-    return TRUE;
-}
-
-/* A folder that holds anything else is left alone. */
-static gboolean
-check_target(LtStore *from, const char *folder, GError **error)
-{
-    g_autofree char *target = g_canonicalize_filename(folder, NULL);
-    g_autofree char *database = g_build_filename(target, LT_STORE_DATABASE, NULL);
-    g_autofree char *partial = g_build_filename(target, PARTIAL, NULL);
-    g_autofree char *lock = g_build_filename(target, "lock", NULL);
-    g_autoptr(GDir) entries = g_dir_open(target, 0, NULL);
-
-    if (is_within(target, from->directory) || is_within(from->directory, target))
-        return fail_target(_("'%s' and the archive lie within each other: choose another folder, "
-                             "best on another disk"),
-                           target, error);
-    if (entries == NULL || g_dir_read_name(entries) == NULL)
-        return TRUE;
-    if (g_file_test(lock, G_FILE_TEST_EXISTS))
-        return fail_target(_("'%s' is an archive in use, and no backup: choose another folder"),
-                           target, error);
-    if (g_file_test(database, G_FILE_TEST_EXISTS))
-        return check_same_archive(from, target, database, error);
-    return g_file_test(partial, G_FILE_TEST_EXISTS) || /* a first backup that was cut short */
-           fail_target(_("'%s' is not empty and no backup: choose an empty folder"), target, error);
 }
 
 /* Originals go last: until the new database has its name, the one before still speaks of them. */
@@ -461,7 +388,8 @@ gboolean
 lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options,
                 LtCopyProgress *ret_progress, GError **error)
 {
-    g_autoptr(LtStore) to = check_target(store, folder, error) ? open_folder(folder, error) : NULL;
+    g_autoptr(LtStore) to =
+        lt_backup_check_target(store, folder, error) ? open_folder(folder, error) : NULL;
     Copy copy = {.from = store, .to = to, .options = options};
     gint64 row = 0;
 
@@ -478,16 +406,17 @@ lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options
 static gboolean
 check_room(const char *directory, GError **error)
 {
-    g_autofree char *partial = g_build_filename(directory, PARTIAL, NULL);
+    g_autofree char *partial = g_build_filename(directory, LT_BACKUP_PARTIAL, NULL);
     g_autofree char *database = g_build_filename(directory, LT_STORE_DATABASE, NULL);
     g_autoptr(GDir) entries = g_dir_open(directory, 0, NULL);
 
     if (entries == NULL || g_dir_read_name(entries) == NULL ||
         (g_file_test(partial, G_FILE_TEST_EXISTS) && !g_file_test(database, G_FILE_TEST_EXISTS)))
         return TRUE;
-    return fail_target(_("'%s' is not empty, and nothing is ever overwritten: name a new folder "
-                         "with --archive"),
-                       directory, error);
+    return lt_backup_fail_target(
+        _("'%s' is not empty, and nothing is ever overwritten: name a new folder "
+          "with --archive"),
+        directory, error);
 }
 
 static gboolean
@@ -509,7 +438,7 @@ lt_store_restore(const char *folder, const char *directory, const LtCopyOptions 
     g_autoptr(LtStore) to =
         from != NULL && check_room(directory, error) ? open_folder(directory, error) : NULL;
     g_autoptr(LtStore) made = NULL;
-    Copy copy = {.from = from, .to = to, .options = options};
+    Copy copy = {.from = from, .to = to, .options = options, .restoring = TRUE};
 
     if (to == NULL || !lt_store_check_filesystem(to, error))
         return FALSE;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 35
+plan 39
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -49,6 +49,13 @@ json "... and goes on" 'rows[-1]["unchanged"] == 3'
 run 2 "nothing is overwritten" "$luutru" --archive again restore copy
 said "... and that is said" "not empty"
 run 2 "an archive in use is no place for a backup" "$luutru" --archive box backup again
+run 0 "a copy that was mended" "$luutru" --archive copy verify --repair
+run 0 "... is one still" "$luutru" --archive box backup copy
+cp -r copy taking
+dispatch other.pdf 22/CV-BCĐNQ "Bản thứ tư."
+"$luutru" --archive taking ingest other.pdf >/dev/null 2>&1
+run 2 "... and one that takes files in itself is none" "$luutru" --archive box backup taking
+said "... which is said" "archive in use"
 run 3 "a folder that is no backup" "$luutru" --archive new restore in
 
 # Backups one after the other while files are taken in: each is whole.

@@ -1,0 +1,132 @@
+/* Where a backup may be made: a folder of its own, or one that holds an earlier backup of the same archive. */
+#include "store/backup-target.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "store/private.h"
+
+#define MARK "copy" /* the note of a copy: the last file that was seen when it was made */
+#define LAST_FILE "SELECT coalesce(max(id), 0) FROM ledger"
+
+gboolean
+lt_backup_fail_target(const char *format, const char *target, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(target);
+    g_autoptr(GString) message = g_string_new(format);
+
+    g_string_replace(message, "%s", shown, 1);
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID, message->str);
+    return FALSE;
+}
+
+static gboolean
+is_within(const char *path, const char *folder)
+{
+    gsize length = strlen(folder);
+
+    return strncmp(path, folder, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+/* Which archive a database is of; NULL where it is older than that, or is none. (transfer full) */
+static char *
+identity_of(LtStore *store)
+{
+    g_autoptr(sqlite3_stmt) row = lt_sql_prepare(store, NULL, "SELECT id FROM identity", "");
+
+    return row != NULL && lt_sql_step(store, row, NULL) > 0 ? lt_sql_dup_text(row, 0) : NULL;
+}
+
+/* The database of the copy in a folder, whatever version that is of; its db may be unable to read anything. */
+static LtStore *
+open_copy(const char *target)
+{
+    g_autofree char *database = g_build_filename(target, LT_STORE_DATABASE, NULL);
+    LtStore *there = g_new0(LtStore, 1);
+
+    there->lock_fd = -1;
+    there->directory = g_strdup(target);
+    sqlite3_open_v2(database, &there->db, SQLITE_OPEN_READONLY, NULL);
+    return there;
+}
+
+/* The backup of another archive is left alone, whatever version that was of. */
+static gboolean
+check_same_archive(LtStore *from, const char *target, GError **error)
+{
+    g_autofree char *wanted = identity_of(from);
+    g_autofree char *found = NULL;
+    g_autoptr(LtStore) there = open_copy(target);
+    gint64 application = 0;
+
+    if (lt_sql_integer(there, &application, NULL, "PRAGMA application_id", ""))
+        found = identity_of(there);
+    if (application != LT_STORE_APPLICATION_ID || (found != NULL && g_strcmp0(wanted, found) != 0))
+        return lt_backup_fail_target(
+            _("'%s' is the backup of another archive: choose another folder"), target, error);
+    return TRUE;
+}
+
+gboolean
+lt_backup_mark(LtStore *copy, GError **error)
+{
+    return lt_sql_script(copy, "INSERT OR REPLACE INTO note VALUES ('" MARK "', (" LAST_FILE "))",
+                         error);
+}
+
+gboolean
+lt_backup_unmark(LtStore *archive, GError **error)
+{
+    gint64 known; /* not in archives of older programs */
+
+    return lt_sql_integer(archive, &known, error,
+                          "SELECT count(*) FROM sqlite_schema WHERE name = 'note'", "") &&
+           (known == 0 ||
+            lt_sql_script(archive, "DELETE FROM note WHERE name = '" MARK "'", error));
+}
+
+/* A check that mends the copy leaves the lock's file there; one that takes files in leaves that, too, and more. */
+static gboolean
+is_in_use(const char *target)
+{
+    g_autofree char *lock = g_build_filename(target, "lock", NULL);
+    g_autoptr(LtStore) there = NULL;
+    gint64 unchanged = 0;
+
+    if (!g_file_test(lock, G_FILE_TEST_EXISTS))
+        return FALSE;
+    if (lt_lock_is_held(target))
+        return TRUE;
+    there = open_copy(target);
+    return !lt_sql_integer(there, &unchanged, NULL,
+                           "SELECT count(*) FROM note WHERE name = '" MARK
+                           "' AND value = CAST((" LAST_FILE ") AS TEXT)",
+                           "") ||
+           unchanged == 0;
+}
+
+/* A folder that holds anything else is left alone. */
+gboolean
+lt_backup_check_target(LtStore *from, const char *folder, GError **error)
+{
+    g_autofree char *target = g_canonicalize_filename(folder, NULL);
+    g_autofree char *database = g_build_filename(target, LT_STORE_DATABASE, NULL);
+    g_autofree char *partial = g_build_filename(target, LT_BACKUP_PARTIAL, NULL);
+    g_autoptr(GDir) entries = g_dir_open(target, 0, NULL);
+
+    if (is_within(target, from->directory) || is_within(from->directory, target))
+        return lt_backup_fail_target(
+            _("'%s' and the archive lie within each other: choose another folder, "
+              "best on another disk"),
+            target, error);
+    if (entries == NULL || g_dir_read_name(entries) == NULL)
+        return TRUE;
+    if (is_in_use(target))
+        return lt_backup_fail_target(
+            _("'%s' is an archive in use, and no backup: choose another folder"), target, error);
+    if (g_file_test(database, G_FILE_TEST_EXISTS))
+        return check_same_archive(from, target, error);
+    return g_file_test(partial, G_FILE_TEST_EXISTS) || /* a first backup that was cut short */
+           lt_backup_fail_target(_("'%s' is not empty and no backup: choose an empty folder"),
+                                 target, error);
+}

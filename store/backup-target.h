@@ -1,0 +1,16 @@
+/* The folder in which a backup is made, for backup.c alone. */
+#pragma once
+
+#include "store/private.h"
+
+#define LT_BACKUP_PARTIAL LT_STORE_DATABASE ".partial" /* a copied database that is not whole yet */
+
+/* format: a sentence with one %s for the folder. Sets error and returns FALSE. */
+gboolean lt_backup_fail_target(const char *format, const char *target, GError **error);
+/* Whether a backup of from may be made there: nothing that is anything else is written over. */
+gboolean lt_backup_check_target(LtStore *from, const char *folder, GError **error);
+/* Notes in a copied database that it is one, and of which moment; what takes files in by itself is a copy no
+ * more. */
+gboolean lt_backup_mark(LtStore *copy, GError **error);
+/* What was restored from a copy is none. */
+gboolean lt_backup_unmark(LtStore *archive, GError **error);
