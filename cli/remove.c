@@ -5,12 +5,17 @@ static LtExit
 run_remove(LtCli *cli, gint64 id, const char *reason, const char *by, GError **error)
 {
     g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_WRITE, error);
+    gboolean clean = TRUE;
 
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
     if (!lt_store_remove(store, id, reason, lt_cli_person(by), error))
         return LT_EXIT_IO;
     printf(_("Document #%" PRId64 " is removed; who and why are kept\n"), id);
+    if (lt_store_is_clean(store, &clean, NULL) && !clean)
+        printf(_("Others were using the database just then: what they kept of its text there is "
+                 "cleaned later by the watcher or the next 'luutru ingest', or at once with "
+                 "'luutru verify --compact'\n"));
     return LT_EXIT_DONE;
 }
 

@@ -86,7 +86,10 @@ lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, G
     if (transaction == NULL || !take_out(store, id, why, who, &sha256, error) ||
         !lt_transaction_commit(transaction, error))
         return FALSE;
-    return lt_store_clean(store, 0, error) && lt_store_drop_original(store, sha256, error);
+    gboolean dropped = lt_store_drop_original(store, sha256, error);
+    /* It is removed: what others do not let be cleaned now is noted. */
+    lt_store_clean(store, 0, NULL);
+    return dropped;
 }
 
 gboolean
@@ -95,12 +98,10 @@ lt_store_sweep_removed(LtStore *store, GError **error)
     g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
     int got = -1;
 
-    if (rows == NULL || !lt_store_clean(store, 0, error))
-        return FALSE;
-    while ((got = lt_sql_step(store, rows, error)) > 0)
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0)
         if (!lt_store_drop_original(store, (const char *)sqlite3_column_text(rows, 0), error))
             return FALSE;
-    return got == 0;
+    return got == 0 && lt_store_clean(store, 0, error);
 }
 
 /* --- held documents --- */

@@ -375,8 +375,8 @@ typedef struct {
 void lt_removal_free(LtRemoval *removal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtRemoval, lt_removal_free)
 
-/* Takes the document out of every table and the index, so that none of its text is left in the
- * database, and after the commit deletes its original. */
+/* Takes the document out of every table and the index, and after the commit deletes its original. None of its
+ * text is left in the database where lt_store_is_clean; else that is noted, for lt_store_clean. */
 gboolean lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by,
                          GError **error);
 /* The removal of these bytes; NULL without error where there was none. (transfer full) */

@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 46
+plan 48
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -124,6 +124,9 @@ sys.exit(subprocess.call(sys.argv[1:]))
 PYTHON
 }
 is_clean() { [ "$(sqlite3 -cmd '.timeout 10000' box/archive.db "SELECT count(*) FROM note WHERE name = 'log'")" = 0 ]; }
+original=box/objects/$(sqlite3 box/archive.db "SELECT substr(sha256, 1, 2) || '/' || substr(sha256, 3) FROM document WHERE id = 1")
 run 0 "a document is removed while somebody reads" read_on "$luutru" --archive box remove id:1 --reason x
+said "... who is told that some of it goes later" "cleaned later by the watcher"
+check "... and its original is gone" test ! -e "$original"
 eventually "the watcher cleans up behind him" is_clean
 stop_watch

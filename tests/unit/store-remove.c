@@ -193,6 +193,32 @@ test_read_meanwhile(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_true(is_clean(archive));
 }
 
+/* Whoever removes a document is not told to try again where only the index is in somebody's hands. */
+static void
+test_busy_meanwhile(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = file_twelve(archive);
+    g_autoptr(LtRecord) record = lt_store_document(archive->store, id, FALSE, NULL);
+    g_autofree char *path = lt_original_path(archive->directory, record->sha256);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(path, WORD, -1, NULL));
+    g_assert_true(lt_sql_script(archive->store,
+                                "CREATE TRIGGER busy BEFORE UPDATE ON note BEGIN"
+                                " SELECT RAISE(ABORT, 'others are writing'); END",
+                                NULL));
+    g_assert_true(lt_store_remove(archive->store, id, "mật", "Lan", &error));
+    g_assert_no_error(error);
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_assert_false(is_clean(archive));
+
+    g_assert_true(lt_sql_script(archive->store, "DROP TRIGGER busy", NULL));
+    g_assert_true(lt_store_clean(archive->store, 60, NULL));
+    g_assert_false(database_holds(archive, WORD));
+}
+
 static void
 test_original(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
@@ -265,6 +291,7 @@ main(int argc, char **argv)
         {"/store/remove/killed-while-merging", test_killed_while_merging},
         {"/store/remove/merged-in-parts", test_merged_in_parts},
         {"/store/remove/read-meanwhile", test_read_meanwhile},
+        {"/store/remove/busy-meanwhile", test_busy_meanwhile},
         {"/store/remove/original", test_original},
         {"/store/remove/release", test_release},
     };
