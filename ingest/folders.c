@@ -1,10 +1,8 @@
 #include "ingest/folders.h"
 
 #include <fnmatch.h>
-#include <mntent.h>
 #include <paths.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "ingest/walk.h"
 
@@ -132,45 +130,10 @@ lt_folders_moving_to(const GPtrArray *folders, const char *path)
     return NULL;
 }
 
-static gboolean
-is_mount(const char *path)
-{
-    g_autofree char *here =
-        g_build_filename(path, ".", NULL); /* so that one made on demand is made */
-    g_autofree char *above = g_build_filename(path, "..", NULL);
-    struct stat one, other;
-
-    return stat(here, &one) == 0 && stat(above, &other) == 0 &&
-           (one.st_dev != other.st_dev || one.st_ino == other.st_ino);
-}
-
-char *
-lt_folders_mount_of(const char *table, const char *path)
-{
-    FILE *lines = setmntent(table, "re");
-    char *best = NULL;
-    struct mntent entry;
-    char text[4096];
-
-    while (lines && getmntent_r(lines, &entry, text, sizeof text)) {
-        g_autofree char *at =
-            g_path_is_absolute(entry.mnt_dir) ? g_canonicalize_filename(entry.mnt_dir, NULL) : NULL;
-
-        if (at && !g_str_equal(at, "/") && lt_walk_holds(at, path) &&
-            (!best || strlen(at) > strlen(best))) {
-            g_free(best);
-            best = g_steal_pointer(&at);
-        }
-    }
-    if (lines)
-        endmntent(lines);
-    return best;
-}
-
 gboolean
 lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier)
 {
-    g_autofree char *mount = lt_folders_mount_of(_PATH_MNTTAB, folder->done);
+    g_autofree char *mount = lt_mount_of(_PATH_MNTTAB, folder->done);
 
     for (guint i = 0; i < earlier->len && !mount; i++) {
         const LtWatchFolder *other = g_ptr_array_index(earlier, i);
@@ -178,7 +141,7 @@ lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier)
         if (other->done_mount && g_str_equal(other->done, folder->done))
             mount = g_strdup(other->done_mount);
     }
-    if (!mount || is_mount(mount))
+    if (!mount || lt_mount_is_at(mount))
         return FALSE;
     g_free(folder->done_mount);
     folder->done_mount = g_steal_pointer(&mount);
@@ -190,7 +153,7 @@ lt_folders_note_mount(LtWatchFolder *folder)
 {
     char *at = g_strdup(folder->done);
 
-    while (!is_mount(at) && !g_str_equal(at, "/")) {
+    while (!lt_mount_is_at(at) && !g_str_equal(at, "/")) {
         char *parent = g_path_get_dirname(at);
 
         g_free(at);
@@ -205,7 +168,7 @@ lt_folders_done_for(const LtWatchFolder *folder, const char *path)
 {
     g_autofree char *inside = g_path_get_dirname(path);
 
-    if (folder->done_mount && !is_mount(folder->done_mount))
+    if (folder->done_mount && !lt_mount_is_at(folder->done_mount))
         return NULL;
     return g_build_filename(folder->done, inside + strlen(folder->path), NULL);
 }

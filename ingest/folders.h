@@ -16,8 +16,6 @@ const LtWatchFolder *lt_folders_moving_to(const GPtrArray *folders, const char *
 /* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
  * full) */
 char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);
-/* The innermost mount point in a table (fstab(5)) that holds path; NULL: none but the root. (transfer full) */
-char *lt_folders_mount_of(const char *table, const char *path);
 /* Whether the disk of the done folder is known and not mounted: by one of earlier (of LtWatchFolder) that moves
  * to the same folder, or by the system's table. Its mount point is remembered then. */
 gboolean lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier);

@@ -189,11 +189,7 @@ lt_walk_is_over(const LtWalk *walk)
 gboolean
 lt_walk_holds(const char *folder, const char *path)
 {
-    gsize length = strlen(folder);
-
-    if (g_str_equal(folder, "/"))
-        return TRUE;
-    return strncmp(folder, path, length) == 0 && (path[length] == '/' || path[length] == '\0');
+    return lt_path_is_within(path, folder);
 }
 
 gboolean

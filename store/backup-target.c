@@ -20,14 +20,6 @@ lt_backup_fail_target(const char *format, const char *target, GError **error)
     return FALSE;
 }
 
-static gboolean
-is_within(const char *path, const char *folder)
-{
-    gsize length = strlen(folder);
-
-    return strncmp(path, folder, length) == 0 && (path[length] == '\0' || path[length] == '/');
-}
-
 /* Which archive a database is of; NULL where it is older than that, or is none. (transfer full) */
 static char *
 identity_of(LtStore *store)
@@ -114,7 +106,7 @@ lt_backup_check_target(LtStore *from, const char *folder, GError **error)
     g_autofree char *partial = g_build_filename(target, LT_BACKUP_PARTIAL, NULL);
     g_autoptr(GDir) entries = g_dir_open(target, 0, NULL);
 
-    if (is_within(target, from->directory) || is_within(from->directory, target))
+    if (lt_path_is_within(target, from->directory) || lt_path_is_within(from->directory, target))
         return lt_backup_fail_target(
             _("'%s' and the archive lie within each other: choose another folder, "
               "best on another disk"),

@@ -95,6 +95,15 @@ const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint 
  * LT_STORE_ERROR_MISSING: it does not. */
 gboolean lt_store_check_in_place(LtStore *store, GError **error);
 
+/* --- mount.c --- */
+
+/* Whether path is folder or lies below it; both absolute. */
+gboolean lt_path_is_within(const char *path, const char *folder);
+/* Whether something is mounted at path. */
+gboolean lt_mount_is_at(const char *path);
+/* The innermost mount point in a table (fstab(5)) that holds path; NULL: none but the root. (transfer full) */
+char *lt_mount_of(const char *table, const char *path);
+
 /* --- originals --- */
 
 /* Copies everything from fd (from its present offset) into the archive: temporary file, fsync, rename,

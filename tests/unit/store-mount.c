@@ -1,12 +1,12 @@
-/* Folders that are watched: the disk of the one for filed sources. */
-#include "ingest/folders.h"
+/* Where disks belong. */
+#include "store/store.h"
 
 #include <glib/gstdio.h>
 
 static void
 assert_mount(const char *table, const char *path, const char *expected)
 {
-    g_autofree char *mount = lt_folders_mount_of(table, path);
+    g_autofree char *mount = lt_mount_of(table, path);
 
     g_assert_cmpstr(mount, ==, expected);
 }
@@ -39,6 +39,6 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/folders/mount-of", test_mount_of);
+    g_test_add_func("/mount/of", test_mount_of);
     return g_test_run();
 }
