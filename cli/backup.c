@@ -5,7 +5,7 @@
 #include "cli/upkeep.h"
 
 typedef struct {
-    gboolean check, json;
+    gboolean restoring, anew, check, json;
     char **words;
 } Options;
 
@@ -75,6 +75,8 @@ parse(LtCli *cli, char **argv, Options *options, const char *summary, const char
       GError **error)
 {
     const GOptionEntry entries[] = {
+        {"anew", 0, 0, G_OPTION_ARG_NONE, &options->anew, /* for 'backup' alone */
+         N_("begin a new backup also where an earlier one is gone"), NULL},
         {"check", 0, 0, G_OPTION_ARG_NONE, &options->check,
          N_("read what the copy has already, too"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("one JSON object a line"), NULL},
@@ -82,7 +84,7 @@ parse(LtCli *cli, char **argv, Options *options, const char *summary, const char
         G_OPTION_ENTRY_NULL,
     };
 
-    if (!lt_cli_parse(cli, argv, entries, summary, notes, error))
+    if (!lt_cli_parse(cli, argv, entries + (options->restoring ? 1 : 0), summary, notes, error))
         return FALSE;
     if (options->words != NULL && options->words[1] == NULL)
         return TRUE;
@@ -122,7 +124,13 @@ lt_command_backup(LtCli *cli, char **argv, GError **error)
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
     report.json = options.json;
-    const LtCopyOptions settings = {options.check, lt_upkeep_fault, go_on, &report};
+    const LtCopyOptions settings = {
+        .check = options.check,
+        .anew = options.anew,
+        .report = lt_upkeep_fault,
+        .go_on = go_on,
+        .user_data = &report,
+    };
     lt_upkeep_watch_signals();
     gboolean done = lt_store_backup(store, options.words[0], &settings, &progress, error);
     lt_upkeep_progress_end(&report);
@@ -132,7 +140,7 @@ lt_command_backup(LtCli *cli, char **argv, GError **error)
 LtExit
 lt_command_restore(LtCli *cli, char **argv, GError **error)
 {
-    g_auto(Options) options = {0};
+    g_auto(Options) options = {.restoring = TRUE};
     g_autofree char *archive = NULL;
     LtUpkeepReport report = {0};
     LtCopyProgress progress = {0};
@@ -145,7 +153,13 @@ lt_command_restore(LtCli *cli, char **argv, GError **error)
         return LT_EXIT_USAGE;
     archive = lt_cli_archive(cli);
     report.json = options.json;
-    const LtCopyOptions settings = {options.check, lt_upkeep_fault, go_on, &report};
+    const LtCopyOptions settings = {
+        .check = options.check,
+        .anew = options.anew,
+        .report = lt_upkeep_fault,
+        .go_on = go_on,
+        .user_data = &report,
+    };
     lt_upkeep_watch_signals();
     gboolean done = lt_store_restore(options.words[0], archive, &settings, &progress, error);
     lt_upkeep_progress_end(&report);

@@ -2,6 +2,8 @@
 #include "store/backup-target.h"
 
 #include <glib/gi18n-lib.h>
+#include <paths.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/private.h"
@@ -97,9 +99,60 @@ is_in_use(const char *target)
            unchanged == 0;
 }
 
+/* path, with the links on its way followed as far as it is there. (transfer full) */
+static char *
+resolve(const char *path)
+{
+    g_autofree char *at = g_strdup(path);
+    char *resolved, *whole;
+
+    while ((resolved = realpath(at, NULL)) == NULL && !g_str_equal(at, "/")) {
+        char *parent = g_path_get_dirname(at);
+
+        g_free(at);
+        at = parent;
+    }
+    whole = g_build_filename(resolved != NULL ? resolved : "/", path + strlen(at), NULL);
+    free(resolved);
+    return whole;
+}
+
+/* A backup that is made into the empty folder where its disk belongs fills the disk of the archive, and goes with
+ * it. */
+static gboolean
+check_mounted(const char *target, GError **error)
+{
+    g_autofree char *resolved = resolve(target);
+    g_autofree char *mount = lt_mount_of(_PATH_MNTTAB, resolved);
+
+    return mount == NULL || lt_mount_is_at(mount) ||
+           lt_backup_fail_target(
+               _("'%s' belongs to a disk that is not mounted: mount it, or choose "
+                 "another folder"),
+               target, error);
+}
+
+/* What no table tells of a disk: an earlier backup was there. */
+static gboolean
+check_still_there(LtStore *from, const char *target, GError **error)
+{
+    g_autoptr(sqlite3_stmt) row =
+        lt_sql_prepare(from, error,
+                       "SELECT 1 FROM upkeep WHERE kind = 'backup' AND ended_at IS NOT NULL"
+                       " AND target = CAST(? AS BLOB)",
+                       "s", target);
+    int got = row != NULL ? lt_sql_step(from, row, error) : -1;
+
+    if (got > 0)
+        lt_backup_fail_target(_("the earlier backup is not in '%s' any more: is its disk mounted? "
+                                "--anew begins another one there"),
+                              target, error);
+    return got == 0;
+}
+
 /* A folder that holds anything else is left alone. */
 gboolean
-lt_backup_check_target(LtStore *from, const char *folder, GError **error)
+lt_backup_check_target(LtStore *from, const char *folder, gboolean anew, GError **error)
 {
     g_autofree char *target = g_canonicalize_filename(folder, NULL);
     g_autofree char *database = g_build_filename(target, LT_STORE_DATABASE, NULL);
@@ -111,6 +164,10 @@ lt_backup_check_target(LtStore *from, const char *folder, GError **error)
             _("'%s' and the archive lie within each other: choose another folder, "
               "best on another disk"),
             target, error);
+    if (!check_mounted(target, error) ||
+        (!anew && !g_file_test(database, G_FILE_TEST_EXISTS) &&
+         !g_file_test(partial, G_FILE_TEST_EXISTS) && !check_still_there(from, target, error)))
+        return FALSE;
     if (entries == NULL || g_dir_read_name(entries) == NULL)
         return TRUE;
     if (is_in_use(target))

@@ -388,8 +388,9 @@ gboolean
 lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options,
                 LtCopyProgress *ret_progress, GError **error)
 {
-    g_autoptr(LtStore) to =
-        lt_backup_check_target(store, folder, error) ? open_folder(folder, error) : NULL;
+    g_autoptr(LtStore) to = lt_backup_check_target(store, folder, options->anew, error)
+                                ? open_folder(folder, error)
+                                : NULL;
     Copy copy = {.from = store, .to = to, .options = options};
     gint64 row = 0;
 

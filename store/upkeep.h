@@ -77,6 +77,7 @@ typedef struct {
 
 typedef struct {
     gboolean check; /* read the originals that the backup has already, too */
+    gboolean anew;  /* begin a backup also where an earlier one was and is gone */
     void (*report)(const LtFault *fault, gpointer user_data);
     gboolean (*go_on)(const LtCopyProgress *progress,
                       gpointer user_data); /* (nullable) FALSE: stop */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 39
+plan 48
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -111,3 +111,24 @@ print(json.loads(sys.stdin.readline())["id"])')
 run 137 "a backup after a removal is killed at its last step" \
     env LUUTRU_FAULT=copy.rename.before=kill "$faulty/luutru" --archive box backup copy
 run 0 "the one before is whole" "$luutru" --archive copy verify
+
+# A disk that is not mounted is not taken for a new one.
+mkdir usb
+run 0 "a backup on a disk" "$luutru" --archive box backup usb/archive
+mv usb/archive unplugged
+run 2 "its disk is not there: nothing is copied" "$luutru" --archive box backup usb/archive
+said "... which is said" "is its disk mounted"
+check "... and nothing made" test ! -e usb/archive/archive.db
+run 2 "a restore has nothing to begin anew" "$luutru" --archive fresh restore --anew copy
+run 0 "on another one it begins anew" "$luutru" --archive box backup --anew usb/archive
+if unshare -m sh -c 'mount --bind /etc/fstab /etc/fstab' 2>/dev/null; then
+    ln -s "$DIR/usb" link
+    echo "UUID=1758 $DIR/usb ext4 defaults 0 2" >fstab
+    run 2 "the system's table has a disk there that is not mounted" unshare -m sh -c "mount --bind fstab /etc/fstab &&
+        exec '$luutru' --archive box backup --anew link/second"
+    said "... which is said" "not mounted"
+    run 0 "... and that is" unshare -m sh -c "mount --bind fstab /etc/fstab && mount -t tmpfs tmpfs usb &&
+        exec '$luutru' --archive box backup link/second"
+else
+    skip 3 "nothing can be mounted here"
+fi
