@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 46
+plan 49
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
