@@ -82,6 +82,21 @@ add_backlog(LtTable *table, const LtStoreActivity *activity)
         add_count(table, _("  to be tried again"), activity->put_off, g_strdup(""));
 }
 
+/* (transfer full) */
+static char *
+backup_text(const LtStoreActivity *activity)
+{
+    if (activity->backed_up_at == NULL)
+        return g_strdup(_("never"));
+    if (activity->backup_faults == 0)
+        return g_strdup_printf(_("%s (UTC)"), activity->backed_up_at);
+    return g_strdup_printf(
+        ngettext("%s (UTC), without %" PRIu64 " original that is missing or damaged",
+                 "%s (UTC), without %" PRIu64 " originals that are missing or damaged",
+                 activity->backup_faults),
+        activity->backed_up_at, activity->backup_faults);
+}
+
 static void
 add_activity_rows(LtTable *table, const LtStoreActivity *activity)
 {
@@ -90,15 +105,14 @@ add_activity_rows(LtTable *table, const LtStoreActivity *activity)
         ngettext("%s (UTC), %" PRIu64 " fault", "%s (UTC), %" PRIu64 " faults",
                  activity->verify_faults),
         activity->verified_at != NULL ? activity->verified_at : "", activity->verify_faults);
-    g_autofree char *backup = g_strdup_printf(
-        _("%s (UTC)"), activity->backed_up_at != NULL ? activity->backed_up_at : "");
+    g_autofree char *backup = backup_text(activity);
 
     add_backlog(table, activity);
     add_count(table, _("Filed in the last hour"), activity->filed_hour, g_strdup(""));
     add_count(table, _("  in the last day"), activity->filed_day, g_strdup(""));
     add_text(table, _("Watcher"), watcher);
     add_text(table, _("Last verified"), activity->verified_at != NULL ? faults : _("never"));
-    add_text(table, _("Last backup"), activity->backed_up_at != NULL ? backup : _("never"));
+    add_text(table, _("Last backup"), backup);
 }
 
 static void

@@ -146,7 +146,6 @@ lt_store_activity(LtStore *store, LtStoreActivity *ret_activity, GError **error)
 {
     LtStoreActivity *activity = ret_activity;
     gint64 process = 0;
-    guint64 ignored;
 
     *activity = (LtStoreActivity){0};
     activity->watched = lt_store_is_served(store, &process);
@@ -155,6 +154,6 @@ lt_store_activity(LtStore *store, LtStoreActivity *ret_activity, GError **error)
            count_backlog(store, activity, error) && find_oldest(store, activity, error) &&
            list_failures(store, activity, error) &&
            find_upkeep(store, "verify", &activity->verified_at, &activity->verify_faults, error) &&
-           find_upkeep(store, "backup", &activity->backed_up_at, &ignored, error) &&
+           find_upkeep(store, "backup", &activity->backed_up_at, &activity->backup_faults, error) &&
            lt_store_watch_read(store, &activity->watcher, error);
 }

@@ -20,6 +20,7 @@ typedef struct {
     GPtrArray *failures; /* of LtFailure: what is in quarantine, most frequent first */
     char *verified_at, *backed_up_at; /* (nullable) when the last one ended */
     guint64 verify_faults;            /* that the last verify left */
+    guint64 backup_faults;            /* originals that were not in the last backup */
     gboolean watched;                 /* a watcher is alive */
     LtWatchNote watcher;              /* its last word; state is NULL where none ever ran */
 } LtStoreActivity;

@@ -56,6 +56,7 @@ put_activity(GString *json, const LtStoreActivity *activity)
     lt_json_put_string(json, "verified_at", activity->verified_at);
     lt_json_put_integer(json, "verify_faults", activity->verify_faults);
     lt_json_put_string(json, "backed_up_at", activity->backed_up_at);
+    lt_json_put_integer(json, "backup_faults", activity->backup_faults);
     put_watcher(json, activity);
 }
 

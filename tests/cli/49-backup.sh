@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 48
+plan 56
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -111,6 +111,19 @@ print(json.loads(sys.stdin.readline())["id"])')
 run 137 "a backup after a removal is killed at its last step" \
     env LUUTRU_FAULT=copy.rename.before=kill "$faulty/luutru" --archive box backup copy
 run 0 "the one before is whole" "$luutru" --archive copy verify
+
+# An original that is lost is not in the copy, and not forgotten.
+lost=$(find box/objects -type f | head -1)
+mv "$lost" kept
+run 1 "a backup without one original" "$luutru" --archive box backup second
+run 0 "... is not a good one" "$luutru" --archive box status --json
+json "... for programs" 'rows[0]["backup_faults"] == 1'
+run 0 "... nor for people" "$luutru" --archive box status
+said "... which is said" "Last backup.*without 1 original"
+mv kept "$lost"
+run 0 "once it is there again" "$luutru" --archive box backup second
+run 0 "... all is well" "$luutru" --archive box status --json
+json "... for programs, too" 'rows[0]["backup_faults"] == 0'
 
 # A disk that is not mounted is not taken for a new one.
 mkdir usb
