@@ -11,8 +11,8 @@
 #include "ingest/reasons.h"
 
 #define TICK_MS 250u
-#define DUE_TICKS 4u      /* between two looks for rows that are to be tried again */
-#define NOTE_TICKS 8u     /* between two notes of how it is */
+#define DUE_MS 1000       /* between two looks for rows that are to be tried again */
+#define NOTE_MS 2000      /* between two notes of how it is */
 #define CLEAN_SECONDS 5u  /* that files may wait for what removals have left to be done */
 #define LONGEST_PAUSE 60u /* seconds between two tries after a run failed */
 
@@ -217,21 +217,32 @@ settle_a_little(LtWatch *watch)
         g_clear_pointer(&watch->settling, lt_settling_free);
 }
 
+/* Ticks come as fast as files ripen, which is no measure for what is written down. */
+static gboolean
+is_time(gint64 *next, gint64 milliseconds)
+{
+    gint64 now = g_get_monotonic_time();
+
+    if (now < *next)
+        return FALSE;
+    *next = now + milliseconds * 1000;
+    return TRUE;
+}
+
 static gboolean
 on_tick(gpointer user_data)
 {
     LtWatch *watch = user_data;
 
-    watch->ticks++;
     check_room(watch);
     lt_look_tick(watch);
     if (watch->store && watch->run && !watch->paused) {
         check_archive(watch);
-        if (watch->ticks % DUE_TICKS == 0)
+        if (is_time(&watch->next_due, DUE_MS))
             lt_intake_due(watch->run);
         settle_a_little(watch);
     }
-    if (watch->ticks % NOTE_TICKS == 0)
+    if (is_time(&watch->next_note, NOTE_MS))
         note_state(watch, watch->paused ? "paused" : "watching");
     return G_SOURCE_CONTINUE;
 }
