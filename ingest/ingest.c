@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "ingest/crash.h"
 #include "ingest/reasons.h"
 #include "ingest/reread.h"
 #include "ingest/run.h"
@@ -347,6 +348,8 @@ gboolean
 lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
 {
     run->started_at = g_get_monotonic_time();
+    if (run->store && !run->options.dry_run)
+        lt_crash_guard(lt_store_directory(run->store));
     if (run->store && !run->options.dry_run && !lt_agencies_tell(run->rules, run->store, error))
         return FALSE;
     if (!run->feed.step && !begin_batch(run, paths, error))
@@ -366,6 +369,8 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
     if (run->progress.filed > 0 && !lt_run_is_ending(run))
         settle_earlier(run);
     uncount_doubles(run);
+    if (!run->fatal && run->store && !run->options.dry_run && !run->options.follow)
+        lt_crash_forget(lt_store_directory(run->store));
     if (!run->fatal)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&run->fatal));

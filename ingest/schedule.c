@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ingest/crash.h"
 #include "ingest/reasons.h"
 #include "ingest/run.h"
 
@@ -35,6 +36,13 @@ void
 lt_schedule_add(LtIngest *run, LtDocument *document)
 {
     g_hash_table_insert(run->documents, document->sha256, document);
+    if (lt_crash_count(lt_store_directory(run->store), document->sha256) >= LT_CRASHES_ALLOWED) {
+        lt_crash_forget(lt_store_directory(run->store));
+        lt_filing_quarantine(run, document,
+                             _("the program broke down each time that it worked at this document: "
+                               "please report that; 'luutru quarantine retry' tries it again"));
+        return;
+    }
     g_queue_push_tail(&run->opening, document);
     lt_schedule(run);
 }
@@ -312,12 +320,14 @@ worker_answers(LtWorker *worker, LtOcrMessage *message, gpointer user_data)
 
     if (message->token != lt_worker_document(worker)->token)
         return FALSE;
+    lt_crash_in_hand(lt_worker_document(worker)->sha256);
     if (message->kind == LT_OCR_FAILED)
         work_failed(run, worker, message);
     else if (lt_worker_page(worker) == 0)
         sensible = answer_to_open(run, worker, message);
     else
         sensible = answer_to_recognise(run, worker, message);
+    lt_crash_in_hand(NULL);
     if (sensible)
         lt_schedule(run);
     return sensible;

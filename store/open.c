@@ -245,3 +245,9 @@ lt_store_close(LtStore *store)
     g_free(store->directory);
     g_free(store);
 }
+
+const char *
+lt_store_directory(const LtStore *store)
+{
+    return store->directory;
+}

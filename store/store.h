@@ -52,6 +52,8 @@ LtStore *lt_store_open(const char *directory, LtStoreMode mode, GError **error);
 void lt_store_close(LtStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtStore, lt_store_close)
 
+/* The archive's folder, absolute. (transfer none) */
+const char *lt_store_directory(const LtStore *store);
 /* Takes the intake lock until close; waits up to wait_seconds, then LT_STORE_ERROR_BUSY, naming the
  * process that holds it. */
 gboolean lt_store_lock(LtStore *store, guint wait_seconds, GError **error);

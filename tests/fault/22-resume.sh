@@ -4,7 +4,7 @@
 bad_worker=$BUILD/tests/fault/bad-worker
 BAD_WORKER=well
 export LUUTRU_WORKER BAD_WORKER
-plan 15
+plan 23
 
 mkdir in
 for i in 1 2 3 4; do printf '%%PDF-1.4\ndocument %d\n' $i >in/$i.pdf; done
@@ -57,3 +57,20 @@ touch -d "@$(sqlite3 box/archive.db "SELECT mtime_ns / 1000000000 || '.' || prin
     FROM ledger WHERE CAST(path AS TEXT) LIKE '%/in/5.pdf'")" in/5.pdf
 run 0 "a file that was gone and is there again" "$luutru" --archive box ingest --json in/5.pdf
 json "... is taken after all" 'rows[-1]["duplicate"] == 1 and rows[-1]["unchanged"] == 0'
+
+# A document at which the program broke down is tried once more, and then quarantined.
+LUUTRU_WORKER=$bad_worker
+mkdir poison
+for i in 5 6; do printf '%%PDF-1.4\ndocument %d\n' $i >poison/$i.pdf; done
+sum=$(sha256sum poison/5.pdf | cut -d' ' -f1)
+printf '%s\n%s\n' "$sum" "$sum" >box/crashed
+run 1 "a document that broke two runs down" "$luutru" --archive box ingest --json poison
+json "... is quarantined, and no other" 'rows[-1]["quarantined"] == 1 and rows[-1]["filed"] == 1'
+json "... with the reason" 'any("broke down" in (r.get("reason") or "") for r in rows)'
+run 0 "... and retried" "$luutru" --archive box quarantine retry
+run 0 "... is taken once more" "$luutru" --archive box ingest --json poison
+json "... as if nothing had been" 'rows[-1]["filed"] == 1'
+printf '%s\n' "$sum" >box/crashed
+printf '%%PDF-1.4\ndocument 7\n' >poison/7.pdf
+run 0 "a run that ends well" "$luutru" --archive box ingest --json poison
+check "... forgets what broke down once" test ! -e box/crashed
