@@ -43,6 +43,18 @@ report_file(LtVerify *verify, const char *fault, const char *path, const char *s
         (LtFault){.fault = fault, .sha256 = sha256, .detail = detail->str, .repaired = repaired});
 }
 
+#define SECONDS_ON_THE_WAY 60
+
+/* A run that takes files in puts the original first and speaks of it a moment later: what it may have put just now
+ * is left to the next check. */
+static gboolean
+is_on_its_way(const LtStore *store, const struct stat *status)
+{
+    gint64 age = g_get_real_time() / G_USEC_PER_SEC - status->st_ctim.tv_sec;
+
+    return age >= -1 && age < SECONDS_ON_THE_WAY && lt_lock_is_of_another(store);
+}
+
 typedef enum { KNOWN, REMOVED, UNKNOWN } Knowledge;
 
 static gboolean
@@ -66,10 +78,13 @@ check_original(LtVerify *verify, const char *path, const char *sha256, const str
                GError **error)
 {
     gboolean repair = verify->options->repair;
+    gboolean coming = is_on_its_way(verify->store, status);
     Knowledge knowledge;
 
     if (!look_up(verify->store, sha256, &knowledge, error))
         return FALSE;
+    if (knowledge != KNOWN && coming)
+        return TRUE;
     if (knowledge == REMOVED)
         report_file(verify, "removed", path, sha256,
                     repair && lt_store_drop_original(verify->store, sha256, NULL));
@@ -80,8 +95,7 @@ check_original(LtVerify *verify, const char *path, const char *sha256, const str
     return TRUE;
 }
 
-/* A run that takes files in puts the original first and speaks of it a moment later: what is not known is
- * asked for again once all others are done. */
+/* What is not well is looked at again once the rest of its folder is done: it may have changed meanwhile. */
 typedef struct {
     char *path, *sha256;
 } Doubtful;

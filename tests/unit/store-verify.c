@@ -273,6 +273,22 @@ test_files(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     drop_sources(archive);
 }
 
+/* The original of a file that is just being taken in has its name before anybody speaks of it. */
+static void
+test_on_its_way(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtStore) taking = open_store(archive->directory, LT_STORE_WRITE);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "coming", -1);
+    g_autofree char *name = g_strdup_printf("objects/%.2s/%s", sum, sum + 2);
+
+    put(archive, name, "coming");
+    g_assert_true(lt_store_lock(taking, 0, NULL));
+    check(archive, (LtVerifyOptions){0}, "");
+    g_clear_pointer(&taking, lt_store_close);
+    check(archive, (LtVerifyOptions){0}, "files/unknown ");
+    drop_sources(archive);
+}
+
 /* A removed document's original that a killed program could not delete. */
 static void
 test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -422,6 +438,7 @@ main(int argc, char **argv)
         {"/verify/originals", test_originals},
         {"/verify/backup-gives-originals", test_backup_gives_originals},
         {"/verify/files", test_files},
+        {"/verify/on-its-way", test_on_its_way},
         {"/verify/removed", test_removed},
         {"/verify/goes-on", test_goes_on},
         {"/verify/repair-begins-anew", test_repair_begins_anew},
