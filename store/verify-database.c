@@ -9,12 +9,7 @@
 static int
 interrupt(void *user_data)
 {
-    LtVerify *verify = user_data;
-    const LtVerifyOptions *options = verify->options;
-
-    if (options->go_on != NULL && !options->go_on(&verify->progress, options->user_data))
-        verify->stopped = TRUE;
-    return verify->stopped;
+    return !lt_verify_is_wanted(user_data);
 }
 
 /* The lines of a PRAGMA that tells of faults line by line; NULL on error, also where it was stopped. Of

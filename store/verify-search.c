@@ -37,7 +37,8 @@ sum_of_terms(const char *terms)
     return sum;
 }
 
-/* Of Entry, by id; NULL where it was stopped, or on error. */
+/* Of Entry, by id; NULL where it was stopped, or on error. All of it is of one state of the database, and cannot be
+ * gone on with later: it takes the time that it takes. */
 static GArray *
 expect(LtVerify *verify, GError **error)
 {
@@ -50,7 +51,7 @@ expect(LtVerify *verify, GError **error)
         Entry entry = {.id = sqlite3_column_int64(rows, 0)};
         g_autofree char *terms = lt_index_terms(verify->store, entry.id, error);
 
-        if (terms == NULL || !lt_verify_go_on(verify))
+        if (terms == NULL || !lt_verify_is_wanted(verify))
             return NULL;
         entry.sum = sum_of_terms(terms);
         g_array_append_val(entries, entry);

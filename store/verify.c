@@ -51,15 +51,24 @@ lt_verify_report(LtVerify *verify, LtFault fault)
 }
 
 gboolean
-lt_verify_go_on(LtVerify *verify)
+lt_verify_is_wanted(LtVerify *verify)
 {
     const LtVerifyOptions *options = verify->options;
-    gint64 elapsed = g_get_monotonic_time() - verify->started;
 
-    if ((options->go_on != NULL && !options->go_on(&verify->progress, options->user_data)) ||
-        (options->seconds > 0 && elapsed >= (gint64)options->seconds * G_USEC_PER_SEC))
+    if (options->go_on != NULL && !options->go_on(&verify->progress, options->user_data))
         verify->stopped = TRUE;
     return !verify->stopped;
+}
+
+gboolean
+lt_verify_go_on(LtVerify *verify)
+{
+    guint seconds = verify->options->seconds;
+    gint64 elapsed = g_get_monotonic_time() - verify->started;
+
+    if (seconds > 0 && elapsed >= (gint64)seconds * G_USEC_PER_SEC)
+        verify->stopped = TRUE;
+    return lt_verify_is_wanted(verify) && !verify->stopped;
 }
 
 static gboolean

@@ -21,6 +21,8 @@ typedef struct {
 
 void lt_verify_report(LtVerify *verify, LtFault fault);
 /* Lets the caller have a say. FALSE: stop. */
+gboolean lt_verify_is_wanted(LtVerify *verify);
+/* The same where the stage can go on later: it stops, too, when its time is over. */
 gboolean lt_verify_go_on(LtVerify *verify);
 /* The same between two steps: notes where it is, position: what to go on after. */
 gboolean lt_verify_step(LtVerify *verify, const char *position, GError **error);

@@ -333,6 +333,34 @@ test_goes_on(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(progress.resumed);
 }
 
+/* In the last stage the time is over before the first document. */
+static gboolean
+dawdle(const LtVerifyProgress *progress, gpointer user_data)
+{
+    gint64 *started = user_data;
+
+    while (progress->check == LT_CHECK_SEARCH && g_get_monotonic_time() < *started + 1500 * 1000)
+        g_usleep(1000);
+    return TRUE;
+}
+
+/* A stage that cannot go on where it was comes to its end, however little time it was given. */
+static void
+test_search_ends(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 started = g_get_monotonic_time();
+    LtVerifyOptions options = {.seconds = 1, .go_on = dawdle, .user_data = &started};
+    LtVerifyProgress progress = {0};
+
+    g_assert_true(lt_sql_script(archive->store,
+                                "INSERT INTO upkeep (kind, started_at, stage, faults)"
+                                " VALUES ('verify', 'then', 'search', 0)",
+                                NULL));
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_true(progress.resumed && progress.ended);
+    drop_sources(archive);
+}
+
 /* A repair does not go on where a mere look had stopped: what that found would stay as it is. */
 static void
 test_repair_begins_anew(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -441,6 +469,7 @@ main(int argc, char **argv)
         {"/verify/on-its-way", test_on_its_way},
         {"/verify/removed", test_removed},
         {"/verify/goes-on", test_goes_on},
+        {"/verify/search-ends", test_search_ends},
         {"/verify/repair-begins-anew", test_repair_begins_anew},
         {"/verify/beside-intake", test_beside_intake},
         {"/verify/unsealed", test_unsealed},
