@@ -117,12 +117,15 @@ run_verify(LtCli *cli, const Options *options, GError **error)
     lt_upkeep_watch_signals();
     gboolean done = lt_store_verify(store, &settings, &progress, error);
     lt_upkeep_progress_end(&report);
-    if (!done || (options->compact && progress.ended && !lt_store_compact(store, error)))
+    if (!done)
         return LT_EXIT_IO;
+    done = !options->compact || !progress.ended || lt_store_compact(store, error);
     if (options->json)
         print_json(&progress);
     else
         print_summary(&progress);
+    if (!done)
+        return LT_EXIT_IO;
     if (lt_upkeep_interrupted())
         return LT_EXIT_INTERRUPTED;
     return progress.faults > 0 ? LT_EXIT_PARTLY : LT_EXIT_DONE;

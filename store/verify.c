@@ -242,6 +242,22 @@ run_stages(LtVerify *verify, guint first, GError **error)
                : lt_upkeep_end(verify->store, verify->upkeep, verify->progress.faults, error);
 }
 
+/* Where nothing lies nothing is found, and each original that is lost would be said to have no copy. */
+static gboolean
+check_backup(const LtVerifyOptions *options, GError **error)
+{
+    g_autofree char *objects =
+        options->backup != NULL ? g_build_filename(options->backup, LT_STORE_OBJECTS, NULL) : NULL;
+    g_autofree char *shown = NULL;
+
+    if (objects == NULL || g_file_test(objects, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    shown = g_filename_display_name(options->backup);
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                _("there is no backup in '%s': is its disk mounted?"), shown);
+    return FALSE;
+}
+
 gboolean
 lt_store_verify(LtStore *store, const LtVerifyOptions *options, LtVerifyProgress *ret_progress,
                 GError **error)
@@ -249,7 +265,8 @@ lt_store_verify(LtStore *store, const LtVerifyOptions *options, LtVerifyProgress
     LtVerify verify = {.store = store, .options = options, .started = g_get_monotonic_time()};
     gint64 documents;
     guint first = 0;
-    gboolean done = lt_sql_integer(store, &documents, error, "SELECT count(*) FROM document", "") &&
+    gboolean done = check_backup(options, error) &&
+                    lt_sql_integer(store, &documents, error, "SELECT count(*) FROM document", "") &&
                     begin(&verify, &first, error);
 
     if (done) {

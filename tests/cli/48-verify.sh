@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every promise is checked, a single flipped bit is found, and what can be made again is.
 . "$(dirname "$0")/tap"
-plan 32
+plan 36
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung lưỡng thê."
@@ -14,6 +14,8 @@ said "... and that is said" "3 of 3 documents"
 run 0 "as JSON" "$luutru" --archive box verify --json
 json "... one object" 'rows == [dict(rows[0], ended=True, faults=0, repaired=0, documents=3, documents_checked=3)]'
 run 2 "--from without --repair is no use" "$luutru" --archive box verify --from other
+run 2 "nor is one that is not there" "$luutru" --archive box verify --repair --from other
+said "... which is said" "no backup in 'other'"
 run 2 "no negative time" "$luutru" --archive box verify --for -1
 
 original=$(find box/objects -type f | head -1)
@@ -89,3 +91,11 @@ run 0 "the database is written anew" "$luutru" --archive box verify --compact
 check "no word of what was removed is in it" \
     sh -c '! cat box/archive.db* | grep -aqE "lưỡng|luong_?the"'
 run 1 "and the others are found" "$luutru" --archive box search lưỡng
+faulty=${ASAN_BUILD:-$TOP/build/asan}
+case $faulty in
+/*) ;;
+*) faulty=$TOP/$faulty ;;
+esac
+run 4 "the database cannot be written anew" \
+    env LUUTRU_FAULT=transaction.commit.before=EIO "$faulty/luutru" --archive box verify --compact
+said "... and what was found is said all the same" "2 of 2 documents"
