@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup-inbox.h"
 #include "store/backup-rules.h"
 #include "store/backup-target.h"
 #include "store/people-private.h"
@@ -370,18 +371,56 @@ open_folder(const char *folder, GError **error)
     return g_steal_pointer(&store);
 }
 
-/* Originals go last: until the new database has its name, the one before still speaks of them. */
+/* From the beginning on the folder shows that a backup is being made there. */
+static gboolean
+begin_folder(const char *folder, GError **error)
+{
+    g_autofree char *partial = g_build_filename(folder, LT_BACKUP_PARTIAL, NULL);
+    int fd = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        return lt_store_fail_errno(errno, partial, error);
+    close(fd);
+    return TRUE;
+}
+
+/* (transfer full), NULL on error. */
+static GHashTable *
+copy_inbox(Copy *copy, GError **error)
+{
+    g_autoptr(GPtrArray) lost = g_ptr_array_new_with_free_func(g_free);
+    GHashTable *inbox = lt_backup_inbox(copy->from->directory, copy->to->directory, lost, error);
+
+    for (guint i = 0; i < lost->len; i++)
+        report_lost(copy, NULL, g_ptr_array_index(lost, i));
+    return inbox;
+}
+
+/* What has no place in a database goes along in folders and a database of its own. */
+static gboolean
+copy_rest(Copy *copy, GError **error)
+{
+    return lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
+           lt_people_copy(copy->from->directory, copy->to->directory, error);
+}
+
+/* Originals, and files of the inbox, go last: until the new database has its name, the one before still speaks of
+ * them. */
 static gboolean
 run_backup(Copy *copy, GError **error)
 {
+    g_autoptr(GHashTable) inbox = NULL;
     g_autoptr(GPtrArray) removed = NULL;
 
-    if (!copy_one_moment(copy, error) || (copy->stopped && !fail_stopped(error)))
+    if (!begin_folder(copy->to->directory, error))
+        return FALSE;
+    inbox = copy_inbox(copy, error);
+    if (inbox == NULL || !copy_one_moment(copy, error) || (copy->stopped && !fail_stopped(error)))
         return FALSE;
     removed = find_removed(copy, error);
-    return removed != NULL && lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
-           lt_people_copy(copy->from->directory, copy->to->directory, error) &&
-           name_database(copy, error) && drop_removed(copy, removed, error);
+    return removed != NULL && copy_rest(copy, error) && name_database(copy, error) &&
+           drop_removed(copy, removed, error) &&
+           lt_backup_inbox_end(copy->to->directory, inbox, error);
 }
 
 gboolean
@@ -423,11 +462,13 @@ check_room(const char *directory, GError **error)
 static gboolean
 run_restore(Copy *copy, GError **error)
 {
-    return copy_database(copy, error) && (copy->stopped || copy_originals(copy, copy->to, error)) &&
-           (!copy->stopped || fail_stopped(error)) &&
-           lt_backup_rules(copy->from->directory, copy->to->directory, error) &&
-           lt_people_copy(copy->from->directory, copy->to->directory, error) &&
-           name_database(copy, error);
+    g_autoptr(GHashTable) inbox = NULL;
+
+    if (!copy_database(copy, error) || (!copy->stopped && !copy_originals(copy, copy->to, error)) ||
+        (copy->stopped && !fail_stopped(error)))
+        return FALSE;
+    inbox = copy_inbox(copy, error);
+    return inbox != NULL && copy_rest(copy, error) && name_database(copy, error);
 }
 
 /* A backup that an older program made is as good as any: what comes of it is upgraded. */

@@ -418,6 +418,76 @@ test_rules(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     remove_tree(restored);
 }
 
+static char *
+inbox_file(const char *directory, const char *name)
+{
+    return g_build_filename(directory, "inbox", name, NULL);
+}
+
+static void
+drop_file(Archive *archive, const char *name)
+{
+    g_autofree char *path = inbox_file(archive->directory, name);
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(path, name, -1, NULL));
+}
+
+static gboolean
+waits_in(const char *directory, const char *name)
+{
+    g_autofree char *path = inbox_file(directory, name);
+    g_autofree char *bytes = NULL;
+
+    return g_file_get_contents(path, &bytes, NULL, NULL) && g_str_equal(bytes, name);
+}
+
+static gboolean
+file_from_inbox(const LtCopyProgress *progress, gpointer user_data)
+{
+    g_autofree char *path = inbox_file(user_data, "2/second.pdf");
+
+    if (progress->originals == 0)
+        g_unlink(path);
+    return TRUE;
+}
+
+/* What the server took and nobody has filed yet goes along, and goes once it was filed before the copy is made. */
+static void
+test_inbox(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *restored = beside(archive, "restored");
+    g_autofree char *first = inbox_file(archive->directory, "1/first.pdf");
+    const LtCopyOptions options = {.go_on = file_from_inbox, .user_data = archive->directory};
+    LtCopyProgress progress;
+
+    drop_file(archive, "1/first.pdf");
+    drop_file(archive, "2/second.pdf");
+    drop_file(archive, ".coming-a1B2c3");
+    g_assert_true(lt_store_backup(archive->store, folder, &options, &progress, NULL));
+    g_assert_false(waits_in(archive->directory, "2/second.pdf"));
+    g_assert_true(waits_in(folder, "1/first.pdf") && waits_in(folder, "2/second.pdf"));
+    g_assert_false(waits_in(folder, ".coming-a1B2c3"));
+    g_assert_true(lt_store_restore(folder, restored, &(LtCopyOptions){0}, &progress, NULL));
+    g_assert_true(waits_in(restored, "1/first.pdf") && waits_in(restored, "2/second.pdf"));
+
+    g_assert_cmpint(g_unlink(first), ==, 0);
+    drop_file(archive, "3/third.pdf");
+    back_up(archive, folder, FALSE);
+    g_assert_false(waits_in(folder, "1/first.pdf") || waits_in(folder, "2/second.pdf"));
+    g_assert_true(waits_in(folder, "3/third.pdf"));
+
+    /* One that cannot be read does not keep the others from being copied. */
+    g_assert_cmpint(symlink("nowhere", first), ==, 0);
+    drop_file(archive, "4/fourth.pdf");
+    g_assert_cmpuint(back_up(archive, folder, FALSE).damaged, ==, 1);
+    g_assert_true(waits_in(folder, "3/third.pdf") && waits_in(folder, "4/fourth.pdf"));
+    remove_tree(folder);
+    remove_tree(restored);
+}
+
 /* Two that copied to one folder would spoil each other's copy. */
 static void
 test_two_at_once(Archive *archive, G_GNUC_UNUSED gconstpointer data)
@@ -493,6 +563,7 @@ main(int argc, char **argv)
         {"/backup/unfiled", test_unfiled},
         {"/backup/refused", test_refused},
         {"/backup/rules", test_rules},
+        {"/backup/inbox", test_inbox},
         {"/backup/two-at-once", test_two_at_once},
         {"/backup/forgets-unended", test_forgets_unended},
         {"/backup/of-older-program", test_of_older_program},
