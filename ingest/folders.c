@@ -170,6 +170,8 @@ lt_folders_done_for(const LtWatchFolder *folder, const char *path)
 
     if (folder->done_mount && !lt_mount_is_at(folder->done_mount))
         return NULL;
+    if (!lt_walk_holds(folder->path, inside)) /* a file has come in place of the folder */
+        return g_strdup(folder->done);
     return g_build_filename(folder->done, inside + strlen(folder->path), NULL);
 }
 

@@ -376,21 +376,43 @@ wait_for_better(LtWatch *watch, const GError *error, gint64 lasted)
 }
 
 static gboolean
-check_folders(LtWatch *watch, GError **error)
+refuse_folder(const char *path, GError **error)
 {
-    g_autofree char *shown = NULL;
+    g_autofree char *shown = lt_reason_show_path(path);
 
-    for (guint i = 0; i < watch->folders->len; i++) {
-        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                _("'%s' is no folder that can be watched"), shown);
+    return FALSE;
+}
+
+/* What is there and is no folder is refused, also beside others. */
+static gboolean
+check_kinds(const GPtrArray *folders, GError **error)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
+
+        if (g_file_test(folder->path, G_FILE_TEST_EXISTS) &&
+            !g_file_test(folder->path, G_FILE_TEST_IS_DIR))
+            return refuse_folder(folder->path, error);
+    }
+    return TRUE;
+}
+
+/* A folder that is missing may come later, unless none is there. */
+static gboolean
+check_folders(const GPtrArray *folders, GError **error)
+{
+    const char *missing = "";
+
+    for (guint i = 0; i < folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
         if (g_file_test(folder->path, G_FILE_TEST_IS_DIR))
-            return TRUE;
-        g_free(shown);
-        shown = lt_reason_show_path(folder->path);
+            return check_kinds(folders, error);
+        missing = folder->path;
     }
-    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
-                _("'%s' is no folder that can be watched"), shown ? shown : "");
-    return FALSE;
+    return refuse_folder(missing, error);
 }
 
 /* No folder lies where filed sources of any of them move to: there nothing is looked at. */
@@ -446,7 +468,7 @@ lt_watch_run(LtWatch *watch, GError **error)
 {
     gboolean done = FALSE;
 
-    if (!check_folders(watch, error) || !prepare_done(watch, watch->folders, error))
+    if (!check_folders(watch->folders, error) || !prepare_done(watch, watch->folders, error))
         return FALSE;
     watch->started_at = iso_time(g_get_real_time() / G_USEC_PER_SEC);
     start_timers(watch);
@@ -490,7 +512,7 @@ lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folder
     g_autoptr(GPtrArray) folders = folders_taken;
     gboolean once = watch->options.once;
 
-    if (!prepare_done(watch, folders, error))
+    if (!check_kinds(folders, error) || !prepare_done(watch, folders, error))
         return FALSE;
     watch->options = *options;
     watch->options.once = once;

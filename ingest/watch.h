@@ -51,7 +51,7 @@ struct LtWatch {
     LtSettling *settling; /* (nullable) under way */
     guint settled_filed;  /* how many were filed when it began */
 
-    gint64 next_due, next_note; /* monotonic, microseconds */
+    gint64 next_due, next_note;           /* monotonic, microseconds */
     GSource *on_tick, *on_look, *on_poll; /* (nullable) */
 
     LtEvents *events;  /* (nullable) */

@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 49
+plan 56
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END
@@ -157,3 +157,16 @@ else
 fi
 sed -i "s|done=.*|done=$DIR/done|" config
 run 0 "another folder is accepted" "$luutru" --archive box watch --once --set settle=0 --set reserve=0 --config config
+
+# A file that is named beside a folder, now or when the settings are read again.
+: >plain.pdf
+printf '[watch]\nsettle=0.1\nreserve=0\n[folder %s]\n[folder %s]\nafter=move\ndone=%s\n' "$DIR/keep" "$DIR/plain.pdf" "$DIR/done" >config
+run 1 "a file beside a folder is refused" "$luutru" --archive box watch --once --config config
+said "... as one that stands alone is" "plain.pdf' is no folder"
+mv plain.pdf ready.pdf
+start_watch --config config
+eventually "a folder that is missing may come" watcher_says "process = $watcher AND state = 'watching'"
+mv ready.pdf plain.pdf
+kill -HUP "$watcher"
+eventually "... but no file in its place" grep -q "plain.pdf' is no folder" says
+stop_watch
