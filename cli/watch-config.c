@@ -83,8 +83,8 @@ fail(GError **error, const char *path, const char *group, const char *key, const
 {
     g_autofree char *shown = lt_cli_shown_path(path);
 
-    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT, "'%s', [%s], %s: %s", shown, group, key,
-                what);
+    g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT, "'%s', [%s]%s%s: %s", shown, group,
+                *key != '\0' ? ", " : "", key, what);
     return FALSE;
 }
 
@@ -120,6 +120,19 @@ read_boolean(GKeyFile *file, const char *path, const char *group, const char *ke
     return TRUE;
 }
 
+/* A value takes the rest of its line: a comment behind a path would become part of it. A folder of such a
+ * name that is there is meant. */
+static gboolean
+check_comment(const char *path, const char *group, const char *key, const char *value,
+              GError **error)
+{
+    if (value == NULL || strstr(value, " #") == NULL || g_file_test(value, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    return fail(error, path, group, key,
+                _("a comment is a line of its own; what follows '#' here would be part of the "
+                  "value"));
+}
+
 static gboolean
 read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *config, GError **error)
 {
@@ -131,7 +144,7 @@ read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *confi
         if (KEYS[i].kind == KEY_PATH) {
             g_free(*(char **)to);
             *(char **)to = g_key_file_get_value(file, "watch", key, NULL);
-            return TRUE;
+            return check_comment(path, "watch", key, *(char **)to, error);
         }
         if (KEYS[i].kind == KEY_BOOLEAN)
             return read_boolean(file, path, "watch", key, to, error);
@@ -142,6 +155,30 @@ read_key(GKeyFile *file, const char *path, const char *key, LtWatchConfig *confi
 
 /* --- the groups [folder PATH] --- */
 
+/* (transfer full) (nullable) Without the blanks around each. */
+static char **
+read_patterns(GKeyFile *file, const char *group)
+{
+    char **patterns = g_key_file_get_string_list(file, group, "leave", NULL, NULL);
+
+    for (gsize i = 0; patterns != NULL && patterns[i] != NULL; i++)
+        g_strstrip(patterns[i]);
+    return patterns;
+}
+
+static gboolean
+check_patterns(const char *path, const char *group, char **patterns, GError **error)
+{
+    for (gsize i = 0; patterns != NULL && patterns[i] != NULL; i++) {
+        if (strchr(patterns[i], ',') != NULL)
+            return fail(error, path, group, "leave",
+                        _("patterns are parted by semicolons; for a comma in a name write '?'"));
+        if (!check_comment(path, group, "leave", patterns[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *config,
             GError **error)
@@ -149,7 +186,7 @@ read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *
     g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
     g_autofree char *action = g_key_file_get_value(file, group, "after", NULL);
     g_autofree char *done = g_key_file_get_value(file, group, "done", NULL);
-    g_auto(GStrv) leave = g_key_file_get_string_list(file, group, "leave", NULL, NULL);
+    g_auto(GStrv) leave = read_patterns(file, group);
     gboolean dossiers = FALSE;
     LtWatchFolder *folder;
     static const char *const known[] = {"after", "done", "leave", "dossiers", NULL};
@@ -159,6 +196,9 @@ read_folder(GKeyFile *file, const char *path, const char *group, LtWatchConfig *
             return fail(error, path, group, keys[i], _("there is no such key"));
     if (g_key_file_has_key(file, group, "dossiers", NULL) &&
         !read_boolean(file, path, group, "dossiers", &dossiers, error))
+        return FALSE;
+    if (!check_comment(path, group, "done", done, error) ||
+        !check_patterns(path, group, leave, error))
         return FALSE;
     folder = lt_watch_config_add(config, group + strlen(FOLDER_GROUP),
                                  action != NULL ? action : "keep", done, leave, error);
@@ -183,19 +223,52 @@ read_group(GKeyFile *file, const char *path, const char *group, LtWatchConfig *c
     return TRUE;
 }
 
+/* Of two groups or keys of one name GKeyFile takes the last, in silence. */
+static gboolean
+check_doubles(const char *path, const char *text, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *group = g_strdup("");
+
+    for (gsize i = 0; lines[i] != NULL; i++) {
+        char *line = g_strstrip(lines[i]);
+        const char *end = strchr(line, *line == '[' ? ']' : '=');
+        g_autofree char *name = NULL;
+
+        if (end == NULL || *line == '#')
+            continue;
+        if (*line == '[') {
+            g_free(group);
+            group = g_strndup(line + 1, (gsize)(end - line) - 1);
+            name = g_strdup("");
+        } else {
+            name = g_strchomp(g_strndup(line, (gsize)(end - line)));
+        }
+        if (!g_hash_table_add(seen, g_strdup_printf("%s]%s", group, name)))
+            return fail(error, path, group, name, _("stands there twice; one of them must go"));
+    }
+    return TRUE;
+}
+
 gboolean
 lt_watch_config_load(LtWatchConfig *config, const char *path, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) wrong = NULL;
     g_auto(GStrv) groups = NULL;
+    g_autofree char *text = NULL;
+    gsize length = 0;
 
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong)) {
+    if (!g_file_get_contents(path, &text, &length, &wrong) ||
+        !g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, &wrong)) {
         g_autofree char *shown = lt_cli_shown_path(path);
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT, _("'%s' cannot be read: %s"), shown,
                     wrong->message);
         return FALSE;
     }
+    if (!check_doubles(path, text, error))
+        return FALSE;
     groups = g_key_file_get_groups(file, NULL);
     for (gsize i = 0; groups[i] != NULL; i++)
         if (!read_group(file, path, groups[i], config, error))
@@ -231,6 +304,25 @@ find_action(const char *name, LtSourceAction *ret_action)
     return FALSE;
 }
 
+/* Only one of two rules for a folder could be kept. */
+static gboolean
+check_new(const LtWatchConfig *config, const LtWatchFolder *folder, const char *shown,
+          GError **error)
+{
+    for (guint i = 0; i < config->folders->len; i++) {
+        const LtWatchFolder *other = g_ptr_array_index(config->folders, i);
+        g_autofree char *shown_other = NULL;
+
+        if (strcmp(other->path, folder->path) != 0)
+            continue;
+        shown_other = lt_cli_shown_path(other->path);
+        g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
+                    _("'%s' is named already, as '%s': a folder has one rule"), shown, shown_other);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 LtWatchFolder *
 lt_watch_config_add(LtWatchConfig *config, const char *path, const char *action, const char *done,
                     char **leave, GError **error)
@@ -243,6 +335,8 @@ lt_watch_config_add(LtWatchConfig *config, const char *path, const char *action,
                     _("at most %u folders are watched: name one that holds them all"), MAX_FOLDERS);
         return NULL;
     }
+    if (!check_new(config, folder, shown, error))
+        return NULL;
     if (!find_action(action, &folder->action)) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_INPUT,
                     _("'%s': what comes after filing is 'keep', 'move' or 'delete', not '%s'"),

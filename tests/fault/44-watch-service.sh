@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 44
+plan 52
 
 mkdir in other
 cat >config <<END
@@ -134,3 +134,30 @@ if command -v systemd-analyze >/dev/null; then
 else
     skip 1 "no systemd-analyze"
 fi
+
+# Rules of which only one could be kept, and values that would not mean what they say.
+refused() { # WHAT PATTERN LINE…
+    what=$1
+    pattern=$2
+    shift 2
+    printf '%s\n' "$@" >rules
+    "$luutru" --archive fresh watch --once --set settle=0 --set reserve=0 --config rules >"$OUT" 2>"$ERR"
+    said "$what" "$pattern"
+}
+mkdir -p "rules of" "rules of/done #2"
+whole_pdf "rules of/a.pdf" "one folder"
+refused "a folder with two rules is refused" "rules', .folder .*rules of.: stands there twice" \
+    "[folder $DIR/rules of]" after=keep "[folder $DIR/rules of]" after=delete
+refused "... also by two names" "rules of/' is named already, as '.*rules of'" \
+    "[folder $DIR/rules of]" after=keep "[folder $DIR/rules of/]" after=delete
+refused "... and a key that stands there twice" "rules of., after: stands there twice" \
+    "[folder $DIR/rules of]" after=keep " after = delete"
+refused "a comment behind a path is refused" "done: a comment is a line of its own" \
+    "[folder $DIR/rules of]" after=move "done=$DIR/done # where they go"
+refused "... and patterns parted by a comma" "leave: patterns are parted by semicolons" \
+    "[folder $DIR/rules of]" 'leave=*.bak, r*'
+check "... and nothing was done" test -e "rules of/a.pdf" -a ! -e fresh
+whole_pdf "rules of/r.pdf" "left alone"
+refused "a folder that has such a name is none" '1 filed' \
+    '# of a year' "[folder $DIR/rules of]" after=move "done=$DIR/rules of/done #2" 'leave=*.bak; r*'
+check "... and blanks around patterns do not count" test -e "rules of/r.pdf" -a -e "rules of/done #2/a.pdf"
