@@ -62,7 +62,8 @@ lt_store_status(LtStore *store, LtStoreStatus *ret_status, GError **error)
         {"SELECT count(*) FROM document", &status.documents},
         {"SELECT count(*) FROM document WHERE needs_review", &status.needs_review},
         {"SELECT total(size) FROM (SELECT max(size) AS size FROM"
-         " (SELECT sha256, size FROM ledger WHERE sha256 NOT IN (SELECT sha256 FROM removal)"
+         " (SELECT sha256, size FROM ledger"
+         "   WHERE sha256 IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM removal)"
          "  UNION SELECT sha256, size FROM document) GROUP BY sha256)",
          &status.originals_bytes},
     };

@@ -334,12 +334,16 @@ test_status(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_autoptr(LtRecord) doubtful = full_record(archive);
     g_autoptr(LtLedgerRow) row =
         lt_store_ledger_see(archive->store, "/in/a.pdf", 500, 5, NULL, NULL);
+    g_autoptr(LtLedgerRow) film =
+        lt_store_ledger_see(archive->store, "/in/film.bin", 3000000000, 5, NULL, NULL);
     LtStoreStatus status;
 
     file_record(archive, doubtful);
     file_dispatch(archive, &sample);
     g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_QUARANTINED, "empty",
                                       "only in the ledger", 0, NULL));
+    g_assert_true(lt_store_ledger_set(archive->store, film->id, LT_LEDGER_SKIPPED, "no document",
+                                      NULL, 0, NULL));
     g_assert_true(lt_store_status(archive->store, &status, NULL));
     g_assert_cmpuint(status.documents, ==, 2);
     g_assert_cmpuint(status.pages, ==, 5);
