@@ -125,6 +125,7 @@ summary_as_json(const LtReport *report, const LtIngestProgress *progress, gboole
     lt_json_count(builder, "quarantined", progress->quarantined);
     lt_json_count(builder, "old_quarantined", progress->old_quarantined);
     lt_json_count(builder, "failed", progress->failed);
+    lt_json_count(builder, "stayed", progress->stayed);
     lt_json_count(builder, "pages", progress->pages_done);
     lt_json_real(builder, "seconds", progress->seconds);
     lt_json_real(builder, "pages_per_second", pages_per_second(progress));
@@ -167,7 +168,11 @@ summary_as_lines(const LtReport *report, const LtIngestProgress *progress, gbool
                progress->pages_done, progress->seconds, pages_per_second(progress));
     if (report->dry_run)
         printf(_("Dry run: nothing was written\n"));
-    if (progress->files == progress->unchanged && progress->files > 0)
+    if (progress->stayed > 0)
+        printf(ngettext("%u source could not be moved or deleted: see above\n",
+                        "%u sources could not be moved or deleted: see above\n", progress->stayed),
+               progress->stayed);
+    else if (progress->files == progress->unchanged && progress->files > 0)
         printf(_("Nothing to do: every file is in the ledger, unchanged since\n"));
     if (progress->quarantined + progress->old_quarantined > 0)
         printf(ngettext("%u of them is in quarantine: see 'luutru quarantine list'\n",

@@ -68,7 +68,7 @@ lt_cli_run_exit(LtIngest *ingest)
 
     if (lt_ingest_stopped(ingest))
         return LT_EXIT_INTERRUPTED;
-    if (progress->failed + progress->held + progress->quarantined > 0)
+    if (progress->failed + progress->held + progress->quarantined + progress->stayed > 0)
         return LT_EXIT_PARTLY;
     return LT_EXIT_DONE;
 }

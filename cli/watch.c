@@ -233,8 +233,9 @@ exit_of(const Run *run, const LtIngestProgress *progress)
 {
     if (run->interrupted)
         return LT_EXIT_INTERRUPTED;
-    if (run->options->once &&
-        progress->failed + progress->held + progress->quarantined + progress->waiting > 0)
+    if (run->options->once && progress->failed + progress->held + progress->quarantined +
+                                      progress->waiting + progress->stayed >
+                                  0)
         return LT_EXIT_PARTLY;
     return LT_EXIT_DONE;
 }

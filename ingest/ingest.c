@@ -45,6 +45,7 @@ lt_ingest_new(LtStore *store, const LtRules *rules, const LtIngestOptions *optio
     g_queue_init(&run->reading);
     g_queue_init(&run->again);
     run->handled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    run->staying = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->resumed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->documents =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)lt_document_free);
@@ -66,6 +67,7 @@ lt_ingest_free(LtIngest *run)
     g_queue_clear_full(&run->again, g_free);
     g_hash_table_unref(run->documents);
     g_hash_table_unref(run->handled);
+    g_hash_table_unref(run->staying);
     g_hash_table_unref(run->resumed);
     lt_walk_free(run->walk);
     lt_follow_free(run->follow);

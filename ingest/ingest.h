@@ -55,6 +55,7 @@ typedef struct {
     guint waiting;         /* put off, to be tried again, or not whole yet */
     guint doubtful;        /* of filed */
     guint old_quarantined; /* of unchanged */
+    guint stayed;          /* of filed, duplicate, unchanged: the source was to go and could not */
     gboolean scanning;     /* still looking through folders */
     double seconds;        /* since the run began */
     double last_seconds;   /* of these, when the last file or page came to its end */

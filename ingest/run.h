@@ -62,6 +62,7 @@ struct LtIngest {
     GQueue found; /* of LtFound, not looked into yet */
     GHashTable
         *handled; /* of gint64: ledger rows that this run has taken up; a watcher lets them go */
+    GHashTable *staying; /* of char *: sources that could not be moved or deleted */
     GHashTable *resumed; /* of char *: paths of those that were unfinished when it began */
 
     gboolean queue_wanted; /* the queue may hold something new */

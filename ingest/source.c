@@ -9,6 +9,8 @@
 #include "ingest/move.h"
 #include "ingest/run.h"
 
+#define MAX_STAYING 100000u /* sources that are counted */
+
 /* What lies in an archive is an original, whoever named it: 'verify' gives a row to one that had none. Only its
  * inbox is a folder like others. */
 static LtSourceAction
@@ -37,6 +39,19 @@ take_again(LtIngest *run, const LtSource *source)
         _("filed, but the source holds other bytes by now: it stays, to be taken anew"));
 }
 
+/* Counts the sources that are to go and stay. A watcher tries them again: each counts once. why: (transfer
+ * full) (nullable) */
+static char *
+note_stay(LtIngest *run, const LtSource *source, char *why)
+{
+    if (!why)
+        g_hash_table_remove(run->staying, source->path);
+    else if (g_hash_table_size(run->staying) < MAX_STAYING)
+        g_hash_table_add(run->staying, g_strdup(source->path));
+    run->progress.stayed = g_hash_table_size(run->staying);
+    return why;
+}
+
 char *
 lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
 {
@@ -59,13 +74,15 @@ lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
     if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
     if (action == LT_SOURCE_MOVE && !folder)
-        return g_strdup(_("filed, but the source stays until the disk of the folder for filed "
-                          "sources is mounted again"));
+        return note_stay(run, source,
+                         g_strdup(_("filed, but the source stays until the disk of the folder for "
+                                    "filed sources is mounted again")));
     moved = action == LT_SOURCE_MOVE ? lt_move_file(source->path, &look, folder, &error)
                                      : lt_move_delete(source->path, &look, &error);
     if (moved == LT_MOVE_CHANGED)
-        return take_again(run, source);
-    return error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL;
+        return note_stay(run, source, take_again(run, source));
+    return note_stay(run, source,
+                     error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL);
 }
 
 /* Who is said to have begun a dossier that a folder names. */

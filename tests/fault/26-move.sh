@@ -5,7 +5,7 @@
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 BAD_WORKER=exit
 export LUUTRU_WORKER BAD_WORKER
-plan 20
+plan 30
 
 mkdir in
 printf '%%PDF-1.4\ngood\n' >in/good.pdf
@@ -45,7 +45,7 @@ chmod 555 closed
 chmod 777 "$shelf"
 if [ "$(stat -c %d "$shelf")" != "$(stat -c %d closed)" ] && as_user test -x "$luutru" -a -r closed/a.pdf; then
     for i in 1 2; do
-        run 0 "run $i over a source that may not be removed" \
+        run 1 "run $i over a source that may not be removed" \
             as_user "$luutru" --archive boxes/closed ingest --move "$shelf" closed
         said "... says so" "closed/a.pdf.*cannot be moved"
         check "... and leaves it where it is, and no copy of it" \
@@ -53,4 +53,27 @@ if [ "$(stat -c %d "$shelf")" != "$(stat -c %d closed)" ] && as_user test -x "$l
     done
 else
     skip 6 "no second file system, or no user that permissions bind"
+fi
+
+# A folder for filed sources that takes nothing: the summary tells it, also when all was filed before.
+mkdir -p stays full/.done
+whole_pdf stays/a.pdf "stays"
+whole_pdf stays/b.pdf "stays, too"
+chmod 777 stays
+chown -R 65534 stays 2>/dev/null
+chmod 555 full/.done
+if as_user test -x "$luutru" -a -r stays/a.pdf && ! as_user test -w full/.done; then
+    BAD_WORKER=well
+    run 1 "sources that cannot be moved" as_user "$luutru" --archive boxes/stays ingest --json --move full/.done stays
+    json "... are counted, and filed" 'rows[-1]["stayed"] == 2 and rows[-1]["filed"] == 2'
+    for what in ingest "watch --once --set settle=0 --set reserve=0"; do
+        run 1 "... when they are met again by '$what'" as_user "$luutru" --archive boxes/stays $what --move full/.done stays
+        said "... for people" '^2 sources could not be moved or deleted'
+        check "... and not that there is nothing to do" sh -c "! grep -q 'Nothing to do' '$OUT'"
+    done
+    chmod 777 full/.done
+    run 0 "when that is put right they move" as_user "$luutru" --archive boxes/stays ingest --json --move full/.done stays
+    json "... and none stays" 'rows[-1]["stayed"] == 0'
+else
+    skip 10 "no user that permissions bind"
 fi
