@@ -33,7 +33,7 @@ static const LtCommand COMMANDS[] = {
     {"reread", N_("[QUERY]"), N_("read the fields again by the present rules"), lt_command_reread},
     {"refs", "#ID", N_("what a document cites, and what cites it, as a tree"), lt_command_refs},
     {"remove", N_("#ID --reason TEXT"), N_("take a document out for good"), lt_command_remove},
-    {"quarantine", N_("list|retry|release"), N_("files that could not be read, or are held"),
+    {"quarantine", N_("list|retry|forget|release"), N_("files that could not be read, or are held"),
      lt_command_quarantine},
     {"serve", "", N_("the page for the office: search, read, review in a browser"),
      lt_command_serve},

@@ -1,4 +1,5 @@
-/* luutru quarantine: files that could not be read or are held back, and taking them up again. */
+/* luutru quarantine: files that could not be read or are held back; taking them up again, or letting them
+ * go. */
 #include "cli/cli.h"
 
 #include <string.h>
@@ -107,33 +108,101 @@ tell_unknown(char **wanted, const gboolean *known)
     return n;
 }
 
+typedef struct {
+    LtStore *store;
+    const char *by;
+    guint done, refused;
+} Change;
+
+typedef gboolean (*ChangeRow)(Change *change, const LtLedgerRow *row, GError **error);
+
+/* Those of the files in quarantine that are wanted. */
+static LtExit
+change_files(Change *change, char **wanted, ChangeRow change_row, GError **error)
+{
+    g_autoptr(GPtrArray) rows =
+        lt_store_ledger_list(change->store, LT_LEDGER_QUARANTINED, 0, error);
+    g_autofree gboolean *known = g_new0(gboolean, g_strv_length(wanted) + 1);
+
+    if (rows == NULL)
+        return LT_EXIT_IO;
+    for (guint i = 0; i < rows->len; i++) {
+        const LtLedgerRow *row = g_ptr_array_index(rows, i);
+
+        if (is_wanted(row, wanted, known) && !change_row(change, row, error))
+            return LT_EXIT_IO;
+    }
+    return tell_unknown(wanted, known) + change->refused == 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
+}
+
+static gboolean
+retry_row(Change *change, const LtLedgerRow *row, GError **error)
+{
+    gboolean done;
+
+    if (!lt_store_ledger_retry(change->store, row->id, &done, error))
+        return FALSE;
+    change->done += done;
+    return TRUE;
+}
+
 /* The next ingest finds them unfinished and takes them up. wanted: numbers of the list, none for
  * all. */
 static LtExit
 retry_files(LtCli *cli, char **wanted, GError **error)
 {
     g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_WRITE, error);
-    g_autoptr(GPtrArray) rows = NULL;
-    g_autofree gboolean *known = g_new0(gboolean, g_strv_length(wanted) + 1);
-    guint n = 0;
+    Change change = {.store = store};
+    LtExit code;
 
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
-    rows = lt_store_ledger_list(store, LT_LEDGER_QUARANTINED, 0, error);
-    if (rows == NULL)
-        return LT_EXIT_IO;
-    for (guint i = 0; i < rows->len; i++) {
-        const LtLedgerRow *row = g_ptr_array_index(rows, i);
-        gboolean done = FALSE;
+    code = change_files(&change, wanted, retry_row, error);
+    if (code != LT_EXIT_IO)
+        printf(ngettext("%u file will be tried again by the next ingest\n",
+                        "%u files will be tried again by the next ingest\n", change.done),
+               change.done);
+    return code;
+}
 
-        if (is_wanted(row, wanted, known) && !lt_store_ledger_retry(store, row->id, &done, error))
-            return LT_EXIT_IO;
-        n += done;
+/* A file that is there would only be found anew. */
+static gboolean
+forget_row(Change *change, const LtLedgerRow *row, GError **error)
+{
+    g_autofree char *reason =
+        g_strdup_printf(_("the file is gone; %s let it go"), lt_cli_person(change->by));
+    g_autofree char *shown = lt_cli_shown_path(row->path);
+    gboolean done;
+
+    if (!lt_ingest_is_gone(row)) {
+        fprintf(stderr,
+                _("luutru: '%s' is still there: move or delete it first, or have it tried again "
+                  "with 'retry'\n"),
+                shown);
+        change->refused++;
+        return TRUE;
     }
-    printf(ngettext("%u file will be tried again by the next ingest\n",
-                    "%u files will be tried again by the next ingest\n", n),
-           n);
-    return tell_unknown(wanted, known) == 0 ? LT_EXIT_DONE : LT_EXIT_PARTLY;
+    if (!lt_store_ledger_forget(change->store, row->id, reason, &done, error))
+        return FALSE;
+    change->done += done;
+    return TRUE;
+}
+
+static LtExit
+forget_files(LtCli *cli, char **wanted, const char *by, GError **error)
+{
+    g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_WRITE, error);
+    Change change = {.store = store, .by = by};
+    LtExit code;
+
+    if (store == NULL)
+        return LT_EXIT_ARCHIVE;
+    code = change_files(&change, wanted, forget_row, error);
+    if (code != LT_EXIT_IO)
+        printf(ngettext("%u file left the quarantine\n", "%u files left the quarantine\n",
+                        change.done),
+               change.done);
+    return code;
 }
 
 /* The held file of that number in the list, or of that path. 0: none. */
@@ -225,9 +294,12 @@ run_quarantine(LtCli *cli, const Options *options, GError **error)
         return list_files(cli, options->json, error);
     if (words != NULL && strcmp(words[0], "retry") == 0)
         return retry_files(cli, words + 1, error);
+    if (words != NULL && strcmp(words[0], "forget") == 0 && words[1] != NULL)
+        return forget_files(cli, words + 1, options->by, error);
     if (words == NULL || strcmp(words[0], "release") != 0) {
         g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE,
-                    _("'quarantine' wants the word 'list', 'retry' or 'release'"));
+                    _("'quarantine' wants the word 'list', 'retry', 'forget' with numbers of the "
+                      "list, or 'release'"));
         return LT_EXIT_USAGE;
     }
     if (words[1] == NULL || words[2] != NULL || options->reason == NULL) {
@@ -247,19 +319,20 @@ lt_command_quarantine(LtCli *cli, char **argv, GError **error)
         {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("list: one JSON object a line"), NULL},
         {"reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, N_("release: why (must be given)"),
          N_("TEXT")},
-        {"by", 0, 0, G_OPTION_ARG_STRING, &options.by, N_("release: who says so (the user's name)"),
-         N_("NAME")},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &options.by,
+         N_("release, forget: who says so (the user's name)"), N_("NAME")},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.words, NULL,
-         N_("list|retry|release [FILE-NUMBER…]")},
+         N_("list|retry|forget|release [FILE-NUMBER…]")},
         G_OPTION_ENTRY_NULL,
     };
 
     if (!lt_cli_parse(
             cli, argv, entries,
-            _("Lists files that could not be read or are held as secret, tries again, or "
+            _("Lists files that could not be read or are held as secret, tries again, lets go, or "
               "lets in."),
             _("'retry' without numbers takes all that could not be read; the next ingest "
-              "reads them.\n'release' files a held document in spite of its mark; who and "
+              "reads them.\n'forget' takes files off the list that are not there any more.\n"
+              "'release' files a held document in spite of its mark; who and "
               "why are kept."),
             error))
         return LT_EXIT_USAGE;

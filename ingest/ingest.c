@@ -231,6 +231,16 @@ lt_run_let_go(LtIngest *run, gint64 row)
         g_hash_table_remove(run->handled, &row);
 }
 
+gboolean
+lt_ingest_is_gone(const LtLedgerRow *row)
+{
+    struct stat info;
+
+    if (stat(row->path, &info) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    return (guint64)info.st_size != row->size || lt_mtime_ns(&info) != row->mtime_ns;
+}
+
 /* --- a batch: a walk over the paths --- */
 
 static gboolean

@@ -96,6 +96,10 @@ gboolean lt_ingest_stopped(const LtIngest *ingest);
 /* As it is at this moment. */
 const LtIngestProgress *lt_ingest_progress(LtIngest *ingest);
 
+/* Whether the file of a row is not there any more as it was: no name, or other bytes under it. FALSE also where
+ * that cannot be told. */
+gboolean lt_ingest_is_gone(const LtLedgerRow *row);
+
 /* --- watch.c: folders that are watched for ever --- */
 
 typedef struct {

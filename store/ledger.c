@@ -185,6 +185,22 @@ lt_store_ledger_retry(LtStore *store, gint64 row, gboolean *ret_done, GError **e
 }
 
 gboolean
+lt_store_ledger_forget(LtStore *store, gint64 row, const char *reason, gboolean *ret_done,
+                       GError **error)
+{
+    g_autofree char *now = lt_time_now();
+
+    if (!lt_sql_run(store, error,
+                    "UPDATE ledger SET state = ?, reason = ?, changed_at = ?, retry_at = NULL"
+                    " WHERE id = ? AND state = ?",
+                    "sssis", states[LT_LEDGER_SKIPPED].name, reason, now, row,
+                    states[LT_LEDGER_QUARANTINED].name))
+        return FALSE;
+    *ret_done = sqlite3_changes(store->db) == 1;
+    return TRUE;
+}
+
+gboolean
 lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error)
 {
     g_autofree char *now = lt_time_now();

@@ -177,6 +177,9 @@ gboolean lt_store_ledger_set(LtStore *store, gint64 row, LtLedgerState state, co
                              const char *sha256, gint64 document, GError **error);
 /* Takes a row out of quarantine, to be taken anew. *ret_done: whether it was there (still). */
 gboolean lt_store_ledger_retry(LtStore *store, gint64 row, gboolean *ret_done, GError **error);
+/* Takes a row out of quarantine whose file will not come: it is SKIPPED. *ret_done as above. */
+gboolean lt_store_ledger_forget(LtStore *store, gint64 row, const char *reason, gboolean *ret_done,
+                                GError **error);
 /* The file of this row is in the archive: its other rows that were quarantined before a byte of them was
  * kept (it was growing, or it could not be read then) are SKIPPED now. */
 gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError **error);

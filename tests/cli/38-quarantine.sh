@@ -1,7 +1,7 @@
 #!/bin/sh
 # What could not be read is listed, and can be tried again.
 . "$(dirname "$0")/tap"
-plan 13
+plan 25
 
 dispatch good.pdf 1/STTTT-VP
 qpdf --encrypt secret owner 256 -- good.pdf locked.pdf
@@ -18,3 +18,28 @@ said "... and counted" '^1 file '
 run 0 "the list is empty then" "$luutru" --archive box quarantine list
 run 1 "the next run tries again" "$luutru" --archive box ingest --json locked.pdf
 json "... and ends where it did" 'rows[-1]["quarantined"] == 1'
+
+# What is gone can be let go; what is there cannot.
+number_of() { # END-OF-PATH
+    sqlite3 box/archive.db "SELECT max(id) FROM ledger WHERE CAST(path AS TEXT) LIKE '%$1'"
+}
+: >empty.pdf
+: >written.pdf
+run 1 "two empty files" "$luutru" --archive box ingest empty.pdf written.pdf
+run 2 "to let go numbers have to be given" "$luutru" --archive box quarantine forget
+rm empty.pdf
+dispatch written.pdf 2/STTTT-VP
+run 1 "of three files two are gone, or others by now" \
+    "$luutru" --archive box quarantine forget --by Lan "$(number_of empty.pdf)" "$(number_of written.pdf)" "$(number_of locked.pdf)"
+said "... which leave the list" '^2 files left'
+said "... and the third is named" "locked.pdf' is still there"
+run 0 "the list" "$luutru" --archive box quarantine list --json
+json "... has that one alone" 'len(rows) == 1 and rows[0]["path"].endswith("locked.pdf")'
+check "the ledger says who let the others go" \
+    test "$(sqlite3 box/archive.db "SELECT count(*) FROM ledger WHERE state = 'skipped' AND reason LIKE '%Lan%'")" -eq 2
+mv locked.pdf away.pdf
+run 0 "when it is gone, too" "$luutru" --archive box quarantine forget "$(number_of locked.pdf)"
+mv away.pdf locked.pdf
+run 0 "nothing is wrong with the archive then" "$luutru" --archive box verify
+run 0 "a file that was written anew is taken" "$luutru" --archive box ingest --json written.pdf
+json "... and filed" 'rows[-1]["filed"] == 1'
