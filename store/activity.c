@@ -66,7 +66,10 @@ count_backlog(LtStore *store, LtStoreActivity *activity, GError **error)
         {"SELECT count(*) FROM ledger WHERE state IN ('seen', 'stored', 'read')"
          " AND retry_at IS NOT NULL",
          &activity->put_off},
-        {"SELECT count(*) FROM queue WHERE outcome IS NULL", &activity->queued},
+        /* What is on its way already was counted, and may be asked for by several. */
+        {"SELECT count(DISTINCT path) FROM queue q WHERE outcome IS NULL AND NOT EXISTS"
+         " (SELECT 1 FROM ledger l WHERE l.path = q.path AND state IN ('seen', 'stored', 'read'))",
+         &activity->queued},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {

@@ -104,6 +104,28 @@ count_due(Archive *archive)
     return rows->len;
 }
 
+/* A file counts once, also while several wait for it. */
+static void
+test_backlog(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(GPtrArray) paths = two_paths();
+    g_auto(LtStoreActivity) activity = {0};
+    g_auto(LtStoreActivity) later = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_queue_put(archive->store, "mine", paths, &error));
+    g_assert_true(lt_store_queue_put(archive->store, "another's", paths, &error));
+    g_assert_true(lt_store_activity(archive->store, &activity, &error));
+    g_assert_cmpuint(activity.queued, ==, 2);
+    g_autoptr(LtLedgerRow) row =
+        lt_store_ledger_see(archive->store, "/in/a.pdf", 1, 1, NULL, &error);
+    g_assert_true(lt_store_activity(archive->store, &later, &error));
+    g_assert_cmpuint(later.unfinished, ==, 1);
+    g_assert_cmpuint(later.queued, ==, 1);
+    g_assert_nonnull(row);
+    g_assert_no_error(error);
+}
+
 static gboolean
 put_off(Archive *archive, gint64 row, guint pause)
 {
@@ -247,6 +269,7 @@ main(int argc, char **argv)
         {"/queue/sweep", test_sweep},
         {"/queue/served", test_served},
         {"/queue/note", test_note},
+        {"/queue/backlog", test_backlog},
         {"/ledger/put-off", test_put_off},
         {"/ledger/due-first", test_due_first},
         {"/ledger/wait", test_wait},
