@@ -16,7 +16,7 @@
 #define MAX_SECONDS 86400
 
 typedef struct {
-    gboolean once, dry_run, json, delete, dossiers, require_sandbox;
+    gboolean once, dry_run, json, delete, dossiers, require_sandbox, names_archive;
     int wait_seconds, page_seconds;
     char *config, *move_to;
     char **leave, **settings, **paths;
@@ -35,6 +35,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
 typedef struct {
     const Options *options;
+    const LtWatchConfig *config; /* of the start */
     LtWatch *watch;
     LtReport report;
     gboolean journal;
@@ -154,6 +155,7 @@ stop(Run *run)
     return G_SOURCE_CONTINUE;
 }
 
+/* SIGTERM; and SIGHUP where there is nothing to be read again, as of a terminal that is closed. */
 static gboolean
 on_terminate(gpointer user_data)
 {
@@ -169,6 +171,34 @@ on_interrupt(gpointer user_data)
     return stop(run);
 }
 
+static void
+tell_reloaded(Run *run, const LtWatchConfig *config)
+{
+    gboolean archive =
+        !run->options->names_archive && g_strcmp0(config->archive, run->config->archive) != 0;
+    gboolean jobs = config->jobs != run->config->jobs;
+    g_autofree char *sentence = NULL;
+
+    if (archive || jobs)
+        sentence =
+            g_strdup_printf(_("the settings were read again; a change of these counts from the "
+                              "next start on: %s"),
+                            archive && jobs ? "archive, jobs"
+                            : archive       ? "archive"
+                                            : "jobs");
+    on_sentence(sentence != NULL ? sentence : _("the settings were read again"), run);
+}
+
+static gboolean
+reload(Run *run, LtWatchConfig *config, GError **error)
+{
+    const LtIngestOptions settings = {.retries = config->retries,
+                                      .retry_seconds = config->retry_seconds};
+
+    return lt_watch_reload(run->watch, &settings, &config->options,
+                           g_steal_pointer(&config->folders), error);
+}
+
 /* A file that is wrong leaves everything as it was. */
 static gboolean
 on_reload(gpointer user_data)
@@ -179,13 +209,29 @@ on_reload(gpointer user_data)
 
     lt_watch_config_init(&config);
     lt_notify_reloading();
-    if (read_config(run->options, &config, &error) &&
-        lt_watch_reload(run->watch, &config.options, g_steal_pointer(&config.folders), &error))
-        on_sentence(_("the settings were read again"), run);
+    if (read_config(run->options, &config, &error) && reload(run, &config, &error))
+        tell_reloaded(run, &config);
     else
         on_sentence(error->message, run);
     lt_notify("READY=1");
     return G_SOURCE_CONTINUE;
+}
+
+/* What 'nohup' keeps from it does not end it. */
+static gboolean
+is_ignored(int number)
+{
+    struct sigaction action;
+
+    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+static guint
+await_hangup(Run *run)
+{
+    if (run->options->config != NULL)
+        return g_unix_signal_add(SIGHUP, on_reload, run);
+    return is_ignored(SIGHUP) ? 0 : g_unix_signal_add(SIGHUP, on_terminate, run);
 }
 
 /* --- the run --- */
@@ -213,7 +259,7 @@ watch_with_signals(Run *run, GError **error)
     const guint sources[] = {
         g_unix_signal_add(SIGINT, on_interrupt, run),
         g_unix_signal_add(SIGTERM, on_terminate, run),
-        g_unix_signal_add(SIGHUP, on_reload, run),
+        await_hangup(run),
         g_timeout_add_seconds(STATUS_SECONDS, on_status, run),
     };
     guint watchdog = lt_notify_start_watchdog();
@@ -222,7 +268,8 @@ watch_with_signals(Run *run, GError **error)
     lt_notify("READY=1");
     done = lt_watch_run(run->watch, error);
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
-        g_source_remove(sources[i]);
+        if (sources[i] > 0)
+            g_source_remove(sources[i]);
     if (watchdog > 0)
         g_source_remove(watchdog);
     return done;
@@ -257,7 +304,7 @@ run_watch(LtCli *cli, const Options *options, LtWatchConfig *config, GError **er
         .retries = config->retries,
         .retry_seconds = config->retry_seconds,
     };
-    Run run = {.options = options, .journal = lt_journal_is_there()};
+    Run run = {.options = options, .config = config, .journal = lt_journal_is_there()};
 
     run.report = (LtReport){options->json, options->dry_run, bar};
     if (worker == NULL || !open_archive(cli, options, &store, error))
@@ -306,16 +353,17 @@ lt_command_watch(LtCli *cli, char **argv, GError **error)
     };
 
     lt_watch_config_init(&config);
-    if (!lt_cli_parse(cli, argv, entries,
-                      _("Watches folders, and takes each file as soon as it is whole."),
-                      _("Goes on until it is stopped (Ctrl-C, SIGTERM); SIGHUP reads FILE again. "
-                        "'luutru status' tells how it is."),
-                      error) ||
+    if (!lt_cli_parse(
+            cli, argv, entries, _("Watches folders, and takes each file as soon as it is whole."),
+            _("Goes on until it is stopped (Ctrl-C, SIGTERM); SIGHUP reads FILE again, or "
+              "stops it where there is none. 'luutru status' tells how it is."),
+            error) ||
         !lt_cli_check_range("--page-deadline", options.page_seconds, MAX_SECONDS, error) ||
         !lt_cli_check_range("--wait", options.wait_seconds, MAX_SECONDS, error) ||
         !read_config(&options, &config, error))
         return LT_EXIT_USAGE;
-    if (cli->archive == NULL)
-        cli->archive = g_steal_pointer(&config.archive);
+    options.names_archive = cli->archive != NULL;
+    if (!options.names_archive)
+        cli->archive = g_strdup(config.archive);
     return run_watch(cli, &options, &config, error);
 }

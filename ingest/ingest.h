@@ -158,9 +158,10 @@ gboolean lt_watch_run(LtWatch *watch, GError **error);
 /* As lt_ingest_stop. */
 void lt_watch_stop(LtWatch *watch);
 gboolean lt_watch_stopped(const LtWatch *watch);
-/* Other folders from now on (taken over). FALSE: they cannot be, and all is as it was. */
-gboolean lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folders,
-                         GError **error);
+/* Other folders from now on (taken over); of ingest, how often files are tried again and when. FALSE: they
+ * cannot be, and all is as it was. */
+gboolean lt_watch_reload(LtWatch *watch, const LtIngestOptions *ingest,
+                         const LtWatchOptions *options, GPtrArray *folders, GError **error);
 /* Since it began. */
 const LtIngestProgress *lt_watch_progress(LtWatch *watch);
 void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);

@@ -505,9 +505,16 @@ lt_watch_stopped(const LtWatch *watch)
     return watch->stops > 0;
 }
 
+static void
+take_retries(LtIngestOptions *to, const LtIngestOptions *from)
+{
+    to->retries = from->retries;
+    to->retry_seconds = from->retry_seconds;
+}
+
 gboolean
-lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folders_taken,
-                GError **error)
+lt_watch_reload(LtWatch *watch, const LtIngestOptions *ingest, const LtWatchOptions *options,
+                GPtrArray *folders_taken, GError **error)
 {
     g_autoptr(GPtrArray) folders = folders_taken;
     gboolean once = watch->options.once;
@@ -516,6 +523,9 @@ lt_watch_reload(LtWatch *watch, const LtWatchOptions *options, GPtrArray *folder
         return FALSE;
     watch->options = *options;
     watch->options.once = once;
+    take_retries(&watch->ingest, ingest);
+    if (watch->run)
+        take_retries(&watch->run->options, ingest);
     g_ptr_array_unref(watch->folders);
     watch->folders = g_steal_pointer(&folders);
     if (watch->on_tick)

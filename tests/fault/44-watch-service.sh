@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 52
+plan 61
 
 mkdir in other
 cat >config <<END
@@ -161,3 +161,44 @@ whole_pdf "rules of/r.pdf" "left alone"
 refused "a folder that has such a name is none" '1 filed' \
     '# of a year' "[folder $DIR/rules of]" after=move "done=$DIR/rules of/done #2" 'leave=*.bak; r*'
 check "... and blanks around patterns do not count" test -e "rules of/r.pdf" -a -e "rules of/done #2/a.pdf"
+
+# What a reload takes over, and what it cannot.
+mkdir tries
+cat >config <<END
+[watch]
+archive=$DIR/box
+settle=0.1
+reserve=0
+retries=0
+[folder $DIR/tries]
+END
+BAD_WORKER=exit
+"$luutru" watch --json --config config >log 2>says </dev/null &
+watcher=$!
+whole_pdf tries/one.pdf "BADBADBAD 1"
+eventually "a file that costs its workers is not tried again" is_in quarantined one.pdf
+sed -i "s/^retries=.*/retries=3\nretry-pause=3600/" config
+kill -HUP "$watcher"
+eventually "... until the settings say so" grep -q 'the settings were read again$' says
+whole_pdf tries/two.pdf "BADBADBAD 2"
+eventually "... which holds at once" grep -q 'two.pdf","outcome":"waiting' log
+sed -i "s/^archive=.*/archive=other\njobs=2/" config
+kill -HUP "$watcher"
+eventually "what needs a start anew is told" grep -q 'from the next start on: archive, jobs$' says
+stop_watch
+
+# A terminal that is closed.
+BAD_WORKER=well
+env --default-signal=HUP "$luutru" --archive box watch --set reserve=0 in >log 2>says </dev/null &
+watcher=$!
+eventually "a watcher without a file" watcher_says "process = $watcher AND state = 'watching'"
+stop_watch HUP
+check "... ends when its terminal is closed" test "$CODE" -eq 0
+check "... and says so" grep -q stopping says
+nohup "$luutru" --archive box watch --set reserve=0 in >log 2>says </dev/null &
+watcher=$!
+eventually "one that is to outlive it" watcher_says "process = $watcher AND state = 'watching'"
+kill -HUP "$watcher"
+whole_pdf in/nohup.pdf "after the terminal"
+eventually "... does" is_in filed nohup.pdf
+stop_watch
