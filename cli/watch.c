@@ -313,7 +313,7 @@ run_watch(LtCli *cli, const Options *options, LtWatchConfig *config, GError **er
         lt_watch_new(store, rules, &settings, &config->options, g_steal_pointer(&config->folders));
     run.watch = watch;
     lt_watch_set_hooks(watch, on_report, on_sentence, &run);
-    if (!watch_with_signals(&run, error))
+    if (!lt_watch_prepare(watch, error) || !watch_with_signals(&run, error))
         return LT_EXIT_IO;
     if (!run.journal || options->json)
         lt_report_summary(&run.report, lt_watch_progress(watch), run.interrupted);

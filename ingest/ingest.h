@@ -151,9 +151,11 @@ void lt_watch_free(LtWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtWatch, lt_watch_free)
 void lt_watch_set_hooks(LtWatch *watch, LtIngestReport report, LtWatchSay say, gpointer user_data);
 
+/* Before the run: its folders can be watched, and those for filed sources are there. */
+gboolean lt_watch_prepare(LtWatch *watch, GError **error);
 /* Until lt_watch_stop; with once, until all that is there came to its end. Where the disk is full it waits
  * for room and goes on, and so where no worker comes up any more. FALSE for what it cannot go on with:
- * archive broken, no worker from the beginning, no folder. */
+ * archive broken, no worker from the beginning. */
 gboolean lt_watch_run(LtWatch *watch, GError **error);
 /* As lt_ingest_stop. */
 void lt_watch_stop(LtWatch *watch);

@@ -464,12 +464,16 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
 }
 
 gboolean
+lt_watch_prepare(LtWatch *watch, GError **error)
+{
+    return check_folders(watch->folders, error) && prepare_done(watch, watch->folders, error);
+}
+
+gboolean
 lt_watch_run(LtWatch *watch, GError **error)
 {
     gboolean done = FALSE;
 
-    if (!check_folders(watch->folders, error) || !prepare_done(watch, watch->folders, error))
-        return FALSE;
     watch->started_at = iso_time(g_get_real_time() / G_USEC_PER_SEC);
     start_timers(watch);
     note_state(watch, "watching");

@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 61
+plan 63
 
 mkdir in other
 cat >config <<END
@@ -202,3 +202,8 @@ kill -HUP "$watcher"
 whole_pdf in/nohup.pdf "after the terminal"
 eventually "... does" is_in filed nohup.pdf
 stop_watch
+
+# A start that comes to nothing is none.
+"$PYTHON" "$TOP/tests/fault/notified.py" "$DIR/notify-nothing" messages "$luutru" --archive box watch nothing >"$OUT" 2>"$ERR"
+check "without its folder a watcher ends" test $? -eq 1
+check "... and does not call itself ready" sh -c '! grep -q ^READY messages'
