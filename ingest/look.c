@@ -505,6 +505,18 @@ lt_look_tick(LtWatch *watch)
 
 /* --- beginning and end --- */
 
+static void
+begin_events(LtWatch *watch)
+{
+    watch->events = lt_events_new(watch->context, event_came, watch);
+    if (watch->events || watch->options.poll)
+        return;
+    say(watch,
+        _("the folders are looked at in intervals: the system does not tell of changes (%s)"),
+        errno == EMFILE ? _("the limit fs.inotify.max_user_instances is reached")
+                        : g_strerror(errno));
+}
+
 /* Where events come, and where they do not. */
 static void
 choose_ways(LtWatch *watch)
@@ -557,7 +569,7 @@ lt_look_restart(LtWatch *watch)
     g_clear_pointer(&watch->walk, lt_walk_free);
     g_clear_pointer(&watch->events, lt_events_free);
     if (!watch->ingest.dry_run && !watch->options.once)
-        watch->events = lt_events_new(watch->context, event_came, watch);
+        begin_events(watch);
     choose_ways(watch);
     watch->look_wanted = TRUE;
     watch->walk_is_full = watch->looked = FALSE;

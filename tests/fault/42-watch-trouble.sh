@@ -3,7 +3,7 @@
 # nobody may read.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 34
+plan 36
 
 # No events: a file system of the network, as statfs(2) tells.
 mkdir in
@@ -70,6 +70,19 @@ if unshare -Ur sh -c 'echo 2 >/proc/sys/user/max_inotify_watches' 2>/dev/null; t
     stop_watch
 else
     skip 2 "the limit of watches cannot be set here"
+fi
+
+# The limit of those whom the kernel tells anything.
+if unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_inotify_instances' 2>/dev/null; then
+    unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_inotify_instances && exec "$@"' - "$luutru" --archive box \
+        watch --set settle=0.1 --set reserve=0 --set poll=1 in >log 2>says &
+    watcher=$!
+    eventually "where no more are told it says so" grep -q "intervals.*max_user_instances" says
+    whole_pdf in/untold.pdf "nothing is told"
+    eventually "... and looks in intervals" is_in filed untold.pdf
+    stop_watch
+else
+    skip 2 "the limit cannot be set here"
 fi
 
 # Trouble that may pass.
