@@ -46,8 +46,13 @@ limit_resources(GError **error)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(LIMITS); i++) {
-        struct rlimit limit = {LIMITS[i].limit, LIMITS[i].limit};
+        struct rlimit limit;
 
+        if (getrlimit(LIMITS[i].resource, &limit) < 0)
+            return setup_failed(error, "getrlimit", errno);
+        /* Who set a lower one means it, and only root could raise it. */
+        limit.rlim_max = MIN(limit.rlim_max, LIMITS[i].limit);
+        limit.rlim_cur = limit.rlim_max;
         if (setrlimit(LIMITS[i].resource, &limit) < 0)
             return setup_failed(error, "setrlimit", errno);
     }

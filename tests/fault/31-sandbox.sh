@@ -1,14 +1,14 @@
 #!/bin/sh
 # What reads files has walls around it; where the system lets none be built it goes on, says so, and can be told not to.
 . "$(dirname "$0")/../cli/tap"
-plan 20
+plan 22
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
 probe() { env "$@" --probe-sandbox >"$OUT" 2>"$ERR"; }
 probe "$BUILD/luutru-worker"
 if grep -q "no-sandbox" "$OUT"; then
-    skip 20 "this system has no Landlock or no seccomp of its own"
+    skip 22 "this system has no Landlock or no seccomp of its own"
     exit 0
 fi
 check "nothing of what is tried within the walls is allowed" \
@@ -38,3 +38,15 @@ run 0 "recognising again goes on without, too" \
     env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box reread --recognise
 run 4 "... and not when told not to" \
     env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box reread --recognise --require-sandbox
+
+# A lower limit that is there already is kept.
+chmod 755 . in
+chmod 644 in/a.pdf
+mkdir -m 777 boxes
+if as_user test -x "$luutru" -a -r in/a.pdf; then
+    run 0 "workers keep to a lower limit of memory" \
+        as_user sh -c 'ulimit -v 2000000 && exec "$@"' - "$luutru" --archive boxes/low ingest --json in
+    json "... and read what is there" 'rows[-1]["filed"] == 1'
+else
+    skip 2 "no user that permissions bind can reach the program"
+fi
