@@ -285,11 +285,38 @@ options_clear(Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
+/* Whether no option was given that another word has. */
+static gboolean
+check_options(const Options *options, GError **error)
+{
+    static const char *const words[] = {"list", "retry", "forget", "release", NULL};
+    const char *word = options->words[0];
+    gboolean lists = strcmp(word, "list") == 0, releases = strcmp(word, "release") == 0;
+    const struct {
+        const char *name;
+        gboolean given, belongs;
+    } checks[] = {
+        {"--json", options->json, lists},
+        {"--reason", options->reason != NULL, releases},
+        {"--by", options->by != NULL, releases || strcmp(word, "forget") == 0},
+    };
+
+    for (gsize i = 0; g_strv_contains(words, word) && i < G_N_ELEMENTS(checks); i++)
+        if (checks[i].given && !checks[i].belongs) {
+            g_set_error(error, LT_CLI_ERROR, LT_CLI_ERROR_USAGE, _("'%s' takes no '%s'"), word,
+                        checks[i].name);
+            return FALSE;
+        }
+    return TRUE;
+}
+
 static LtExit
 run_quarantine(LtCli *cli, const Options *options, GError **error)
 {
     char **words = options->words;
 
+    if (words != NULL && !check_options(options, error))
+        return LT_EXIT_USAGE;
     if (words != NULL && strcmp(words[0], "list") == 0 && words[1] == NULL)
         return list_files(cli, options->json, error);
     if (words != NULL && strcmp(words[0], "retry") == 0)

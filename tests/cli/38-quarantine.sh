@@ -1,7 +1,7 @@
 #!/bin/sh
 # What could not be read is listed, and can be tried again.
 . "$(dirname "$0")/tap"
-plan 25
+plan 37
 
 dispatch good.pdf 1/STTTT-VP
 qpdf --encrypt secret owner 256 -- good.pdf locked.pdf
@@ -43,3 +43,7 @@ mv away.pdf locked.pdf
 run 0 "nothing is wrong with the archive then" "$luutru" --archive box verify
 run 0 "a file that was written anew is taken" "$luutru" --archive box ingest --json written.pdf
 json "... and filed" 'rows[-1]["filed"] == 1'
+for wrong in "list --reason x" "list --by Lan" "retry --json" "retry --reason x" "forget --json 1" "release --json --reason x 1"; do
+    run 2 "'$wrong' is refused" "$luutru" --archive box quarantine $wrong
+    said "... for the option" "'${wrong%% *}' takes no '--"
+done
