@@ -146,8 +146,21 @@ retry_row(Change *change, const LtLedgerRow *row, GError **error)
     return TRUE;
 }
 
-/* The next ingest finds them unfinished and takes them up. wanted: numbers of the list, none for
- * all. */
+static void
+tell_retried(LtStore *store, guint n)
+{
+    if (lt_store_is_served(store, NULL))
+        printf(ngettext("%u file will be tried again now, by the watcher\n",
+                        "%u files will be tried again now, by the watcher\n", n),
+               n);
+    else
+        printf(ngettext("%u file will be tried again by the next ingest\n",
+                        "%u files will be tried again by the next ingest\n", n),
+               n);
+}
+
+/* The next ingest, or the watcher, finds them unfinished and takes them up. wanted: numbers of the list, none
+ * for all. */
 static LtExit
 retry_files(LtCli *cli, char **wanted, GError **error)
 {
@@ -159,9 +172,7 @@ retry_files(LtCli *cli, char **wanted, GError **error)
         return LT_EXIT_ARCHIVE;
     code = change_files(&change, wanted, retry_row, error);
     if (code != LT_EXIT_IO)
-        printf(ngettext("%u file will be tried again by the next ingest\n",
-                        "%u files will be tried again by the next ingest\n", change.done),
-               change.done);
+        tell_retried(store, change.done);
     return code;
 }
 
@@ -266,7 +277,10 @@ release_file(LtCli *cli, const char *wanted, const char *reason, const char *by,
         g_propagate_error(error, g_steal_pointer(&busy));
         return LT_EXIT_IO;
     }
-    printf(_("Released; the next ingest files it, for another run holds the archive now\n"));
+    if (lt_store_is_served(store, NULL))
+        printf(_("Released; the watcher, which holds the archive, files it\n"));
+    else
+        printf(_("Released; the next ingest files it, for another run holds the archive now\n"));
     return LT_EXIT_DONE;
 }
 
@@ -357,8 +371,9 @@ lt_command_quarantine(LtCli *cli, char **argv, GError **error)
             cli, argv, entries,
             _("Lists files that could not be read or are held as secret, tries again, lets go, or "
               "lets in."),
-            _("'retry' without numbers takes all that could not be read; the next ingest "
-              "reads them.\n'forget' takes files off the list that are not there any more.\n"
+            _("'retry' without numbers takes all that could not be read; the next ingest or "
+              "the watcher reads them.\n'forget' takes files off the list that are not there any "
+              "more.\n"
               "'release' files a held document in spite of its mark; who and "
               "why are kept."),
             error))

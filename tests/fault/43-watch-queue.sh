@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 48
+plan 55
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -33,6 +33,18 @@ run 0 "a correction does not wait" "$luutru" --archive box correct id:1 place=Hu
 run 0 "a reader reads" "$luutru" --archive box show --json id:1
 json "... what was corrected" 'rows[0]["place"] == "Huế"'
 run 75 "a second watcher is sent away" "$luutru" --archive box watch in
+
+# Who sets back or lets in is told that the watcher takes it.
+: >in/empty.pdf
+eventually "an empty file is quarantined" is_in quarantined empty.pdf
+run 0 "it is set back" "$luutru" --archive box quarantine retry
+said "... and the watcher tries it" '^1 file .* by the watcher'
+eventually "... which it does" is_in quarantined empty.pdf
+sqlite3 -cmd '.timeout 10000' box/archive.db "UPDATE ledger SET state = 'held' WHERE document = 1"
+run 0 "one that is held is let in" "$luutru" --archive box quarantine release --reason "not secret" \
+    "$(sqlite3 box/archive.db "SELECT min(id) FROM ledger WHERE state = 'held'")"
+said "... and the watcher files it" '^Released; the watcher'
+eventually "... which it does" has 0 held
 
 # A worker that takes its time: --wait ends first.
 stop_watch
