@@ -4,6 +4,9 @@
 #include <paths.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
+#include "ingest/reasons.h"
 #include "ingest/walk.h"
 
 /* What programs write beside the files that are meant, and folders that file servers keep for themselves. */
@@ -161,6 +164,26 @@ lt_folders_note_mount(LtWatchFolder *folder)
     }
     g_free(folder->done_mount);
     folder->done_mount = at;
+}
+
+gboolean
+lt_folders_check_done(const char *done, GError **error)
+{
+    g_autofree char *at = g_canonicalize_filename(done, NULL);
+    g_autofree char *shown = NULL;
+
+    while (!g_file_test(at, G_FILE_TEST_EXISTS) && !g_str_equal(at, "/")) {
+        char *parent = g_path_get_dirname(at);
+
+        g_free(at);
+        at = parent;
+    }
+    if (!lt_walk_is_in_archive(at))
+        return TRUE;
+    shown = lt_reason_show_path(done);
+    g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                _("'%s' cannot be the folder for filed sources, for it lies in an archive"), shown);
+    return FALSE;
 }
 
 char *

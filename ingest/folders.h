@@ -13,6 +13,8 @@ gboolean lt_folders_leaves(const LtWatchFolder *folder, const char *path);
 /* The one of them whose filed sources move to path, or to a folder that holds it; NULL: none. (transfer
  * none) */
 const LtWatchFolder *lt_folders_moving_to(const GPtrArray *folders, const char *path);
+/* Whether filed sources may move to that folder, which need not be there: not into an archive. */
+gboolean lt_folders_check_done(const char *done, GError **error);
 /* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
  * full) */
 char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);

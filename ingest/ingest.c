@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/crash.h"
+#include "ingest/folders.h"
 #include "ingest/reasons.h"
 #include "ingest/reread.h"
 #include "ingest/run.h"
@@ -207,6 +208,8 @@ prepare_move_to(LtIngest *run, GError **error)
 
     if (!run->options.move_to || run->options.dry_run)
         return TRUE;
+    if (!lt_folders_check_done(run->options.move_to, error))
+        return FALSE;
     if (g_mkdir_with_parents(run->options.move_to, 0777) == 0)
         return TRUE;
     shown = lt_reason_show_path(run->options.move_to);

@@ -449,6 +449,8 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
         if (!folder->done || watch->ingest.dry_run ||
             lt_folders_is_done_away(folder, watch->folders))
             continue;
+        if (!lt_folders_check_done(folder->done, error))
+            return FALSE;
         if (g_mkdir_with_parents(folder->done, 0777) != 0 ||
             !(resolved = lt_walk_resolve(folder->done))) {
             g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,

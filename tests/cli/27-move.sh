@@ -1,7 +1,7 @@
 #!/bin/sh
 # --move: what was filed leaves the folder, what was not stays.
 . "$(dirname "$0")/tap"
-plan 36
+plan 49
 
 mkdir -p in/deep done
 dispatch in/a.pdf 1/STTTT-VP
@@ -37,6 +37,17 @@ run 0 "a file whose bytes are in the archive" "$luutru" --archive box ingest aga
 run 0 "it and another one, with --move" "$luutru" --archive box ingest --move doubles again
 check "both are moved like what was filed" \
     test "$(ls again | wc -l)" -eq 0 -a -e doubles/same.pdf -a -e doubles/too.pdf
+
+# An archive is no folder for filed sources: what lies there is its own.
+mkdir -p into
+cp a.copy into/a.pdf
+for folder in box box/objects box/objects/new; do
+    for what in ingest "watch --once --set settle=0 --set reserve=0"; do
+        run 1 "$folder is refused by '$what'" "$luutru" --archive box $what --move $folder into
+        said "... with the reason" "$folder' cannot be the folder for filed sources"
+    done
+done
+check "... and nothing came to be there" test -e into/a.pdf -a ! -e box/objects/new -a ! -e box/a.pdf
 
 # A file that lies where it is to go has arrived.
 mkdir here
