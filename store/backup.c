@@ -39,6 +39,21 @@ may_go_on(Copy *copy)
 
 /* --- the database --- */
 
+/* Which of the two failed: the copy could not be written, or what is copied not be read. */
+static LtStore *
+find_culprit(const Copy *copy, int code)
+{
+    switch (code) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+        return copy->to;
+    default:
+        return copy->from;
+    }
+}
+
 static gboolean
 copy_pages(Copy *copy, sqlite3 *to, GError **error)
 {
@@ -49,7 +64,8 @@ copy_pages(Copy *copy, sqlite3 *to, GError **error)
         code = sqlite3_backup_step(backup, PAGES_AT_ONCE);
     if (backup != NULL)
         sqlite3_backup_finish(backup);
-    return code == SQLITE_DONE || copy->stopped || lt_store_fail_sql(copy->from, code, error);
+    return code == SQLITE_DONE || copy->stopped ||
+           lt_store_fail_sql(find_culprit(copy, code), code, error);
 }
 
 /* The open read keeps the state that is copied: others that write meanwhile do not make it begin again. */

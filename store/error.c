@@ -100,7 +100,9 @@ gboolean
 lt_store_fail_sql(LtStore *store, int code, GError **error)
 {
     int system_errno = store->db != NULL ? sqlite3_system_errno(store->db) : 0;
-    const char *detail = store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
+    /* A connection that is well knows nothing of what another one met. */
+    gboolean knows = store->db != NULL && sqlite3_errcode(store->db) != SQLITE_OK;
+    const char *detail = knows ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
 
     set_error(error, lt_store_error_of_sqlite(code, system_errno), store->directory, detail);
     return FALSE;
