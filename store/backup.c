@@ -487,12 +487,27 @@ run_restore(Copy *copy, GError **error)
     return inbox != NULL && copy_rest(copy, error) && name_database(copy, error);
 }
 
+static LtStore *
+open_backup(const char *folder, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    LtStore *store = lt_store_open_old(folder, &failure);
+    g_autofree char *shown = g_filename_display_name(folder);
+
+    if (store == NULL && g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_MISSING))
+        g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_MISSING,
+                    _("'%s' is no backup: name a folder that 'luutru backup' has filled"), shown);
+    else if (store == NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return store;
+}
+
 /* A backup that an older program made is as good as any: what comes of it is upgraded. */
 gboolean
 lt_store_restore(const char *folder, const char *directory, const LtCopyOptions *options,
                  LtCopyProgress *ret_progress, GError **error)
 {
-    g_autoptr(LtStore) from = lt_store_open_old(folder, error);
+    g_autoptr(LtStore) from = open_backup(folder, error);
     g_autoptr(LtStore) to =
         from != NULL && check_room(directory, error) ? open_folder(directory, error) : NULL;
     g_autoptr(LtStore) made = NULL;

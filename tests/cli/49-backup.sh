@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 56
+plan 58
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -12,6 +12,8 @@ run 0 "two documents are filed" "$luutru" --archive box ingest in
 mkdir box/rules
 echo "# the office's own" >box/rules/office.rules
 run 2 "a folder must be named" "$luutru" --archive box backup
+run 3 "a folder that is no backup" "$luutru" --archive again restore in
+said "... is called so" "'in' is no backup"
 run 0 "the first backup" "$luutru" --archive box backup --json copy
 json "... copies everything" 'rows[0]["originals"] == rows[0]["copied"] == 2 and rows[0]["damaged"] == 0'
 "$luutru" --archive box ingest later >/dev/null
