@@ -2,7 +2,7 @@
 # What becomes of sources in a watched folder, and what strangers may put there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 56
+plan 53
 
 mkdir -p move/sub delete keep outside done
 cat >config <<END

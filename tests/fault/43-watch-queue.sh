@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 55
+plan 56
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
