@@ -473,11 +473,20 @@ lt_intake_resume(LtIngest *run)
     return TRUE;
 }
 
+static gboolean
+is_taken_up(gint64 row, gpointer user_data)
+{
+    const LtIngest *run = user_data;
+
+    return g_hash_table_contains(run->handled, &row);
+}
+
 gboolean
 lt_intake_due(LtIngest *run)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) rows = lt_store_ledger_due(run->store, DUE_AT_ONCE, &error);
+    g_autoptr(GPtrArray) rows =
+        lt_store_ledger_due(run->store, DUE_AT_ONCE, is_taken_up, run, &error);
 
     if (!rows)
         return lt_run_fail(run, g_steal_pointer(&error));

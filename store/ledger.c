@@ -282,19 +282,30 @@ lt_store_ledger_unfinished(LtStore *store, gboolean waiting, GError **error)
     return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
 }
 
-/* Of thousands that are on their way all are in hand, but for those that somebody has just put there. */
+/* Of thousands that are on their way nearly all are in somebody's hands. */
 GPtrArray *
-lt_store_ledger_due(LtStore *store, guint limit, GError **error)
+lt_store_ledger_due(LtStore *store, guint limit, LtLedgerAsk is_known, gpointer user_data,
+                    GError **error)
 {
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)lt_ledger_row_free);
     g_autofree char *now = time_in(0);
     g_autofree char *latest = time_in(LONGEST_PAUSE);
-    g_autoptr(sqlite3_stmt) statement =
-        lt_sql_prepare(store, error,
-                       "SELECT " ROW_COLUMNS ON_THE_WAY NOT_WAITING
-                       " ORDER BY retry_at IS NULL, retry_at, changed_at DESC, id DESC LIMIT ?3",
-                       "ssi", now, latest, (gint64)limit);
+    g_autoptr(sqlite3_stmt) statement = lt_sql_prepare(
+        store, error, "SELECT " ROW_COLUMNS ON_THE_WAY NOT_WAITING, "ss", now, latest);
+    int got = -1;
 
-    return statement != NULL ? rows_from_statement(store, statement, error) : NULL;
+    while (statement != NULL && rows->len < limit &&
+           (got = lt_sql_step(store, statement, error)) > 0) {
+        LtLedgerRow *row;
+
+        if (is_known != NULL && is_known(sqlite3_column_int64(statement, 0), user_data))
+            continue;
+        row = row_from_statement(statement, error);
+        if (row == NULL)
+            return NULL;
+        g_ptr_array_add(rows, row);
+    }
+    return got >= 0 ? g_steal_pointer(&rows) : NULL;
 }
 
 /* The time after the pause that comes after so many tries. (transfer full) */

@@ -186,9 +186,11 @@ gboolean lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reaso
 /* Rows in SEEN, STORED or READ, oldest first; without those that are to wait for another try, or with them. Of
  * LtLedgerRow; (transfer full). */
 GPtrArray *lt_store_ledger_unfinished(LtStore *store, gboolean waiting, GError **error);
-/* Those that need not wait any more, at most limit: first those whose wait is over, then those that changed last.
- * (transfer full) */
-GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, GError **error);
+typedef gboolean (*LtLedgerAsk)(gint64 row, gpointer user_data);
+/* Those that need not wait any more, at most limit, without those that is_known (nullable) says TRUE of. (transfer
+ * full) */
+GPtrArray *lt_store_ledger_due(LtStore *store, guint limit, LtLedgerAsk is_known,
+                               gpointer user_data, GError **error);
 /* A file that is at its end holds other bytes by now, with the same size and time: it is to be taken as if it
  * were new. A document that no other row speaks of keeps a row, with the reason. */
 gboolean lt_store_ledger_take_again(LtStore *store, gint64 row, const char *reason, GError **error);

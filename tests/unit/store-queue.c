@@ -98,7 +98,7 @@ static guint
 count_due(Archive *archive)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 100, &error);
+    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 100, NULL, NULL, &error);
 
     g_assert_no_error(error);
     return rows->len;
@@ -164,32 +164,44 @@ test_put_off(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_no_error(error);
 }
 
-/* Among many that are in somebody's hands the two are found to which something happened. */
+static gboolean
+is_early(gint64 row, gpointer user_data)
+{
+    guint *asked = user_data;
+
+    ++*asked;
+    return row <= 15;
+}
+
+/* Among many that are in somebody's hands those are found that are in nobody's. */
 static void
-test_due_first(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+test_due_of_many(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
     g_autoptr(GError) error = NULL;
     gboolean done = FALSE;
+    guint asked = 0;
 
-    for (guint i = 0; i < 20; i++) {
+    for (guint i = 1; i <= 20; i++) {
         g_autofree char *path = g_strdup_printf("/in/%u.pdf", i);
         g_autoptr(LtLedgerRow) row = lt_store_ledger_see(archive->store, path, 1, 1, NULL, &error);
 
-        if (i == 7)
-            g_assert_true(put_off(archive, row->id, 0));
-        if (i == 3)
+        g_assert_cmpint(row->id, ==, i);
+        if (i == 18 || i == 19)
+            g_assert_true(put_off(archive, row->id, i == 18 ? 0 : 1000));
+        if (i == 20)
             g_assert_true(lt_store_ledger_set(archive->store, row->id, LT_LEDGER_QUARANTINED,
                                               "locked", NULL, 0, &error));
     }
-    run_sql(archive->directory, "UPDATE ledger SET changed_at = '2026-01-01T00:00:00Z'");
-    g_assert_true(lt_store_ledger_retry(archive->store, 4, &done, &error));
-    g_assert_true(done);
-    g_assert_true(lt_store_ledger_retry(archive->store, 5, &done, &error));
+    g_assert_true(lt_store_ledger_retry(archive->store, 17, &done, &error));
     g_assert_false(done); /* it was never in quarantine */
-    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 2, &error);
+    g_assert_true(lt_store_ledger_retry(archive->store, 20, &done, &error));
+    g_assert_true(done);
+    g_autoptr(GPtrArray) rows = lt_store_ledger_due(archive->store, 100, is_early, &asked, &error);
     g_assert_no_error(error);
-    g_assert_cmpint(((const LtLedgerRow *)g_ptr_array_index(rows, 0))->id, ==, 8);
-    g_assert_cmpint(((const LtLedgerRow *)g_ptr_array_index(rows, 1))->id, ==, 4);
+    g_assert_cmpuint(rows->len, ==, 4); /* 16, 17, 18 and 20 */
+    g_assert_cmpuint(asked, ==, 19);
+    g_autoptr(GPtrArray) some = lt_store_ledger_due(archive->store, 2, is_early, &asked, &error);
+    g_assert_cmpuint(some->len, ==, 2);
 }
 
 /* What waits without being tried does so as often as need be, and is told once. */
@@ -271,7 +283,7 @@ main(int argc, char **argv)
         {"/queue/note", test_note},
         {"/queue/backlog", test_backlog},
         {"/ledger/put-off", test_put_off},
-        {"/ledger/due-first", test_due_first},
+        {"/ledger/due-of-many", test_due_of_many},
         {"/ledger/wait", test_wait},
         {"/ledger/wrong-clock", test_wrong_clock},
         {"/filesystem", test_filesystem},
