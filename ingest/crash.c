@@ -9,7 +9,8 @@
 #define SUM_LENGTH 64u
 #define MOST_BYTES 65536u /* of the file that are looked at */
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+/* The last one is how GLib ends a program that gets no memory. */
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
 
 /* A signal's handler gets no argument of ours, and may allocate nothing. */
 static char in_hand[SUM_LENGTH + 1]; /* with a line's end; empty: none */

@@ -10,13 +10,14 @@
 #include <unistd.h>
 
 #define KILL (-2)
+#define ABORT (-3)
 
 static const struct {
     const char *name;
     int action;
 } ACTIONS[] = {
-    {"kill", KILL}, {"SHORT", LT_FAULT_SHORT}, {"ENOSPC", ENOSPC},
-    {"EIO", EIO},   {"EDQUOT", EDQUOT},        {"BUSY", EBUSY},
+    {"kill", KILL}, {"abort", ABORT},   {"SHORT", LT_FAULT_SHORT}, {"ENOSPC", ENOSPC},
+    {"EIO", EIO},   {"EDQUOT", EDQUOT}, {"BUSY", EBUSY},
 };
 
 typedef struct {
@@ -90,6 +91,8 @@ lt_fault(const char *place, const char *operation, const char *when)
         return 0;
     if (order->action == KILL)
         kill(getpid(), SIGKILL);
+    if (order->action == ABORT)
+        abort();
     return strcmp(when, "before") == 0 ? order->action : 0;
 }
 

@@ -7,7 +7,7 @@
  *   LUUTRU_FAULT_LOG=FILE        the name of each point passed is appended, a line each
  *
  * NAME is place.operation.before or .after, such as original.place.rename.before; the names that a
- * filing passes are listed in tests/fault/points. ACTION is kill (SIGKILL) or, before an operation, an
+ * filing passes are listed in tests/fault/points. ACTION is kill (SIGKILL), abort (as a bug would) or, before an operation, an
  * error that it then ends with: ENOSPC, EDQUOT, EIO, BUSY (of SQLite's locks), SHORT (half of a write is
  * done). Each point also asks access(2) for "/fault/NAME", which changes nothing and which a tracer
  * shows between the calls of the program. */

@@ -4,7 +4,7 @@
 bad_worker=$BUILD/tests/fault/bad-worker
 BAD_WORKER=well
 export LUUTRU_WORKER BAD_WORKER
-plan 23
+plan 30
 
 mkdir in
 for i in 1 2 3 4; do printf '%%PDF-1.4\ndocument %d\n' $i >in/$i.pdf; done
@@ -74,3 +74,30 @@ printf '%s\n' "$sum" >box/crashed
 printf '%%PDF-1.4\ndocument 7\n' >poison/7.pdf
 run 0 "a run that ends well" "$luutru" --archive box ingest --json poison
 check "... forgets what broke down once" test ! -e box/crashed
+
+# The same from a run that does break down: at the last transaction, which files the document.
+faulty=${ASAN_BUILD:-$TOP/build/asan}/luutru
+break_down() { # N
+    LUUTRU_FAULT="transaction.commit.before#$1=abort" "$faulty" --archive broken ingest bad.pdf >"$OUT" 2>"$ERR"
+}
+printf '%%PDF-1.4\nbad\n' >bad.pdf
+LUUTRU_FAULT_LOG=$DIR/passed "$faulty" --archive whole ingest bad.pdf >"$OUT" 2>"$ERR"
+if [ -s passed ]; then
+    # What is done before the document is there is done but once.
+    n=$(grep -c '^transaction.commit.before' passed)
+    break_down "$n"
+    check "a run breaks down while it files" test $? -ge 128
+    check "... and leaves word of the document" test "$(wc -l <broken/crashed)" -eq 1
+    tries=1
+    until [ "$(wc -l <broken/crashed)" -eq 2 ] || [ $tries -gt "$n" ]; do
+        break_down $tries
+        tries=$((tries + 1))
+    done
+    check "the next one, too" test "$(wc -l <broken/crashed)" -eq 2
+    run 1 "the third one" "$luutru" --archive broken ingest --json bad.pdf
+    json "... quarantines it" 'rows[-1]["quarantined"] == 1'
+    check "... and forgets" test ! -e broken/crashed
+    run 0 "... in a sound archive" "$luutru" --archive broken verify
+else
+    skip 7 "this build has no fault points"
+fi
