@@ -159,17 +159,29 @@ lt_pool_idle_to_open(LtPool *pool)
     return NULL;
 }
 
-guint
-lt_pool_recognising(const LtPool *pool)
+static guint
+count_busy(const LtPool *pool, gboolean with_page)
 {
     guint n = 0;
 
     for (guint i = 0; i < pool->workers->len; i++) {
         const LtWorker *worker = g_ptr_array_index(pool->workers, i);
 
-        n += lt_worker_document(worker) && lt_worker_page(worker) > 0;
+        n += lt_worker_document(worker) && (lt_worker_page(worker) > 0) == with_page;
     }
     return n;
+}
+
+guint
+lt_pool_recognising(const LtPool *pool)
+{
+    return count_busy(pool, TRUE);
+}
+
+guint
+lt_pool_opening(const LtPool *pool)
+{
+    return count_busy(pool, FALSE);
 }
 
 static gboolean

@@ -36,8 +36,9 @@ LtWorker *lt_pool_idle(LtPool *pool, gboolean fresh);
 /* Another one than that where there are several: one that has recognised nothing yet stays small as long as it
  * can. (transfer none) */
 LtWorker *lt_pool_idle_to_open(LtPool *pool);
-/* How many have a page in hand. */
+/* How many have a page in hand, and how many a document to open. */
 guint lt_pool_recognising(const LtPool *pool);
+guint lt_pool_opening(const LtPool *pool);
 /* Sees that workers come up for work that waits: n pieces, n_fresh of them for fresh workers. */
 gboolean lt_pool_want(LtPool *pool, guint n, guint n_fresh, GError **error);
 /* Ends the workers that have this document in hand. */

@@ -39,8 +39,12 @@ lt_schedule_add(LtIngest *run, LtDocument *document)
     if (lt_crash_count(lt_store_directory(run->store), document->sha256) >= LT_CRASHES_ALLOWED) {
         lt_crash_forget(lt_store_directory(run->store));
         lt_filing_quarantine(run, document,
-                             _("the program broke down each time that it worked at this document: "
-                               "please report that; 'luutru quarantine retry' tries it again"));
+                             document->filed
+                                 ? _("the program broke down each time that it worked at this "
+                                     "document: please report that")
+                                 : _("the program broke down each time that it worked at this "
+                                     "document: please report that; 'luutru quarantine retry' "
+                                     "tries it again"));
         return;
     }
     g_queue_push_tail(&run->opening, document);
@@ -135,6 +139,15 @@ count_waiting(const LtIngest *run)
     return run->again.length + run->opening.length + MIN(pages, most);
 }
 
+/* While files come without end there is always one to be opened: one worker will do for that. */
+static gboolean
+is_pages_turn(const LtIngest *run)
+{
+    return run->reading.length > 0 && free_for_pages(run) > 0 &&
+           (run->opening.length == 0 ||
+            (run->options.overtaking && lt_pool_opening(run->pool) > 0));
+}
+
 /* Gives out a piece of work; FALSE: there is none, or nobody for it. */
 static gboolean
 hand_out_any(LtIngest *run)
@@ -143,11 +156,10 @@ hand_out_any(LtIngest *run)
 
     if (!g_queue_is_empty(&run->again) && (worker = lt_pool_idle(run->pool, TRUE)))
         hand_out_again(run, worker);
+    else if (is_pages_turn(run) && (worker = lt_pool_idle(run->pool, FALSE)))
+        hand_out_page(run, worker);
     else if (!g_queue_is_empty(&run->opening) && (worker = lt_pool_idle_to_open(run->pool)))
         hand_out(run, worker, g_queue_pop_head(&run->opening), 0);
-    else if (!g_queue_is_empty(&run->reading) && free_for_pages(run) > 0 &&
-             (worker = lt_pool_idle(run->pool, FALSE)))
-        hand_out_page(run, worker);
     return worker != NULL;
 }
 
