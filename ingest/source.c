@@ -39,21 +39,9 @@ take_again(LtIngest *run, const LtSource *source)
         _("filed, but the source holds other bytes by now: it stays, to be taken anew"));
 }
 
-/* Counts the sources that are to go and stay. A watcher tries them again: each counts once. why: (transfer
- * full) (nullable) */
+/* Why the source stays, or what else is to be said of it. (transfer full) (nullable) *ret_stays: it was to go. */
 static char *
-note_stay(LtIngest *run, const LtSource *source, char *why)
-{
-    if (!why)
-        g_hash_table_remove(run->staying, source->path);
-    else if (g_hash_table_size(run->staying) < MAX_STAYING)
-        g_hash_table_add(run->staying, g_strdup(source->path));
-    run->progress.stayed = g_hash_table_size(run->staying);
-    return why;
-}
-
-char *
-lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
+settle(LtIngest *run, const LtSource *source, const char *sha256, gboolean *ret_stays)
 {
     g_autofree char *folder = NULL;
     g_autoptr(GError) error = NULL;
@@ -73,16 +61,31 @@ lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
     /* Another file may lie under that name by now: it has not been filed. */
     if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
         return NULL;
+    *ret_stays = TRUE;
     if (action == LT_SOURCE_MOVE && !folder)
-        return note_stay(run, source,
-                         g_strdup(_("filed, but the source stays until the disk of the folder for "
-                                    "filed sources is mounted again")));
+        return g_strdup(_("filed, but the source stays until the disk of the folder for filed "
+                          "sources is mounted again"));
     moved = action == LT_SOURCE_MOVE ? lt_move_file(source->path, &look, folder, &error)
                                      : lt_move_delete(source->path, &look, &error);
     if (moved == LT_MOVE_CHANGED)
-        return note_stay(run, source, take_again(run, source));
-    return note_stay(run, source,
-                     error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL);
+        return take_again(run, source);
+    *ret_stays = error != NULL;
+    return error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL;
+}
+
+/* A watcher tries sources that stay again: each counts once, as long as it does. */
+char *
+lt_source_settle(LtIngest *run, const LtSource *source, const char *sha256)
+{
+    gboolean stays = FALSE;
+    char *why = settle(run, source, sha256, &stays);
+
+    if (!stays)
+        g_hash_table_remove(run->staying, source->path);
+    else if (g_hash_table_size(run->staying) < MAX_STAYING)
+        g_hash_table_add(run->staying, g_strdup(source->path));
+    run->progress.stayed = g_hash_table_size(run->staying);
+    return why;
 }
 
 /* Who is said to have begun a dossier that a folder names. */
