@@ -8,17 +8,17 @@
 
 #define PUT_AT_ONCE 256u /* files in one transaction */
 #define ASK_MS 100u
-#define ASKS_TO_WONDER 20u      /* between two looks at why files wait */
-#define MOST_WONDERED_ABOUT 64u /* files in a look */
-#define SILENT_SECONDS 30       /* a watcher that notes nothing for so long does nothing */
+#define WONDER_SECONDS 2          /* between two looks at why files wait */
+#define MOST_WONDERED_ABOUT 1024u /* files in a look */
+#define SILENT_SECONDS 30         /* a watcher that notes nothing for so long does nothing */
 
 struct LtFollow {
     char *ticket;
-    GPtrArray *to_put; /* of char * */
-    GHashTable *asked; /* path that is asked for -> LtSource, as it was named and as it was then */
-    GHashTable *told;  /* of char *: of these why they wait was told */
-    guint asks;
-    gint64 until; /* monotonic; 0: as long as it takes */
+    GPtrArray *to_put;  /* of char * */
+    GHashTable *asked;  /* path that is asked for -> LtSource, as it was named and as it was then */
+    GHashTable *told;   /* of char *: of these why they wait was told */
+    gint64 next_wonder; /* monotonic, microseconds */
+    gint64 until;       /* monotonic; 0: as long as it takes */
     GSource *timer;
 };
 
@@ -172,6 +172,7 @@ wonder(LtIngest *run)
     gpointer path, source;
     guint n = 0;
 
+    follow->next_wonder = g_get_monotonic_time() + WONDER_SECONDS * (gint64)G_USEC_PER_SEC;
     lt_store_watch_read(run->store, &note, NULL);
     g_hash_table_iter_init(&iter, follow->asked);
     while (n < MOST_WONDERED_ABOUT && g_hash_table_iter_next(&iter, &path, &source)) {
@@ -194,6 +195,7 @@ on_time(gpointer user_data)
     LtIngest *run = user_data;
     LtFollow *follow = run->follow;
     gboolean served = lt_store_is_served(run->store, NULL);
+    gboolean over;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = NULL;
 
@@ -207,9 +209,10 @@ on_time(gpointer user_data)
         tell(run, g_ptr_array_index(rows, i));
     if (lt_follow_is_over(run) || run->fatal)
         return G_SOURCE_CONTINUE;
-    if (++follow->asks % ASKS_TO_WONDER == 0)
+    over = !served || (follow->until > 0 && g_get_monotonic_time() >= follow->until);
+    if (over || g_get_monotonic_time() >= follow->next_wonder)
         wonder(run);
-    if (!served || (follow->until > 0 && g_get_monotonic_time() >= follow->until))
+    if (over)
         give_up(run, served);
     return G_SOURCE_CONTINUE;
 }
@@ -229,6 +232,7 @@ lt_follow_begin(LtIngest *run)
     follow->timer = g_timeout_source_new(ASK_MS);
     g_source_set_callback(follow->timer, on_time, run, NULL);
     g_source_attach(follow->timer, run->context);
+    follow->next_wonder = g_get_monotonic_time() + WONDER_SECONDS * (gint64)G_USEC_PER_SEC;
     run->follow = follow;
 }
 

@@ -146,9 +146,9 @@ void lt_queue_init(LtIngest *run);
 void lt_queue_clear(LtIngest *run);
 /* Takes some of what is open in the queue. FALSE: there was nothing. */
 gboolean lt_queue_take(LtIngest *run);
-/* Tells who asked for it. */
 /* Whether somebody waits for the end of that file. */
 gboolean lt_queue_asks(const LtIngest *run, const char *path);
+/* Tells who asked for it. */
 void lt_queue_ended(LtIngest *run, const LtIngestEvent *event);
 
 /* --- follow.c --- */

@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 56
+plan 57
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -109,8 +109,15 @@ eventually "a watcher" watcher_says "state = 'watching' AND process = $watcher"
 run 4 "one without --require-sandbox is not asked by who wants that" \
     "$luutru" --archive box ingest --require-sandbox own/room.pdf
 said "... which is said" "was not begun with --require-sandbox"
-kill -STOP "$watcher"
-sqlite3 -cmd '.timeout 10000' box/archive.db "UPDATE watcher SET noted_at = '2026-01-01T00:00:00Z'"
+# Not in the midst of a note.
+stop_silently() {
+    kill -STOP "$watcher"
+    sqlite3 -cmd '.timeout 500' box/archive.db "UPDATE watcher SET noted_at = '2000-01-01T00:00:00Z'" || {
+        kill -CONT "$watcher"
+        false
+    }
+}
+eventually "a watcher is stopped" stop_silently
 whole_pdf own/silent.pdf "silence"
 run 75 "one that is stopped" "$luutru" --archive box ingest --json --wait 4 own/silent.pdf
 json "... is told of" 'any("has not said anything since" in (r.get("reason") or "") for r in rows)'

@@ -18,7 +18,7 @@ END
 manager=$!
 eventually "it says when it is ready" grep -q '^READY=1' messages
 pid=$(sed -n 's/^PID //p' messages)
-check "where memory runs out a worker goes first" sh -c "[ \$(cat /proc/\$(pgrep -P $pid | head -1)/oom_score_adj) -eq 500 ]"
+eventually "where memory runs out a worker goes first" sh -c "[ \$(cat /proc/\$(pgrep -P $pid | head -1)/oom_score_adj) -eq 500 ]"
 eventually "it says that it is alive" grep -q '^WATCHDOG=1' messages
 eventually "it says how it is" grep -q '^STATUS=.*1 folder' messages
 whole_pdf in/a.pdf "one"

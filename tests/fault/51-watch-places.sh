@@ -2,11 +2,20 @@
 # Places change under a watcher: its archive, its folders, links on the way to them, what others make there.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 33
+plan 35
 
 mkdir in
+# Waits for a watcher that is to end by itself; one that does not is killed.
+end_by_itself() {
+    eventually "a watcher ends by itself" sh -c "! kill -0 $watcher 2>/dev/null || grep -q '^State:.Z' /proc/$watcher/status"
+    kill -KILL "$watcher" 2>/dev/null
+    wait "$watcher"
+    CODE=$?
+}
+
 whole_pdf in/a.pdf "one"
 cp in/a.pdf a.pdf
+"$luutru" --archive other ingest a.pdf >/dev/null
 start_watch --delete --set look=1 in
 eventually "a file is filed, and deleted" sh -c "[ ! -e in/a.pdf ]"
 
@@ -48,10 +57,10 @@ check "... without a word of trouble" sh -c "! grep -q 'held.pdf.*waiting' log"
 
 # Another archive takes the place of the one that is open.
 mv box box.old
-cp -r box.old box
+mv other box
 whole_pdf in/e.pdf "six"
-wait "$watcher"
-check "a watcher whose archive was replaced ends" test $? -eq 3
+end_by_itself
+check "... because its archive was replaced" test $CODE -eq 3
 check "... and says why" grep -q "was moved or replaced while it was open" says
 check "... and leaves the source" test -e in/e.pdf
 run 0 "the archive that was open is whole" "$luutru" --archive box.old verify
@@ -60,8 +69,8 @@ start_watch --delete in
 eventually "which takes the file when it is watched for" sh -c "[ ! -e in/e.pdf ]"
 rm box/lock
 whole_pdf in/f.pdf "seven"
-wait "$watcher"
-check "one whose lock was deleted ends, too" test $? -eq 3
+end_by_itself
+check "... also where its lock was deleted" test $CODE -eq 3
 check "... before the source goes" test -e in/f.pdf
 
 # A limit on the size of files.
