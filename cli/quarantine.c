@@ -85,10 +85,11 @@ list_files(LtCli *cli, gboolean json, GError **error)
 static gboolean
 is_wanted(const LtLedgerRow *row, char **wanted, gboolean *known)
 {
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
     gboolean is = wanted[0] == NULL;
 
     for (guint i = 0; wanted[i] != NULL; i++)
-        if (g_ascii_strtoll(wanted[i], NULL, 10) == row->id)
+        if (strcmp(wanted[i], id) == 0)
             is = known[i] = TRUE;
     return is;
 }

@@ -265,7 +265,8 @@ resolve_roots(LtWatch *watch)
             continue;
         named = lt_reason_show_path(folder->named);
         shown = lt_reason_show_path(folder->path);
-        say(watch, _("'%s' is '%s' from now on"), named, shown);
+        say(watch, _("'%s' is '%s' from now on; what was taken before stays where it lies"), named,
+            shown);
         if (!g_ptr_array_find_with_equal_func(watch->polled, before, g_str_equal, &at))
             continue;
         g_ptr_array_remove_index(watch->polled, at);
@@ -396,7 +397,7 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
     /* Who asks for a file that was filed and moved does not want it moved further. */
-    if (!folder || lt_folders_moving_to(watch->folders, path))
+    if (!folder || folder->action == LT_SOURCE_KEEP || lt_folders_moving_to(watch->folders, path))
         return LT_SOURCE_KEEP;
     if (folder->action == LT_SOURCE_MOVE)
         *ret_folder = lt_folders_done_for(folder, path);

@@ -115,19 +115,20 @@ found_failed(const char *path, int code)
     g_autofree char *reason = NULL;
     LtFoundKind kind = LT_FOUND_FAILED;
 
-    if (code ==
-        ENAMETOOLONG) { /* it is there, and stays so until somebody renames what is above it */
+    /* It is there, and stays so until somebody renames what is above it. */
+    if (code == ENAMETOOLONG && strlen(path) >= PATH_MAX) {
         kind = LT_FOUND_BROKEN;
         reason =
             g_strdup_printf(_("its path is longer than %d bytes, which is as long as paths can be "
                               "opened: give the folders above it shorter names"),
                             PATH_MAX - 1);
-    } else if (code == ENOENT)
+    } else if (code == ENOENT) {
         reason = g_strdup(_("not there (any more)"));
-    else if (code == EACCES || code == EPERM)
+    } else if (code == EACCES || code == EPERM) {
         reason = g_strdup(_("no permission to read it; allow that and run again"));
-    else
+    } else {
         reason = g_strdup_printf(_("cannot be looked at: %s"), g_strerror(code));
+    }
     return found_new(kind, path, reason);
 }
 

@@ -59,9 +59,6 @@ keep_source(LtWorker *worker, GSource *source, GSourceFunc callback, int priorit
     return source;
 }
 
-/* Runs in the child between fork and exec: only what is safe there. Workers leave the terminal's
- * process group, for Ctrl-C is the coordinator's to answer, and end with the coordinator. What the coordinator
- * was given beyond a user's rights is not for them. */
 /* Where memory runs out a worker goes first: it costs its document, which is told, and nothing else. */
 static void
 offer_to_go_first(void)
@@ -74,6 +71,9 @@ offer_to_go_first(void)
     close(fd);
 }
 
+/* Runs in the child between fork and exec: only what is safe there. Workers leave the terminal's
+ * process group, for Ctrl-C is the coordinator's to answer, and end with the coordinator. What the coordinator
+ * was given beyond a user's rights is not for them. */
 static void
 set_up_child(gpointer user_data)
 {
