@@ -92,6 +92,19 @@ parse(LtCli *cli, char **argv, Options *options, const char *summary, const char
     return FALSE;
 }
 
+static LtCopyOptions
+settings_of(const Options *options, LtUpkeepReport *report)
+{
+    report->json = options->json;
+    return (LtCopyOptions){
+        .check = options->check,
+        .anew = options->anew,
+        .report = lt_upkeep_fault,
+        .go_on = go_on,
+        .user_data = report,
+    };
+}
+
 /* One that may not be written is copied, too, and only does not remember it. */
 static LtStore *
 open_archive(LtCli *cli, GError **error)
@@ -123,14 +136,7 @@ lt_command_backup(LtCli *cli, char **argv, GError **error)
     store = open_archive(cli, error);
     if (store == NULL)
         return LT_EXIT_ARCHIVE;
-    report.json = options.json;
-    const LtCopyOptions settings = {
-        .check = options.check,
-        .anew = options.anew,
-        .report = lt_upkeep_fault,
-        .go_on = go_on,
-        .user_data = &report,
-    };
+    const LtCopyOptions settings = settings_of(&options, &report);
     lt_upkeep_watch_signals();
     gboolean done = lt_store_backup(store, options.words[0], &settings, &progress, error);
     lt_upkeep_progress_end(&report);
@@ -152,14 +158,7 @@ lt_command_restore(LtCli *cli, char **argv, GError **error)
             error))
         return LT_EXIT_USAGE;
     archive = lt_cli_archive(cli);
-    report.json = options.json;
-    const LtCopyOptions settings = {
-        .check = options.check,
-        .anew = options.anew,
-        .report = lt_upkeep_fault,
-        .go_on = go_on,
-        .user_data = &report,
-    };
+    const LtCopyOptions settings = settings_of(&options, &report);
     lt_upkeep_watch_signals();
     gboolean done = lt_store_restore(options.words[0], archive, &settings, &progress, error);
     lt_upkeep_progress_end(&report);
