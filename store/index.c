@@ -230,35 +230,41 @@ lt_index_owes_scrub(LtStore *store, gboolean *ret_owed, GError **error)
     return TRUE;
 }
 
-/* The first step puts all that is there up for one merge, those that follow go on with it; one that
- * found nothing to do has changed no row but its own. */
+/* All that is there is put up for one merge, with which the steps after it go on; one that found nothing to do
+ * has changed no row but its own. What is removed meanwhile is no part of that merge, and the note asks for
+ * another one: it is read, and written, together with the step. *ret_more: something may be left. */
 static gboolean
-merge_step(LtStore *store, gboolean first, gboolean *ret_more, GError **error)
+merge_step(LtStore *store, gboolean *ret_more, GError **error)
 {
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
+    gint64 way = 0; /* -1: all anew, 1: on, 0: others have done it */
     int before = sqlite3_total_changes(store->db);
 
+    if (transaction == NULL ||
+        !lt_sql_integer(store, &way, error, "SELECT iif(value = ?, 1, -1) FROM note WHERE name = ?",
+                        "ss", BEGUN, OWED))
+        return FALSE;
+    *ret_more = way != 0;
+    if (way == 0)
+        return TRUE;
     if (!lt_sql_run(store, error, "INSERT INTO search (search, rank) VALUES ('merge', ?)", "i",
-                    (gint64)(first ? -MERGED_PAGES : MERGED_PAGES)))
+                    way * MERGED_PAGES))
         return FALSE;
     *ret_more = sqlite3_total_changes(store->db) - before >= 2;
-    return !first ||
-           lt_sql_run(store, error, "UPDATE note SET value = ? WHERE name = ?", "ss", BEGUN, OWED);
+    return (*ret_more ? lt_sql_run(store, error, "UPDATE note SET value = ? WHERE name = ?", "ss",
+                                   BEGUN, OWED)
+                      : lt_sql_run(store, error, "DELETE FROM note WHERE name = ?", "s", OWED)) &&
+           lt_transaction_commit(transaction, error);
 }
 
-/* *ret_more: it was not done in time. */
 static gboolean
-merge(LtStore *store, guint seconds, gboolean *ret_more, GError **error)
+merge(LtStore *store, guint seconds, GError **error)
 {
     gint64 until = g_get_monotonic_time() + seconds * (gint64)G_USEC_PER_SEC;
-    gint64 begun = 0;
+    gboolean more = TRUE;
 
-    if (!lt_sql_integer(store, &begun, error,
-                        "SELECT count(*) FROM note WHERE name = ? AND value = ?", "ss", OWED,
-                        BEGUN))
-        return FALSE;
-    *ret_more = TRUE;
-    for (gboolean first = begun == 0; *ret_more; first = FALSE) {
-        if (!merge_step(store, first, ret_more, error))
+    while (more) {
+        if (!merge_step(store, &more, error))
             return FALSE;
         if (seconds > 0 && g_get_monotonic_time() >= until)
             return TRUE;
@@ -269,11 +275,9 @@ merge(LtStore *store, guint seconds, gboolean *ret_more, GError **error)
 gboolean
 lt_index_scrub(LtStore *store, guint seconds, GError **error)
 {
-    gboolean more = TRUE;
-    gboolean merged = lt_sql_hurry(store, TRUE, error) && merge(store, seconds, &more, error);
+    gboolean merged = lt_sql_hurry(store, TRUE, error) && merge(store, seconds, error);
 
-    return lt_sql_hurry(store, FALSE, merged ? error : NULL) && merged &&
-           (more || lt_sql_run(store, error, "DELETE FROM note WHERE name = ?", "s", OWED));
+    return lt_sql_hurry(store, FALSE, merged ? error : NULL) && merged;
 }
 
 gboolean

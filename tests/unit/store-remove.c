@@ -131,16 +131,22 @@ is_clean(Archive *archive)
     return clean;
 }
 
+static void
+take_out(LtStore *store, gint64 id)
+{
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, NULL);
+
+    g_assert_true(lt_index_drop(store, id, NULL));
+    g_assert_true(lt_sql_run(store, NULL, "DELETE FROM document WHERE id = ?", "i", id));
+    g_assert_true(lt_index_owe_scrub(store, NULL));
+    g_assert_true(lt_transaction_commit(transaction, NULL));
+}
+
 /* What a removal that was killed after its commit has left. */
 static void
 take_out_only(Archive *archive, gint64 id)
 {
-    g_autoptr(LtTransaction) transaction = lt_transaction_begin(archive->store, NULL);
-
-    g_assert_true(lt_index_drop(archive->store, id, NULL));
-    g_assert_true(lt_sql_run(archive->store, NULL, "DELETE FROM document WHERE id = ?", "i", id));
-    g_assert_true(lt_index_owe_scrub(archive->store, NULL));
-    g_assert_true(lt_transaction_commit(transaction, NULL));
+    take_out(archive->store, id);
     g_assert_true(lt_store_scrub(archive->store, NULL));
     g_assert_true(database_holds(archive, WORD));
     g_assert_false(is_clean(archive));
@@ -172,6 +178,48 @@ test_merged_in_parts(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(database_holds(archive, WORD));
     assert_index_right(archive->store);
     g_assert_true(is_clean(archive));
+}
+
+typedef struct {
+    LtStore *store; /* of another program */
+    gint64 id;      /* of the document that it removes */
+    guint commits;  /* of the one that merges, after which it does */
+} Remover;
+
+static int
+remove_after_commit(gpointer user_data, G_GNUC_UNUSED sqlite3 *db, G_GNUC_UNUSED const char *name,
+                    G_GNUC_UNUSED int pages)
+{
+    Remover *remover = user_data;
+
+    if (remover->commits > 0 && --remover->commits == 0)
+        take_out(remover->store, remover->id);
+    return SQLITE_OK;
+}
+
+/* Between any two steps of a merge another program removes a document, and is killed: its words are merged away,
+ * too, or it is still noted that they are to be. */
+static void
+test_removed_while_merging(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtStore) other = open_store(archive->directory, LT_STORE_WRITE);
+    Remover remover = {.store = other};
+    guint commits = 0;
+
+    sqlite3_wal_hook(archive->store->db, remove_after_commit, &remover);
+    while (remover.commits == 0) {
+        gint64 first = file_text(archive, 300, FALSE);
+
+        remover.id = file_text(archive, 300, TRUE);
+        take_out(archive->store, first);
+        remover.commits = ++commits;
+        g_assert_true(lt_store_clean(archive->store, 60, NULL));
+        g_assert_true(remover.commits > 0 || !is_clean(archive) || !database_holds(archive, WORD));
+        g_assert_true(lt_store_clean(archive->store, 60, NULL));
+        g_assert_true(remover.commits > 0 || !database_holds(archive, WORD));
+    }
+    g_assert_cmpuint(commits, >, 4);
+    assert_index_right(archive->store);
 }
 
 /* Who reads the older state keeps its text in the log: that is noted, and done when it has ended. */
@@ -290,6 +338,7 @@ main(int argc, char **argv)
         {"/store/remove/removed", test_removed},
         {"/store/remove/killed-while-merging", test_killed_while_merging},
         {"/store/remove/merged-in-parts", test_merged_in_parts},
+        {"/store/remove/removed-while-merging", test_removed_while_merging},
         {"/store/remove/read-meanwhile", test_read_meanwhile},
         {"/store/remove/busy-meanwhile", test_busy_meanwhile},
         {"/store/remove/original", test_original},
