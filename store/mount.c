@@ -1,4 +1,5 @@
 /* Disks that come and go: where they belong, and whether they are there. */
+#include <fcntl.h>
 #include <mntent.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,16 +16,25 @@ lt_path_is_within(const char *path, const char *folder)
     return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
+/* A part of a disk that is mounted elsewhere on it has the number of the disk, too: only the system knows of it, and
+ * an older one does not tell. */
 gboolean
 lt_mount_is_at(const char *path)
 {
     g_autofree char *here =
         g_build_filename(path, ".", NULL); /* so that one made on demand is made */
     g_autofree char *above = g_build_filename(path, "..", NULL);
-    struct stat one, other;
+    struct statx one, other;
 
-    return stat(here, &one) == 0 && stat(above, &other) == 0 &&
-           (one.st_dev != other.st_dev || one.st_ino == other.st_ino);
+    if (statx(AT_FDCWD, here, 0, STATX_INO, &one) != 0 ||
+        statx(AT_FDCWD, above, 0, STATX_INO, &other) != 0)
+        return FALSE;
+    gboolean tells = (one.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0;
+    gboolean same_disk =
+        one.stx_dev_major == other.stx_dev_major && one.stx_dev_minor == other.stx_dev_minor;
+    gboolean mounted = tells ? (one.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0 : !same_disk;
+
+    return mounted || (same_disk && one.stx_ino == other.stx_ino);
 }
 
 char *

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 58
+plan 61
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -144,6 +144,13 @@ if unshare -m sh -c 'mount --bind /etc/fstab /etc/fstab' 2>/dev/null; then
     said "... which is said" "not mounted"
     run 0 "... and that is" unshare -m sh -c "mount --bind fstab /etc/fstab && mount -t tmpfs tmpfs usb &&
         exec '$luutru' --archive box backup link/second"
+    mkdir part
+    echo "$DIR/part $DIR/usb none bind 0 0" >fstab
+    run 2 "a part of this disk that is to be mounted there, and is not" unshare -m sh -c "mount --bind fstab /etc/fstab &&
+        exec '$luutru' --archive box backup --anew link/third"
+    run 0 "... and that is" unshare -m sh -c "mount --bind fstab /etc/fstab && mount --bind part usb &&
+        exec '$luutru' --archive box backup --anew link/third"
+    check "... takes it" test -e part/third/archive.db
 else
-    skip 3 "nothing can be mounted here"
+    skip 6 "nothing can be mounted here"
 fi

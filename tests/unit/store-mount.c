@@ -1,4 +1,4 @@
-/* Where disks belong. */
+/* Where disks belong, and whether they are there. */
 #include "store/store.h"
 
 #include <glib/gstdio.h>
@@ -35,10 +35,25 @@ test_mount_of(void)
     g_assert_cmpint(g_rmdir(folder), ==, 0);
 }
 
+static void
+test_is_at(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("luutru-folders-XXXXXX", NULL);
+    g_autofree char *missing = g_build_filename(folder, "missing", NULL);
+
+    g_assert_true(lt_mount_is_at("/"));
+    g_assert_true(lt_mount_is_at("/proc/"));
+    g_assert_false(lt_mount_is_at("/proc/self"));
+    g_assert_false(lt_mount_is_at(folder));
+    g_assert_false(lt_mount_is_at(missing));
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/mount/of", test_mount_of);
+    g_test_add_func("/mount/is-at", test_is_at);
     return g_test_run();
 }
