@@ -68,15 +68,39 @@ lt_backup_mark(LtStore *copy, GError **error)
                          error);
 }
 
+static gboolean
+has_notes(LtStore *store, gboolean *ret_has, GError **error)
+{
+    gint64 tables; /* none in archives of older programs */
+
+    if (!lt_sql_integer(store, &tables, error,
+                        "SELECT count(*) FROM sqlite_schema WHERE name = 'note'", ""))
+        return FALSE;
+    *ret_has = tables > 0;
+    return TRUE;
+}
+
 gboolean
 lt_backup_unmark(LtStore *archive, GError **error)
 {
-    gint64 known; /* not in archives of older programs */
+    gboolean noted = FALSE;
 
-    return lt_sql_integer(archive, &known, error,
-                          "SELECT count(*) FROM sqlite_schema WHERE name = 'note'", "") &&
-           (known == 0 ||
-            lt_sql_script(archive, "DELETE FROM note WHERE name = '" MARK "'", error));
+    return has_notes(archive, &noted, error) &&
+           (!noted || lt_sql_script(archive, "DELETE FROM note WHERE name = '" MARK "'", error));
+}
+
+gboolean
+lt_backup_is_marked(LtStore *copy, gboolean *ret_marked, GError **error)
+{
+    gboolean noted = FALSE;
+    gint64 marks = 0;
+
+    if (!has_notes(copy, &noted, error) ||
+        (noted && !lt_sql_integer(copy, &marks, error,
+                                  "SELECT count(*) FROM note WHERE name = '" MARK "'", "")))
+        return FALSE;
+    *ret_marked = marks > 0;
+    return TRUE;
 }
 
 /* A check that mends the copy leaves the lock's file there; one that takes files in leaves that, too, and more. */

@@ -15,3 +15,5 @@ gboolean lt_backup_check_target(LtStore *from, const char *folder, gboolean anew
 gboolean lt_backup_mark(LtStore *copy, GError **error);
 /* What was restored from a copy is none. */
 gboolean lt_backup_unmark(LtStore *archive, GError **error);
+/* An older program has marked none, and has copied no originals of files that it could not read. */
+gboolean lt_backup_is_marked(LtStore *copy, gboolean *ret_marked, GError **error);

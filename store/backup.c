@@ -238,20 +238,25 @@ copy_original(Copy *copy, const char *sha256, gint64 size, gboolean missed, GErr
 }
 
 /* Those that the database in db speaks of: of documents, and whatever else was kept of files, also of those
- * that could not be read, which a later program may read. What a file was before it changed may be gone. */
+ * that could not be read, which a later program may read. What a file was before it changed may be gone, and
+ * what could not be read was never in the backup of an older program. */
 static gboolean
 copy_originals(Copy *copy, LtStore *db, GError **error)
 {
-    g_autoptr(sqlite3_stmt) rows =
-        lt_sql_prepare(db, error,
-                       "SELECT sha256, size, 1 FROM document UNION ALL"
-                       " SELECT sha256, max(size), max(state <> 'skipped') FROM ledger l"
-                       " WHERE sha256 IS NOT NULL"
-                       " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = l.sha256)"
-                       " GROUP BY sha256 ORDER BY 1",
-                       "");
+    gboolean unread = TRUE;
+    g_autoptr(sqlite3_stmt) rows = NULL;
     int got = -1;
 
+    if (copy->restoring && !lt_backup_is_marked(copy->from, &unread, error))
+        return FALSE;
+    rows = lt_sql_prepare(db, error,
+                          "SELECT sha256, size, 1 FROM document UNION ALL"
+                          " SELECT sha256, max(size), max(state <> 'skipped'"
+                          " AND (?1 OR state NOT IN ('seen', 'quarantined'))) FROM ledger l"
+                          " WHERE sha256 IS NOT NULL"
+                          " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = l.sha256)"
+                          " GROUP BY sha256 ORDER BY 1",
+                          "i", (gint64)unread);
     copy->progress.originals = 0;
     while (rows != NULL && (got = lt_sql_step(db, rows, error)) > 0 && may_go_on(copy))
         if (!copy_original(copy, (const char *)sqlite3_column_text(rows, 0),
