@@ -16,6 +16,10 @@ static const struct {
 
 #define LONGEST_PAUSE 86400.0 /* seconds between two tries */
 
+/* The time of a row that is kept for an earlier state of a file: before 1970 by as many nanoseconds as its document has
+ * for a number. No file bears such a time. */
+#define IS_EARLIER "mtime_ns BETWEEN -999999999 AND -1"
+
 #define ROW_COLUMNS "id, path, size, mtime_ns, state, reason, sha256, document, changed_at"
 
 const char *
@@ -96,10 +100,11 @@ lt_store_ledger_find(LtStore *store, const char *path, guint64 size, gint64 mtim
 LtLedgerRow *
 lt_store_ledger_latest(LtStore *store, const char *path, GError **error)
 {
-    g_autoptr(LtKept) statement = lt_sql_keep(store, error,
-                                              "SELECT " ROW_COLUMNS " FROM ledger"
-                                              " WHERE path = ? ORDER BY id DESC LIMIT 1",
-                                              "p", path);
+    g_autoptr(LtKept) statement =
+        lt_sql_keep(store, error,
+                    "SELECT " ROW_COLUMNS " FROM ledger"
+                    " WHERE path = ? ORDER BY " IS_EARLIER ", id DESC LIMIT 1",
+                    "p", path);
 
     if (statement == NULL || lt_sql_step(store, statement, error) <= 0)
         return NULL;
@@ -213,8 +218,7 @@ lt_store_ledger_supersede(LtStore *store, gint64 row, const char *reason, GError
                       states[LT_LEDGER_QUARANTINED].name);
 }
 
-/* No file bears a time before 1970 by so few nanoseconds: the number of the document makes the row one of its
- * own. */
+/* The number of the document makes the row one of its own (IS_EARLIER). */
 static gboolean
 keep_earlier(LtStore *store, gint64 row, const char *reason, GError **error)
 {

@@ -124,6 +124,30 @@ test_take_again(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpstr(((const LtLedgerRow *)g_ptr_array_index(filed, 0))->path, ==, "/in/b.pdf");
 }
 
+/* The earlier state got its row last, and is not what the file is now, also when its document was removed. */
+static void
+test_latest(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtLedgerRow) row = see(archive, "/in/a.pdf", 10, 99, NULL);
+    g_autoptr(GPtrArray) filed = NULL;
+
+    g_assert_true(
+        lt_store_ledger_set(archive->store, row->id, LT_LEDGER_FILED, NULL, "abc", 7, NULL));
+    g_assert_true(lt_store_ledger_take_again(archive->store, row->id, "earlier", NULL));
+    g_autoptr(LtLedgerRow) taken = lt_store_ledger_latest(archive->store, "/in/a.pdf", NULL);
+    g_assert_cmpint(taken->id, ==, row->id);
+    filed = lt_store_ledger_list(archive->store, LT_LEDGER_FILED, 0, NULL);
+    g_assert_cmpuint(filed->len, ==, 1);
+    g_assert_true(lt_store_ledger_set(archive->store, ((LtLedgerRow *)filed->pdata[0])->id,
+                                      LT_LEDGER_SKIPPED, "removed", NULL, 0, NULL));
+    g_autoptr(LtLedgerRow) left = lt_store_ledger_latest(archive->store, "/in/a.pdf", NULL);
+    g_assert_cmpint(left->id, ==, row->id);
+
+    g_autoptr(LtLedgerRow) later = see(archive, "/in/a.pdf", 10, 100, NULL);
+    g_autoptr(LtLedgerRow) now = lt_store_ledger_latest(archive->store, "/in/a.pdf", NULL);
+    g_assert_cmpint(now->id, ==, later->id);
+}
+
 static void
 test_lists(Archive *archive, G_GNUC_UNUSED gconstpointer data)
 {
@@ -157,6 +181,7 @@ main(int argc, char **argv)
         {"/store/ledger/find-makes-none", test_find_makes_none},
         {"/store/ledger/set", test_set},
         {"/store/ledger/take-again", test_take_again},
+        {"/store/ledger/latest", test_latest},
         {"/store/ledger/lists", test_lists},
     };
 
