@@ -268,8 +268,8 @@ time_in(double seconds)
     return g_date_time_format(then, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-/* A time further off than the longest pause was set by a clock that has been put right since. */
 #define ON_THE_WAY " FROM ledger WHERE state IN ('seen', 'stored', 'read')"
+/* A time further off than the longest pause was set by a clock that has been put right since. */
 #define NOT_WAITING " AND (retry_at IS NULL OR retry_at <= ?1 OR retry_at > ?2)"
 
 GPtrArray *

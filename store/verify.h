@@ -20,11 +20,11 @@ typedef struct {
 /* --- verify.c --- */
 
 void lt_verify_report(LtVerify *verify, LtFault fault);
-/* Lets the caller have a say. FALSE: stop. */
+/* Lets the caller have a say. FALSE: stop. For what cannot go on later, and so may take longer than the check may. */
 gboolean lt_verify_is_wanted(LtVerify *verify);
-/* The same where the stage can go on later: it stops, too, when its time is over. */
+/* The same for what can: it stops, too, when the time of the check is over. */
 gboolean lt_verify_go_on(LtVerify *verify);
-/* The same between two steps: notes where it is, position: what to go on after. */
+/* As lt_verify_go_on, between two steps: notes where it is, too. position: what to go on after. */
 gboolean lt_verify_step(LtVerify *verify, const char *position, GError **error);
 /* Whether the original is there and what its name says; else *ret_fault is the word and *ret_detail the
  * sentence for it. size: of the original; -1: not known. FALSE only where it was stopped, or on error. */
