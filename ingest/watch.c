@@ -315,6 +315,10 @@ run_once(LtWatch *watch, GError **error)
 
     watch->run =
         lt_ingest_new(watch->store, watch->rules, &watch->ingest, watch->report, watch->user_data);
+    /* What the run before had in hand is found once more. */
+    watch->progress.files = watch->progress.done;
+    watch->progress.pages = watch->progress.pages_done;
+    watch->progress.stayed = 0;
     watch->run->progress = watch->progress;
     g_hash_table_remove_all(watch->in_hand);
     lt_look_restart(watch);
@@ -325,10 +329,6 @@ run_once(LtWatch *watch, GError **error)
     done = (watch->ingest.dry_run || lt_pool_want(watch->run->pool, 1, 0, error)) &&
            lt_ingest_run(watch->run, NULL, error);
     watch->progress = *lt_ingest_progress(watch->run);
-    /* What was in hand is found once more. */
-    watch->progress.files = watch->progress.done;
-    watch->progress.pages = watch->progress.pages_done;
-    watch->progress.stayed = 0;
     watch->workers_came_up |= lt_pool_came_up(watch->run->pool);
     g_clear_pointer(&watch->run, lt_ingest_free);
     return done;
