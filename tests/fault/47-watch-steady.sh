@@ -168,7 +168,7 @@ head -c 40 in/11.pdf >busy/part.pdf
 BAD_WORKER=stall
 start_watch --set patience=3600 busy
 eventually "one is being read, another is not whole" \
-    sh -c '[ "$(sqlite3 box/archive.db "SELECT count(*) FROM ledger, watcher WHERE ledger.state = \"stored\" AND oldest_path LIKE \"%part.pdf\"")" = 1 ]'
+    sh -c '[ "$(sqlite3 box/archive.db "SELECT count(*) FROM ledger, watcher WHERE ledger.state = \"stored\" AND oldest_path LIKE \"%part.pdf\" AND waiting = 1")" = 1 ]'
 run 0 "status" "$luutru" --archive box status --json
 json "... counts both, once each" 'rows[0]["backlog"]["unfinished"] == 1 and rows[0]["watcher"]["waiting"] == 1'
 stop_watch
