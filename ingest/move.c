@@ -187,18 +187,10 @@ rename_numbered(const char *from, const char *folder, const char *name)
 static gboolean
 copy_bytes(int from, int to)
 {
-    char bytes[65536];
     struct stat info;
-    gssize n;
 
-    if (fstat(from, &info) != 0)
+    if (fstat(from, &info) != 0 || lt_disk_copy(from, to, PLACE) != LT_DISK_COPIED)
         return FALSE;
-    while ((n = read(from, bytes, sizeof bytes)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 || !lt_disk_write(to, bytes, (gsize)n, PLACE))
-            return FALSE;
-    }
     /* Whose it was may still read it; only root can give files away. */
     (void)!fchown(to, info.st_uid, info.st_gid);
     return fchmod(to, info.st_mode & 0777) == 0 &&

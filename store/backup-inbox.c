@@ -13,8 +13,7 @@
 
 #define INBOX "inbox"
 #define COMING ".coming-backup" /* a name that the server sweeps */
-#define COPY_BYTES (1u << 20)
-#define PLACE "inbox" /* of the fault points */
+#define PLACE "inbox"           /* of the fault points */
 
 typedef struct {
     char *folder, *temporary; /* the inbox of the copy, and a file in it that is not whole */
@@ -44,32 +43,14 @@ note_lost(Inbox *inbox, const char *path, int code)
                                         shown, g_strerror(code)));
 }
 
-/* errno of the source where that cannot be read to its end; 0: it is copied; -1: the copy cannot be written. */
-static int
-copy_bytes(int from, int to)
-{
-    g_autofree guchar *bytes = g_malloc(COPY_BYTES);
-    gssize n;
-
-    while ((n = read(from, bytes, COPY_BYTES)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        if (!lt_disk_write(to, bytes, (gsize)n, PLACE))
-            return -1;
-    }
-    return 0;
-}
-
 /* Its time goes along: the ledger knows it by that. */
 static gboolean
 write_copy(Inbox *inbox, int from, const char *source, const char *target, GError **error)
 {
     int fd = open(inbox->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int code = fd >= 0 ? copy_bytes(from, fd) : -1;
+    LtDiskCopy copied = fd >= 0 ? lt_disk_copy(from, fd, PLACE) : LT_DISK_NOT_WRITTEN;
     struct stat status;
-    gboolean written = code == 0 && fstat(from, &status) == 0;
+    gboolean written = copied == LT_DISK_COPIED && fstat(from, &status) == 0;
 
     if (written) {
         const struct timespec times[] = {status.st_atim, status.st_mtim};
@@ -77,13 +58,13 @@ write_copy(Inbox *inbox, int from, const char *source, const char *target, GErro
         written = futimens(fd, times) == 0 && lt_disk_sync(fd, PLACE) &&
                   lt_disk_rename(inbox->temporary, target, PLACE);
     }
-    if (code > 0)
-        note_lost(inbox, source, code);
+    if (copied == LT_DISK_NOT_READ)
+        note_lost(inbox, source, errno);
     else if (!written)
         lt_store_fail_errno(errno, target, error);
     if (fd >= 0)
         close(fd);
-    return written || code > 0;
+    return written || copied == LT_DISK_NOT_READ;
 }
 
 static gboolean

@@ -8,6 +8,8 @@
 
 #include "store/fault.h"
 
+#define COPY_BYTES 65536u
+
 /* Whether the operation may be tried; else errno is set. */
 static gboolean
 before(const char *place, const char *operation)
@@ -58,6 +60,23 @@ lt_disk_write(int fd, const void *bytes, gsize size, const char *place)
         size -= (gsize)written;
     }
     return TRUE;
+}
+
+LtDiskCopy
+lt_disk_copy(int from, int to, const char *place)
+{
+    g_autofree guchar *bytes = g_malloc(COPY_BYTES);
+    gssize n;
+
+    while ((n = read(from, bytes, COPY_BYTES)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return LT_DISK_NOT_READ;
+        if (!lt_disk_write(to, bytes, (gsize)n, place))
+            return LT_DISK_NOT_WRITTEN;
+    }
+    return LT_DISK_COPIED;
 }
 
 gboolean

@@ -7,6 +7,9 @@
 
 /* All of it, however many calls that takes. */
 gboolean lt_disk_write(int fd, const void *bytes, gsize size, const char *place);
+/* Everything from one descriptor's present offset to the other; errno says why not. */
+typedef enum { LT_DISK_COPIED, LT_DISK_NOT_READ, LT_DISK_NOT_WRITTEN } LtDiskCopy;
+LtDiskCopy lt_disk_copy(int from, int to, const char *place);
 /* Until it is on the disk. */
 gboolean lt_disk_sync(int fd, const char *place);
 gboolean lt_disk_sync_folder(const char *folder, const char *place);
