@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/disk.h"
+
 #define SUM_LENGTH 64u
 #define MOST_BYTES 65536u /* of the file that are looked at */
 
@@ -94,5 +96,6 @@ lt_crash_forget(const char *archive)
 {
     g_autofree char *file = g_build_filename(archive, LT_CRASH_FILE, NULL);
 
-    unlink(file);
+    if (g_file_test(file, G_FILE_TEST_EXISTS))
+        lt_disk_unlink(file, "leftover");
 }
