@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/disk.h"
+#include "store/store.h"
 
 #define SUM_LENGTH 64u
 #define MOST_BYTES 65536u /* of the file that are looked at */
