@@ -228,9 +228,7 @@ match_days(LtStore *store, const char *from_day, const char *to_day, GError **er
         else
             match_part_of_year(match, year, from, to);
     }
-    if (got != 0)
-        return NULL;
-    return match->len > 0 ? lt_match_take(g_steal_pointer(&match)) : g_strdup(LT_MATCH_NOTHING);
+    return got == 0 ? lt_match_take(g_steal_pointer(&match)) : NULL;
 }
 
 static char *
@@ -250,8 +248,9 @@ match_people(LtTermKind kind, const char *value)
     return lt_match_phrase(kind, key);
 }
 
-char *
-lt_filter_match(LtStore *store, const LtFilter *filter, GError **error)
+/* NULL without error: it has no letter or digit that stands in any document. */
+static char *
+match_filter(LtStore *store, const LtFilter *filter, GError **error)
 {
     switch (filter->kind) {
     case LT_FILTER_NUMBER:
@@ -272,4 +271,17 @@ lt_filter_match(LtStore *store, const LtFilter *filter, GError **error)
         return match_term(LT_TERM_STATE, filter->state);
     }
     g_return_val_if_reached(NULL);
+}
+
+char *
+lt_filter_match(LtStore *store, const LtFilter *filter, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    char *match = match_filter(store, filter, &failure);
+
+    if (match == NULL && failure == NULL)
+        return g_strdup(LT_MATCH_NOTHING);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return match;
 }

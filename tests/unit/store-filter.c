@@ -81,6 +81,7 @@ test_filters(Archive *archive, G_GNUC_UNUSED gconstpointer data)
         {"so:qd-ubnd", "3"},
         {"so:15/qd", "3"},
         {"so:17/qd", ""},
+        {"so:д", ""},
         {"number:12", "2"},
         {"ngay:18/9/2023", "1"},
         {"ngay:9/2023", "1"},
