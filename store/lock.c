@@ -55,10 +55,11 @@ fail_held(const LtStore *store, int fd, GError **error)
     Holder holder = {0};
 
     read_holder(fd, &holder);
-
     g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
-                _("another run (process %" PRId64 ") is taking files into the archive '%s': "
-                  "try again when it has ended, or wait with --wait"),
+                holder.served ? _("a watcher (process %" PRId64 ") holds the archive '%s': end it "
+                                  "first, and begin it again afterwards")
+                              : _("another run (process %" PRId64 ") is taking files into the "
+                                  "archive '%s': try again when it has ended"),
                 holder.process, shown);
     return FALSE;
 }
@@ -72,6 +73,22 @@ write_holder(int fd, const char *path, const char *role, GError **error)
         lt_disk_write(fd, text, strlen(text), "lock"))
         return TRUE;
     return lt_store_fail_errno(errno, path, error);
+}
+
+/* What earlier runs have left. What is left of removals stays noted where the database is damaged: that must not
+ * keep away the repair that mends it. */
+static gboolean
+sweep(LtStore *store, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (!lt_store_sweep_temporary(store, error))
+        return FALSE;
+    if (lt_store_sweep_removed(store, 0, &failure) ||
+        g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
 }
 
 gboolean
@@ -92,7 +109,7 @@ lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
     gboolean held = got > 0   ? write_holder(fd, path, "", error)
                     : got < 0 ? lt_store_fail_errno(errno, path, error)
                               : fail_held(store, fd, error);
-    if (!held || !lt_store_sweep_temporary(store, error) || !lt_store_sweep_removed(store, error)) {
+    if (!held || !sweep(store, error)) {
         close(fd);
         return FALSE;
     }

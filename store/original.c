@@ -271,10 +271,10 @@ lt_original_put_back(LtStore *store, int fd, const char *sha256, gboolean *ret_s
     return !*ret_same || put_in_place(store, &temporary, sha256, -1, error);
 }
 
-static gboolean
-is_sha256(const char *text)
+gboolean
+lt_is_sha256(const char *text)
 {
-    return strlen(text) == LT_STORE_SHA256_LENGTH &&
+    return text != NULL && strlen(text) == LT_STORE_SHA256_LENGTH &&
            strspn(text, "0123456789abcdef") == LT_STORE_SHA256_LENGTH;
 }
 
@@ -289,7 +289,7 @@ fail_sha256(const char *sha256, GError **error)
 gboolean
 lt_store_drop_original(LtStore *store, const char *sha256, GError **error)
 {
-    if (!is_sha256(sha256))
+    if (!lt_is_sha256(sha256))
         return fail_sha256(sha256, error);
 
     g_autofree char *folder = object_folder(store, sha256);
@@ -323,7 +323,7 @@ fail_open(int saved_errno, const char *path, const char *sha256, GError **error)
 int
 lt_store_open_original(LtStore *store, const char *sha256, GError **error)
 {
-    if (!is_sha256(sha256)) {
+    if (!lt_is_sha256(sha256)) {
         fail_sha256(sha256, error);
         return -1;
     }

@@ -121,12 +121,10 @@ gboolean lt_seal_changed(LtStore *store, GError **error);
 
 /* --- original.c --- */
 
+gboolean lt_is_sha256(const char *text);
 gboolean lt_store_make_folders(LtStore *store, GError **error);
 /* Removes what killed runs left half written; under the lock only. */
 gboolean lt_store_sweep_temporary(LtStore *store, GError **error);
-/* Deletes what a killed program could not any more of removed documents: originals, and their terms in the
- * index. */
-gboolean lt_store_sweep_removed(LtStore *store, GError **error);
 
 /* Deletes what was made of an original. */
 void lt_derived_drop(LtStore *store, const char *sha256);

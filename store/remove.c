@@ -93,15 +93,19 @@ lt_store_remove(LtStore *store, gint64 id, const char *reason, const char *by, G
 }
 
 gboolean
-lt_store_sweep_removed(LtStore *store, GError **error)
+lt_store_sweep_removed(LtStore *store, guint seconds, GError **error)
 {
     g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
     int got = -1;
 
-    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0)
-        if (!lt_store_drop_original(store, (const char *)sqlite3_column_text(rows, 0), error))
+    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
+        const char *sha256 = (const char *)sqlite3_column_text(rows, 0);
+
+        /* What is no sum any more names no original. */
+        if (lt_is_sha256(sha256) && !lt_store_drop_original(store, sha256, error))
             return FALSE;
-    return got == 0 && lt_store_clean(store, 0, error);
+    }
+    return got == 0 && lt_store_clean(store, seconds, error);
 }
 
 /* --- held documents --- */

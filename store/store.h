@@ -416,7 +416,9 @@ gboolean lt_store_is_secret(LtStore *store, const LtRecord *record, gboolean *re
 gboolean lt_store_scrub(LtStore *store, GError **error);
 /* Does what is noted as left of removals in index and log, for about so many seconds (0: to the end). */
 gboolean lt_store_clean(LtStore *store, guint seconds, GError **error);
-/* Whether nothing of that is left. */
+/* The same, and deletes originals that are still there, of a removal that was killed or not allowed to. */
+gboolean lt_store_sweep_removed(LtStore *store, guint seconds, GError **error);
+/* Whether nothing of that is left in index and log. */
 gboolean lt_store_is_clean(LtStore *store, gboolean *ret_clean, GError **error);
 
 /* --- search --- */
