@@ -103,24 +103,31 @@ lt_backup_is_marked(LtStore *copy, gboolean *ret_marked, GError **error)
     return TRUE;
 }
 
+gboolean
+lt_backup_is_as_made(LtStore *store)
+{
+    gint64 unchanged = 0;
+
+    return lt_sql_integer(store, &unchanged, NULL,
+                          "SELECT count(*) FROM note WHERE name = '" MARK
+                          "' AND value = CAST((" LAST_FILE ") AS TEXT)",
+                          "") &&
+           unchanged > 0;
+}
+
 /* A check that mends the copy leaves the lock's file there; one that takes files in leaves that, too, and more. */
 static gboolean
 is_in_use(const char *target)
 {
     g_autofree char *lock = g_build_filename(target, "lock", NULL);
     g_autoptr(LtStore) there = NULL;
-    gint64 unchanged = 0;
 
     if (!g_file_test(lock, G_FILE_TEST_EXISTS))
         return FALSE;
     if (lt_lock_is_held(target))
         return TRUE;
     there = open_copy(target);
-    return !lt_sql_integer(there, &unchanged, NULL,
-                           "SELECT count(*) FROM note WHERE name = '" MARK
-                           "' AND value = CAST((" LAST_FILE ") AS TEXT)",
-                           "") ||
-           unchanged == 0;
+    return !lt_backup_is_as_made(there);
 }
 
 /* path, with the links on its way followed as far as it is there. (transfer full) */

@@ -1,4 +1,4 @@
-/* The folder in which a backup is made, for backup.c alone. */
+/* The folder in which a backup is made, and what tells it from an archive. Nobody outside of store/ includes this. */
 #pragma once
 
 #include "store/private.h"
@@ -13,6 +13,8 @@ gboolean lt_backup_check_target(LtStore *from, const char *folder, gboolean anew
 /* Notes in a copied database that it is one, and of which moment; what takes files in by itself is a copy no
  * more. */
 gboolean lt_backup_mark(LtStore *copy, GError **error);
+/* Whether the archive is a copy, and has taken nothing in by itself. */
+gboolean lt_backup_is_as_made(LtStore *store);
 /* What was restored from a copy is none. */
 gboolean lt_backup_unmark(LtStore *archive, GError **error);
 /* An older program has marked none, and has copied no originals of files that it could not read. */

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup-target.h"
+
 /* Takes fd. */
 static gboolean
 put_back(LtVerify *verify, const char *sha256, int fd)
@@ -160,5 +162,6 @@ lt_mend_unlisted(LtVerify *verify, gint64 id)
                       " FROM document WHERE id = ?1"
                       " ON CONFLICT DO UPDATE SET document = excluded.document,"
                       " state = excluded.state, sha256 = excluded.sha256",
-                      "iss", id, lt_ledger_state_name(LT_LEDGER_FILED), now);
+                      "iss", id, lt_ledger_state_name(LT_LEDGER_FILED), now) &&
+           (!verify->is_backup || lt_backup_mark(verify->store, NULL));
 }

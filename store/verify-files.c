@@ -85,6 +85,9 @@ check_original(LtVerify *verify, const char *path, const char *sha256, const str
         return FALSE;
     if (knowledge != KNOWN && coming)
         return TRUE;
+    /* A backup that was cut short has originals that the next one speaks of. */
+    if (knowledge == UNKNOWN && verify->is_backup)
+        return TRUE;
     if (knowledge == REMOVED)
         report_file(verify, "removed", path, sha256,
                     repair && lt_store_drop_original(verify->store, sha256, NULL));

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup-target.h"
+
 #define KIND "verify"
 #define REPAIR "repair" /* the target of a check that mends */
 #define READ_BYTES (1u << 20)
@@ -191,7 +193,10 @@ resume(LtVerify *verify, guint *ret_stage, GError **error)
             verify->progress.faults = (guint64)sqlite3_column_int64(row, 3);
             verify->progress.resumed = TRUE;
         }
-    return TRUE;
+    /* A look goes on with a repair, too; what it passes is not mended, and so no repair goes on with that. */
+    return verify->options->repair ||
+           lt_sql_run(verify->store, error, "UPDATE upkeep SET target = NULL WHERE id = ?", "i",
+                      verify->upkeep);
 }
 
 static gboolean
@@ -265,6 +270,7 @@ lt_store_verify(LtStore *store, const LtVerifyOptions *options, LtVerifyProgress
     LtVerify verify = {.store = store, .options = options, .started = g_get_monotonic_time()};
     gint64 documents;
     guint first = 0;
+    verify.is_backup = lt_backup_is_as_made(store);
     gboolean done = check_backup(options, error) &&
                     lt_sql_integer(store, &documents, error, "SELECT count(*) FROM document", "") &&
                     begin(&verify, &first, error);

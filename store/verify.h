@@ -14,7 +14,8 @@ typedef struct {
     guint64 bytes_before; /* read by goes before this one */
     guint steps;
     gboolean stopped;
-    char *position; /* (nullable) where the stage goes on */
+    gboolean is_backup; /* one that took nothing in by itself since it was made */
+    char *position;     /* (nullable) where the stage goes on */
 } LtVerify;
 
 /* --- verify.c --- */
