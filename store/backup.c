@@ -93,6 +93,22 @@ forget_unended(LtStore *to, GError **error)
            (known == 0 || lt_sql_script(to, "DELETE FROM upkeep WHERE ended_at IS NULL", error));
 }
 
+/* What was copied page by page is as ill as what it was copied from. */
+static gboolean
+fail_ill(const Copy *copy, GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(copy->from->directory);
+
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED,
+                copy->restoring
+                    ? _("the database of the backup '%s' is damaged: take an earlier backup")
+                    : _("the database of the archive '%s' is damaged, and was not copied; an "
+                        "earlier backup stays as it was. 'luutru verify --repair' mends what can "
+                        "be made again"),
+                shown);
+    return FALSE;
+}
+
 /* In this journal mode a database is one file, and opens on media that cannot be written. */
 static gboolean
 settle(Copy *copy, const char *path, GError **error)
@@ -108,7 +124,7 @@ settle(Copy *copy, const char *path, GError **error)
     if (check == NULL || lt_sql_step(to, check, error) < 0)
         return FALSE;
     if (g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok") != 0)
-        return lt_store_fail_sql(to, SQLITE_CORRUPT, error);
+        return fail_ill(copy, error);
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || !lt_disk_sync(fd, "copy")) {
         int failed = errno;
@@ -127,7 +143,10 @@ copy_database(Copy *copy, GError **error)
     int code;
 
     lt_sql_disconnect(copy->to);
-    if (!lt_disk_unlink(path, "leftover") && errno != ENOENT)
+    /* Emptied and not deleted: a folder without it, and without a database, is taken for somebody else's. */
+    if (!lt_store_drop_journals(path, error))
+        return FALSE;
+    if (truncate(path, 0) != 0)
         return lt_store_fail_errno(errno, path, error);
     code = sqlite3_open_v2(path, &copy->to->db,
                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
@@ -377,22 +396,7 @@ lock_folder(LtStore *to, GError **error)
                                  to->directory, error);
 }
 
-/* A store without a database, for the files of a copy. */
-static LtStore *
-open_folder(const char *folder, GError **error)
-{
-    g_autoptr(LtStore) store = g_new0(LtStore, 1);
-
-    store->directory = g_canonicalize_filename(folder, NULL);
-    store->mode = LT_STORE_CREATE;
-    store->lock_fd = -1;
-    if (!lt_store_make_folders(store, error) || !lock_folder(store, error) ||
-        !lt_store_sweep_temporary(store, error))
-        return NULL;
-    return g_steal_pointer(&store);
-}
-
-/* From the beginning on the folder shows that a backup is being made there. */
+/* From the beginning on, before anything else lies there, the folder shows that a copy is being made in it. */
 static gboolean
 begin_folder(const char *folder, GError **error)
 {
@@ -403,6 +407,28 @@ begin_folder(const char *folder, GError **error)
         return lt_store_fail_errno(errno, partial, error);
     close(fd);
     return TRUE;
+}
+
+static gboolean
+make_folder(const char *folder, GError **error)
+{
+    return g_mkdir_with_parents(folder, 0777) == 0 || lt_store_fail_errno(errno, folder, error);
+}
+
+/* A store without a database, for the files of a copy. */
+static LtStore *
+open_folder(const char *folder, GError **error)
+{
+    g_autoptr(LtStore) store = g_new0(LtStore, 1);
+
+    store->directory = g_canonicalize_filename(folder, NULL);
+    store->mode = LT_STORE_CREATE;
+    store->lock_fd = -1;
+    if (!make_folder(store->directory, error) || !lock_folder(store, error) ||
+        !begin_folder(store->directory, error) || !lt_store_make_folders(store, error) ||
+        !lt_store_sweep_temporary(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
 }
 
 /* (transfer full), NULL on error. */
@@ -433,8 +459,6 @@ run_backup(Copy *copy, GError **error)
     g_autoptr(GHashTable) inbox = NULL;
     g_autoptr(GPtrArray) removed = NULL;
 
-    if (!begin_folder(copy->to->directory, error))
-        return FALSE;
     inbox = copy_inbox(copy, error);
     if (inbox == NULL || !copy_one_moment(copy, error) || (copy->stopped && !fail_stopped(error)))
         return FALSE;
@@ -442,6 +466,21 @@ run_backup(Copy *copy, GError **error)
     return removed != NULL && copy_rest(copy, error) && name_database(copy, error) &&
            drop_removed(copy, removed, error) &&
            lt_backup_inbox_end(copy->to->directory, inbox, error);
+}
+
+/* An archive that can write nothing, on a full disk say, is the last that should do without a copy. */
+static gboolean
+note_begun(LtStore *store, const char *target, gint64 *ret_row, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (store->mode == LT_STORE_READ ||
+        lt_upkeep_begin(store, "backup", target, ret_row, &failure) ||
+        g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_FULL) ||
+        g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_BUSY))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
 }
 
 gboolean
@@ -454,8 +493,7 @@ lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options
     Copy copy = {.from = store, .to = to, .options = options};
     gint64 row = 0;
 
-    if (to == NULL || (store->mode != LT_STORE_READ &&
-                       !lt_upkeep_begin(store, "backup", to->directory, &row, error)))
+    if (to == NULL || !note_begun(store, to->directory, &row, error))
         return FALSE;
     gboolean done = run_backup(&copy, error) &&
                     (row == 0 || lt_upkeep_end(store, row, copy.progress.damaged, error));

@@ -1,6 +1,7 @@
 /* What a check finds, what it mends, and how it goes on where it was stopped. */
 #include "store/private.h"
 #include "tests/unit/store-fixture.h"
+#include "tests/unit/store-sql.h"
 
 typedef struct {
     GString *found; /* "check/fault" or "check/fault repaired", each with a blank after it */
@@ -84,7 +85,7 @@ set_up(Archive *archive, gconstpointer data)
 static void
 drop_sources(Archive *archive)
 {
-    for (guint i = 1; i <= 3; i++) {
+    for (guint i = 1; i <= 5; i++) {
         g_autofree char *path = source_of(archive, i);
         g_unlink(path);
     }
@@ -386,6 +387,119 @@ test_repair_begins_anew(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(progress.faults, ==, 0);
 }
 
+/* What a look has passed behind a repair is not mended either. */
+static void
+test_look_after_repair(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *path = original_of(archive, 2);
+    g_autoptr(GString) found = g_string_new(NULL);
+    Witness witness = {.found = found, .stop_after = 1};
+    LtVerifyOptions options = {
+        .report = note, .go_on = go_on, .user_data = &witness, .repair = TRUE};
+    LtVerifyProgress progress = {0};
+
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_cmpuint(progress.repaired, ==, 0);
+    witness = (Witness){.found = found, .stop_after = 4};
+    options.repair = FALSE;
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_true(progress.resumed && !progress.ended);
+    g_assert_cmpuint(progress.faults, ==, 1);
+
+    witness = (Witness){.found = found};
+    options.repair = TRUE;
+    g_assert_true(lt_store_verify(archive->store, &options, &progress, NULL));
+    g_assert_false(progress.resumed);
+    g_assert_cmpuint(progress.repaired, ==, 1);
+    g_assert_cmpuint(progress.faults, ==, 0);
+    drop_sources(archive);
+}
+
+static gboolean
+is_nothing_copied(const LtCopyProgress *progress, G_GNUC_UNUSED gpointer user_data)
+{
+    return progress->copied == 0;
+}
+
+/* A backup that was cut short is none the worse, and one that was mended stays one. */
+static void
+test_backup(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = g_strconcat(archive->directory, "-backup", NULL);
+    Archive copy = {.directory = folder};
+    LtCopyProgress progress = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, NULL));
+    file_one(archive, 4);
+    file_one(archive, 5);
+    g_assert_false(lt_store_backup(archive->store, folder,
+                                   &(LtCopyOptions){.go_on = is_nothing_copied}, &progress, NULL));
+    g_assert_cmpuint(progress.copied, ==, 1);
+    copy.store = open_store(folder, LT_STORE_WRITE);
+    check(&copy, (LtVerifyOptions){0}, "");
+
+    damage(&copy, "DELETE FROM ledger WHERE document = 2;");
+    g_assert_true(lt_store_lock(copy.store, 0, NULL));
+    check(&copy, (LtVerifyOptions){.repair = TRUE}, "ledger/unlisted repaired ");
+    lt_store_close(copy.store);
+    g_assert_true(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_no_error(error);
+    remove_tree(folder);
+    drop_sources(archive);
+}
+
+/* It is said which of the two is damaged: the earlier backup is as good as it was. */
+static void
+test_backup_of_damaged(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *folder = g_strconcat(archive->directory, "-backup", NULL);
+    g_autofree char *shown = g_strdup_printf("'%s'", archive->directory);
+    LtCopyProgress progress = {0};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, NULL));
+    lt_store_close(archive->store);
+    run_sql(archive->directory,
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_schema SET rootpage = (SELECT sum(rootpage) FROM sqlite_schema"
+            " WHERE name IN ('ledger_state', 'sqlite_autoindex_ledger_1')) - rootpage"
+            " WHERE name IN ('ledger_state', 'sqlite_autoindex_ledger_1')");
+    archive->store = open_store(archive->directory, LT_STORE_WRITE);
+    g_assert_false(lt_store_backup(archive->store, folder, &(LtCopyOptions){0}, &progress, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED);
+    g_assert_nonnull(strstr(error->message, shown));
+    g_assert_null(strstr(error->message, folder));
+    Archive copy = {.directory = folder, .store = open_store(folder, LT_STORE_READ)};
+    check(&copy, (LtVerifyOptions){0}, "");
+    lt_store_close(copy.store);
+    remove_tree(folder);
+    drop_sources(archive);
+}
+
+/* The index is damaged, and a removal is still to be merged away in it. */
+static void
+test_damaged_after_removal(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gboolean clean = FALSE;
+    g_autoptr(GError) error = NULL;
+
+    lt_store_close(archive->store);
+    run_sql(archive->directory, "DELETE FROM search_data WHERE id > 10;"
+                                "INSERT OR REPLACE INTO note VALUES ('scrub', '1');"
+                                "INSERT INTO removal VALUES (1, 'no sum', NULL, '', '', '')");
+    archive->store = open_store(archive->directory, LT_STORE_WRITE);
+    g_assert_true(lt_store_lock(archive->store, 0, NULL));
+    g_assert_false(lt_store_clean(archive->store, 0, &error));
+    g_assert_error(error, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED);
+    check(archive, (LtVerifyOptions){.repair = TRUE}, "search/search repaired ");
+    g_assert_true(lt_store_clean(archive->store, 0, NULL));
+    g_assert_true(lt_store_is_clean(archive->store, &clean, NULL));
+    g_assert_true(clean);
+    drop_sources(archive);
+}
+
 static int
 refuse_search(G_GNUC_UNUSED void *user_data, int action, const char *table,
               G_GNUC_UNUSED const char *second, G_GNUC_UNUSED const char *third,
@@ -471,6 +585,10 @@ main(int argc, char **argv)
         {"/verify/goes-on", test_goes_on},
         {"/verify/search-ends", test_search_ends},
         {"/verify/repair-begins-anew", test_repair_begins_anew},
+        {"/verify/look-after-repair", test_look_after_repair},
+        {"/verify/backup", test_backup},
+        {"/verify/backup-of-damaged", test_backup_of_damaged},
+        {"/verify/damaged-after-removal", test_damaged_after_removal},
         {"/verify/beside-intake", test_beside_intake},
         {"/verify/unsealed", test_unsealed},
         {"/verify/every-column-is-covered", test_every_column_is_covered},
