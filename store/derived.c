@@ -115,12 +115,17 @@ lt_store_keep_derived(LtStore *store, const char *sha256, const char *name, GByt
     g_autofree char *folder = folder_of(store, sha256);
     g_autofree char *path = path_of(store, sha256, name);
     gsize size = 0;
+    g_autoptr(LtRemoval) removal = NULL;
     const char *start = g_bytes_get_data(bytes, &size);
 
     if (g_mkdir_with_parents(folder, 0700) != 0 ||
         !g_file_set_contents_full(path, start, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                   NULL))
         return FALSE;
+    /* Removed while it was made; a removal that commits behind this look deletes it itself. */
+    removal = lt_store_find_removal(store, sha256, NULL);
+    if (removal != NULL)
+        g_unlink(path);
     if (g_atomic_int_add(&kept, 1) % LOOK_EVERY == LOOK_EVERY - 1)
         make_room(store);
     return TRUE;

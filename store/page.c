@@ -30,6 +30,7 @@ lt_page_from_statement(sqlite3_stmt *statement, int column, GError **error)
     return page;
 }
 
+/* A document may be removed while a worker has a page of it. */
 gboolean
 lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page, GError **error)
 {
@@ -39,7 +40,8 @@ lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *page, GErr
     return lt_sql_run(
         store, error,
         "INSERT OR REPLACE INTO staged_page (sha256, number, source, confidence, width,"
-        " height, text, raw_text, words, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " height, text, raw_text, words, written) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+        " WHERE NOT EXISTS (SELECT 1 FROM removal WHERE sha256 = ?1)",
         "sisdddssbs", sha256, (gint64)page->number, lt_page_source_name(page->source),
         page->confidence, page->width, page->height, page->text, page->raw_text, words, written);
 }

@@ -148,6 +148,12 @@ check_references(LtVerify *verify, GError **error)
     return got == 0;
 }
 
+/* Staged pages that nothing will ever file. */
+#define NOBODYS                                                                                    \
+    "(NOT EXISTS (SELECT 1 FROM ledger l WHERE l.sha256 = staged_page.sha256)"                     \
+    " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = staged_page.sha256))"              \
+    " OR EXISTS (SELECT 1 FROM removal r WHERE r.sha256 = staged_page.sha256)"
+
 /* Counts that say what must not be there, and what takes it away. */
 static gboolean
 check_counts(LtVerify *verify, GError **error)
@@ -155,14 +161,9 @@ check_counts(LtVerify *verify, GError **error)
     const struct {
         const char *fault, *sql, *mend, *detail;
     } counts[] = {
-        {"left-over",
-         "SELECT count(*) FROM staged_page s WHERE NOT EXISTS"
-         " (SELECT 1 FROM ledger l WHERE l.sha256 = s.sha256) AND NOT EXISTS"
-         " (SELECT 1 FROM document d WHERE d.sha256 = s.sha256)",
-         "DELETE FROM staged_page WHERE sha256 NOT IN (SELECT sha256 FROM ledger WHERE sha256 IS "
-         "NOT"
-         " NULL) AND sha256 NOT IN (SELECT sha256 FROM document)",
-         _("pages are kept of files that the ledger does not know")},
+        {"left-over", "SELECT count(*) FROM staged_page WHERE " NOBODYS,
+         "DELETE FROM staged_page WHERE " NOBODYS,
+         _("pages are kept of files that the ledger does not know, or that were removed")},
         {"damaged",
          "SELECT count(*) FROM sqlite_sequence s WHERE name = 'document' AND seq <"
          " (SELECT max(id) FROM (SELECT max(id) AS id FROM document UNION ALL"

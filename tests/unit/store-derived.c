@@ -78,13 +78,30 @@ test_asking(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_true(is_there(archive, 6));
 }
 
+/* It was removed while a picture of it was being made. */
+static void
+test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autoptr(LtRecord) record = new_record(archive, &(Dispatch){.number = "1/A"});
+    g_autoptr(GBytes) bytes = g_bytes_new_static("x", 1);
+    g_autoptr(GBytes) kept = NULL;
+
+    file_record(archive, record);
+    g_assert_true(lt_store_remove(archive->store, record->id, "mật", "Lan", NULL));
+    g_assert_true(lt_store_keep_derived(archive->store, record->sha256, "p1", bytes));
+    kept = lt_store_derived(archive->store, record->sha256, "p1");
+    g_assert_null(kept);
+}
+
 int
 main(int argc, char **argv)
 {
     static const struct {
         const char *name;
         void (*test)(Archive *, gconstpointer);
-    } tests[] = {{"/store/derived/limit", test_limit}, {"/store/derived/asking", test_asking}};
+    } tests[] = {{"/store/derived/limit", test_limit},
+                 {"/store/derived/asking", test_asking},
+                 {"/store/derived/removed", test_removed}};
 
     g_test_init(&argc, &argv, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(tests); i++)

@@ -122,6 +122,22 @@ test_removed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpint(file_text(archive, 20, FALSE), ==, 13);
 }
 
+/* Whoever has a page of it in hand brings it too late. */
+static void
+test_page_after_removal(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = file_twelve(archive), staged = -1;
+    g_autoptr(LtRecord) record = lt_store_document(archive->store, id, FALSE, NULL);
+    g_autoptr(LtPage) page = lt_page_new_from_text(1, WORD);
+
+    g_assert_true(lt_store_remove(archive->store, id, "mật", "Lan", NULL));
+    g_assert_true(lt_store_stage_page(archive->store, record->sha256, page, NULL));
+    g_assert_true(
+        lt_sql_integer(archive->store, &staged, NULL, "SELECT count(*) FROM staged_page", ""));
+    g_assert_cmpint(staged, ==, 0);
+    g_assert_false(database_holds(archive, WORD));
+}
+
 static gboolean
 is_clean(Archive *archive)
 {
@@ -336,6 +352,7 @@ main(int argc, char **argv)
     static const ArchiveTest tests[] = {
         {"/store/remove/unstaged", test_unstaged},
         {"/store/remove/removed", test_removed},
+        {"/store/remove/page-after-removal", test_page_after_removal},
         {"/store/remove/killed-while-merging", test_killed_while_merging},
         {"/store/remove/merged-in-parts", test_merged_in_parts},
         {"/store/remove/removed-while-merging", test_removed_while_merging},
