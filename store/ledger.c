@@ -269,8 +269,9 @@ time_in(double seconds)
 }
 
 #define ON_THE_WAY " FROM ledger WHERE state IN ('seen', 'stored', 'read')"
-/* A time further off than the longest pause was set by a clock that has been put right since. */
-#define NOT_WAITING " AND (retry_at IS NULL OR retry_at <= ?1 OR retry_at > ?2)"
+/* A time further off than the longest pause was set by a clock that has been put right since; so was one that was
+ * written in what is the future now. */
+#define NOT_WAITING " AND (retry_at IS NULL OR retry_at <= ?1 OR retry_at > ?2 OR changed_at > ?1)"
 
 GPtrArray *
 lt_store_ledger_unfinished(LtStore *store, gboolean waiting, GError **error)
@@ -324,6 +325,7 @@ lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason, guint pa
                         guint limit, gboolean *ret_put_off, GError **error)
 {
     g_autofree char *retry_at = NULL;
+    g_autofree char *now = lt_time_now();
     gint64 attempts;
 
     if (!lt_sql_integer(store, &attempts, error, "SELECT attempts FROM ledger WHERE id = ?", "i",
@@ -336,9 +338,9 @@ lt_store_ledger_put_off(LtStore *store, gint64 row, const char *reason, guint pa
     return lt_sql_run(
         store, error,
         "UPDATE ledger SET state = iif(state = ?, ?, state), reason = ?, retry_at = ?,"
-        " attempts = attempts + 1 WHERE id = ?",
-        "ssssi", states[LT_LEDGER_QUARANTINED].name, states[LT_LEDGER_SEEN].name, reason, retry_at,
-        row);
+        " attempts = attempts + 1, changed_at = ? WHERE id = ?",
+        "sssssi", states[LT_LEDGER_QUARANTINED].name, states[LT_LEDGER_SEEN].name, reason, retry_at,
+        now, row);
 }
 
 gboolean
@@ -346,6 +348,7 @@ lt_store_ledger_wait(LtStore *store, gint64 row, const char *reason, guint pause
                      gboolean *ret_first, GError **error)
 {
     g_autofree char *retry_at = time_after_pause(pause_seconds, 0);
+    g_autofree char *now = lt_time_now();
     gint64 first;
 
     if (!lt_sql_integer(store, &first, error, "SELECT reason IS NOT ? FROM ledger WHERE id = ?",
@@ -353,8 +356,9 @@ lt_store_ledger_wait(LtStore *store, gint64 row, const char *reason, guint pause
         return FALSE;
     *ret_first = first != 0;
     return lt_sql_run(store, error,
-                      "UPDATE ledger SET state = ?, reason = ?, retry_at = ? WHERE id = ?", "sssi",
-                      states[LT_LEDGER_SEEN].name, reason, retry_at, row);
+                      "UPDATE ledger SET state = ?, reason = ?, retry_at = ?, changed_at = ?"
+                      " WHERE id = ?",
+                      "ssssi", states[LT_LEDGER_SEEN].name, reason, retry_at, now, row);
 }
 
 GPtrArray *

@@ -239,6 +239,11 @@ test_wrong_clock(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_cmpuint(count_due(archive), ==, 0);
     run_sql(archive->directory, "UPDATE ledger SET retry_at = '2099-01-01T00:00:00Z'");
     g_assert_cmpuint(count_due(archive), ==, 1);
+    /* One that ran ahead by the seven hours of the time zone. */
+    run_sql(archive->directory,
+            "UPDATE ledger SET changed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 hours'),"
+            " retry_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+8 hours')");
+    g_assert_cmpuint(count_due(archive), ==, 1);
     g_assert_no_error(error);
 }
 
