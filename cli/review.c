@@ -152,10 +152,13 @@ cut_list(LtStore *store, const LtReviewList *list, const char *directory, GError
 {
     g_autofree char *worker = lt_cli_worker(error);
     g_autoptr(LtCutter) cutter = worker != NULL ? lt_cutter_new(worker, error) : NULL;
+    g_autofree char *warning = cutter != NULL ? lt_cutter_warning(cutter) : NULL;
     guint cuts = 0;
 
     if (cutter == NULL)
         return FALSE;
+    if (warning != NULL)
+        fprintf(stderr, "luutru: %s\n", warning);
     if (g_mkdir_with_parents(directory, 0777) != 0) {
         g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
                     _("the folder '%s' cannot be made: %s"), directory, g_strerror(errno));

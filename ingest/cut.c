@@ -19,15 +19,18 @@ struct LtCutter {
     LtOcrKind wanted;
     char *sha256;  /* (nullable) of the document that the worker has open under token */
     char *failure; /* (nullable) why there is none */
+    char *missing; /* walls around the worker */
     gboolean waiting;
     guint64 token;
 };
 
 static void
-is_ready(G_GNUC_UNUSED LtWorker *worker, G_GNUC_UNUSED const char *const *missing,
-         gpointer user_data)
+is_ready(G_GNUC_UNUSED LtWorker *worker, const char *const *missing, gpointer user_data)
 {
-    ((LtCutter *)user_data)->waiting = FALSE;
+    LtCutter *cutter = user_data;
+
+    cutter->missing = g_strjoinv(", ", (char **)missing);
+    cutter->waiting = FALSE;
 }
 
 static gboolean
@@ -67,6 +70,7 @@ lt_cutter_free(LtCutter *cutter)
     g_clear_pointer(&cutter->picture, g_bytes_unref);
     g_free(cutter->sha256);
     g_free(cutter->failure);
+    g_free(cutter->missing);
     g_free(cutter);
 }
 
@@ -168,6 +172,16 @@ lt_cutter_show(LtCutter *cutter, LtStore *store, const char *sha256, guint page,
     const Wish wish = {.page = page, .dpi = dpi};
 
     return fulfil(cutter, store, sha256, &wish, error);
+}
+
+char *
+lt_cutter_warning(const LtCutter *cutter)
+{
+    if (!cutter->missing || cutter->missing[0] == '\0')
+        return NULL;
+    return g_strdup_printf(_("this system lets no walls of this kind be built around what reads "
+                             "files: %s. Pages are shown without"),
+                           cutter->missing);
 }
 
 gboolean

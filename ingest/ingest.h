@@ -187,6 +187,8 @@ GBytes *lt_cutter_show(LtCutter *cutter, LtStore *store, const char *sha256, gui
                        GError **error);
 /* Its worker has ended: it makes no more pictures. */
 gboolean lt_cutter_is_dead(const LtCutter *cutter);
+/* What a person is to be told of the walls around its worker; NULL: they all stand. (transfer full) */
+char *lt_cutter_warning(const LtCutter *cutter);
 
 /* --- order.c: what the archive knows of handwritten numbers and days --- */
 

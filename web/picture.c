@@ -39,8 +39,12 @@ cutter_of(LtPictureMaker *maker, GError **error)
 {
     if (maker->cutter != NULL && lt_cutter_is_dead(maker->cutter))
         g_clear_pointer(&maker->cutter, lt_cutter_free);
-    if (maker->cutter == NULL)
-        maker->cutter = lt_cutter_new(maker->program, error);
+    if (maker->cutter == NULL && (maker->cutter = lt_cutter_new(maker->program, error)) != NULL) {
+        g_autofree char *warning = lt_cutter_warning(maker->cutter);
+
+        if (warning != NULL)
+            g_warning("%s", warning);
+    }
     return maker->cutter;
 }
 
