@@ -34,6 +34,15 @@ fail(GError **error, const char *folder, int code)
 
 /* --- whether it is still the same --- */
 
+static gboolean
+is_on_network(int fd)
+{
+    g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
+    const LtFilesystem *filesystem = lt_filesystem_of(path);
+
+    return filesystem && filesystem->kind == LT_FILESYSTEM_NETWORK;
+}
+
 LtWriters
 lt_move_writers(int fd)
 {
@@ -45,7 +54,10 @@ lt_move_writers(int fd)
     }
     if (errno == EACCES || errno == EPERM)
         return LT_WRITERS_UNKNOWN;
-    return errno == EAGAIN ? LT_WRITERS_SOME : LT_WRITERS_NONE;
+    if (errno != EAGAIN)
+        return LT_WRITERS_NONE;
+    /* So does a share whose server gave this machine no right to keep the file to itself. */
+    return is_on_network(fd) ? LT_WRITERS_UNKNOWN : LT_WRITERS_SOME;
 }
 
 static int
@@ -303,8 +315,10 @@ copy_across(const char *path, const LtMoveLook *look, const char *folder, const 
     failed = errno;
     close(from);
     if ((found || copy) && lt_disk_sync_folder(folder, PLACE)) {
-        moved = compare(path, look); /* the copy took its time */
-        if (moved == LT_MOVE_DONE && !lt_disk_unlink(path, PLACE))
+        moved = compare(path, look);                            /* the copy took its time */
+        if (moved == LT_MOVE_DONE && !is_as_it_was(path, look)) /* as did that */
+            moved = LT_MOVE_LEFT;
+        else if (moved == LT_MOVE_DONE && !lt_disk_unlink(path, PLACE))
             moved = LT_MOVE_FAILED;
     }
     if (found || copy)

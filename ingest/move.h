@@ -35,7 +35,7 @@ char *lt_move_give_back(const char *path);
 typedef enum {
     LT_WRITERS_NONE, /* as far as the kernel tells: of what other machines do it knows nothing */
     LT_WRITERS_SOME,
-    LT_WRITERS_UNKNOWN /* this process may not ask: the file is another user's */
+    LT_WRITERS_UNKNOWN /* this process may not ask, or the answer says nothing: another user's file, a share */
 } LtWriters;
 
 /* Whether some process has the file open for writing. */

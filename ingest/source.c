@@ -39,6 +39,12 @@ take_again(LtIngest *run, const LtSource *source)
         _("filed, but the source holds other bytes by now: it stays, to be taken anew"));
 }
 
+static gboolean
+looks_as_taken(const LtSource *source, const struct stat *info)
+{
+    return (guint64)info->st_size == source->size && lt_mtime_ns(info) == source->mtime_ns;
+}
+
 /* Why the source stays, or what else is to be said of it. (transfer full) (nullable) *ret_stays: it was to go. */
 static char *
 settle(LtIngest *run, const LtSource *source, const char *sha256, gboolean *ret_stays)
@@ -59,7 +65,7 @@ settle(LtIngest *run, const LtSource *source, const char *sha256, gboolean *ret_
     if (S_ISLNK(info.st_mode))
         return g_strdup(_("filed; the source is a link and stays where it is"));
     /* Another file may lie under that name by now: it has not been filed. */
-    if ((guint64)info.st_size != source->size || lt_mtime_ns(&info) != source->mtime_ns)
+    if (!looks_as_taken(source, &info))
         return NULL;
     *ret_stays = TRUE;
     if (action == LT_SOURCE_MOVE && !folder)
@@ -69,6 +75,9 @@ settle(LtIngest *run, const LtSource *source, const char *sha256, gboolean *ret_
                                      : lt_move_delete(source->path, &look, &error);
     if (moved == LT_MOVE_CHANGED)
         return take_again(run, source);
+    if (moved == LT_MOVE_LEFT && lstat(source->path, &info) == 0 && looks_as_taken(source, &info))
+        return g_strdup(_("filed, but the source stays: somebody has it open for writing, or it "
+                          "cannot be read"));
     *ret_stays = error != NULL;
     return error ? g_strdup_printf(_("filed, but the source %s"), error->message) : NULL;
 }
