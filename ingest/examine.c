@@ -24,13 +24,16 @@ hand_over(LtWatch *watch, LtFound *found)
     lt_run_push(watch->run, found);
 }
 
+/* info: (nullable) what it was like when it was found to be whole. */
 static void
-hand_over_file(LtWatch *watch, const char *path)
+hand_over_file(LtWatch *watch, const char *path, const struct stat *info)
 {
     LtFound *found = g_new0(LtFound, 1);
 
     found->kind = LT_FOUND_FILE;
     found->path = g_strdup(path);
+    found->size = info ? (guint64)info->st_size : 0;
+    found->mtime_ns = info ? lt_mtime_ns(info) : 0;
     hand_over(watch, found);
 }
 
@@ -108,7 +111,7 @@ static void
 foretell(LtWatch *watch, const char *path, int whole, const char *reason)
 {
     if (whole != LT_WHOLE_NO)
-        hand_over_file(watch, path);
+        hand_over_file(watch, path, NULL);
     else
         leave_waiting(watch, path, reason);
 }
@@ -145,7 +148,7 @@ judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolea
     LtRipening file;
 
     if (whole < 0) { /* its disk fails: the run says how */
-        hand_over_file(watch, path);
+        hand_over_file(watch, path, NULL);
         return;
     }
     if (watch->ingest.dry_run) {
@@ -164,7 +167,7 @@ judge(LtWatch *watch, const char *path, int fd, const struct stat *info, gboolea
     switch (lt_ripe(&file, settle, patience)) {
     case LT_RIPE_NOW:
         if (!kind->format || lt_watch_has_room(watch, (guint64)info->st_size))
-            hand_over_file(watch, path);
+            hand_over_file(watch, path, info);
         else
             wait_for_room(watch, path);
         break;
@@ -229,7 +232,7 @@ examine_open(LtWatch *watch, const char *path, int fd, gboolean closed)
         return;
     known = look_up(watch, path, (guint64)info.st_size, lt_mtime_ns(&info));
     if (known == KNOWN_SETTLE)
-        hand_over_file(watch, path);
+        hand_over_file(watch, path, NULL);
     else if (known == KNOWN_NOT && lt_walk_is_in_archive(path)) /* one that is just being made */
         g_hash_table_remove(watch->candidates, path);
     else if (known == KNOWN_NOT || (known == KNOWN_IF_WHOLE && is_whole_document(fd)))
@@ -260,7 +263,7 @@ examine_closed(LtWatch *watch, const char *path, int code)
     file.quiet = g_get_monotonic_time() - candidate->changed;
     candidate->next = g_get_monotonic_time() + (written ? lt_ripe_again(&file, settle) : settle);
     if (!written && file.quiet >= settle)
-        hand_over_file(watch, path);
+        hand_over_file(watch, path, NULL);
 }
 
 /* A folder on the way to it is a link by now. The run says so, once. */
@@ -270,7 +273,7 @@ examine_beyond_link(LtWatch *watch, const char *path)
     if (g_hash_table_contains(watch->told, path))
         return;
     lt_watch_remember(watch->told, path);
-    hand_over_file(watch, path);
+    hand_over_file(watch, path, NULL);
 }
 
 /* Pipes, links and the like; the row of an earlier look tells that it is known. */

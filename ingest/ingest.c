@@ -307,6 +307,7 @@ work_a_little(LtIngest *run)
         g_autoptr(LtFound) found = g_queue_pop_head(&run->found);
 
         if (found) {
+            run->n_asked -= found->asked ? 1 : 0;
             lt_intake_take(run, found);
             return TRUE;
         }

@@ -168,6 +168,14 @@ begin_document(LtIngest *run, LtSource *source_taken, const char *sha256, const 
         run, lt_document_new(++run->last_token, g_steal_pointer(&source), sha256, format, staged));
 }
 
+static gboolean
+is_taken_up(gint64 row, gpointer user_data)
+{
+    const LtIngest *run = user_data;
+
+    return g_hash_table_contains(run->handled, &row);
+}
+
 static const char earlier_state[] = N_("an earlier state of this file; it is taken as it is now");
 
 /* The file as it is now; where this run finds it by itself, too, its row tells. */
@@ -208,6 +216,10 @@ await_stillness(LtIngest *run, const LtSource *source)
     if (lt_ledger_state_is_final(row->state)) { /* it is as it was once before */
         run->progress.files--;
         take_as_it_is(run, source->path);
+        return;
+    }
+    if (is_taken_up(row->id, run)) { /* on its way, and its own end is told */
+        run->progress.files--;
         return;
     }
     present = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
@@ -327,9 +339,24 @@ is_closed(const LtIngest *run, const char *path, int code, struct stat *ret_info
     return may_pass && stat(path, ret_info) == 0 && S_ISREG(ret_info->st_mode);
 }
 
-static void
-take_file(LtIngest *run, const char *path)
+/* Hours may lie between a watcher's look at a file and its turn. One that changed meanwhile is looked at anew. */
+static gboolean
+leave_changed(LtIngest *run, const LtFound *found, const struct stat *info)
 {
+    gboolean same = (guint64)info->st_size == found->size && lt_mtime_ns(info) == found->mtime_ns;
+
+    if (found->mtime_ns == 0 || same || lt_queue_asks(run, found->path) || !run->feed.offer ||
+        !run->feed.offer(run, found->path, run->feed.user_data))
+        return FALSE;
+    run->progress.files--;
+    run->feed.ended(run, found->path, LT_OUTCOME_WAITING, run->feed.user_data);
+    return TRUE;
+}
+
+static void
+take_file(LtIngest *run, const LtFound *found)
+{
+    const char *path = found->path;
     struct stat info;
     g_autoptr(LtLedgerRow) row = NULL;
     g_autoptr(LtSource) source = NULL;
@@ -341,7 +368,8 @@ take_file(LtIngest *run, const char *path)
         lt_run_end_file(run, path, LT_OUTCOME_FAILED, trouble, NULL, 0);
         return;
     }
-    row = see(run, path, (guint64)info.st_size, lt_mtime_ns(&info), fd);
+    if (fd < 0 || !leave_changed(run, found, &info))
+        row = see(run, path, (guint64)info.st_size, lt_mtime_ns(&info), fd);
     if (row)
         source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
     if (source && fd < 0)
@@ -352,9 +380,9 @@ take_file(LtIngest *run, const char *path)
         close(fd);
 }
 
-/* A file that stays as it is, and is not whole: its row tells when it changes. */
+/* A file that stays as it is, and is not whole, or that is none: its row tells when it changes. */
 static void
-take_broken(LtIngest *run, const LtFound *found)
+take_as_found(LtIngest *run, const LtFound *found, LtLedgerState state)
 {
     g_autoptr(LtLedgerRow) row = see(run, found->path, found->size, found->mtime_ns, -1);
     g_autoptr(LtSource) source = NULL;
@@ -362,19 +390,7 @@ take_broken(LtIngest *run, const LtFound *found)
     if (!row)
         return;
     source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
-    lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, found->reason, NULL, 0);
-}
-
-static void
-take_special(LtIngest *run, const LtFound *found)
-{
-    g_autoptr(LtLedgerRow) row = see(run, found->path, 0, found->mtime_ns, -1);
-    g_autoptr(LtSource) source = NULL;
-
-    if (!row)
-        return;
-    source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
-    lt_filing_end_source(run, source, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
+    lt_filing_end_source(run, source, state, found->reason, NULL, 0);
 }
 
 /* Goes on from the archive's own copy; the source may be gone by now. */
@@ -473,14 +489,6 @@ lt_intake_resume(LtIngest *run)
     return TRUE;
 }
 
-static gboolean
-is_taken_up(gint64 row, gpointer user_data)
-{
-    const LtIngest *run = user_data;
-
-    return g_hash_table_contains(run->handled, &row);
-}
-
 gboolean
 lt_intake_due(LtIngest *run)
 {
@@ -553,13 +561,13 @@ lt_intake_take(LtIngest *run, const LtFound *found)
         else if (run->follow)
             lt_follow_take(run, found->path);
         else
-            take_file(run, found->path);
+            take_file(run, found);
         break;
     case LT_FOUND_SKIP:
         if (run->options.dry_run || run->follow)
             lt_run_end_file(run, found->path, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
         else
-            take_special(run, found);
+            take_as_found(run, found, LT_LEDGER_SKIPPED);
         break;
     case LT_FOUND_FOLDER:
         lt_run_end_file(run, found->path, LT_LEDGER_SKIPPED, found->reason, NULL, 0);
@@ -574,7 +582,7 @@ lt_intake_take(LtIngest *run, const LtFound *found)
         if (run->options.dry_run || run->follow)
             lt_run_end_file(run, found->path, LT_LEDGER_QUARANTINED, found->reason, NULL, 0);
         else
-            take_broken(run, found);
+            take_as_found(run, found, LT_LEDGER_QUARANTINED);
         break;
     case LT_FOUND_FILED:
         lt_recognise_begin(run, found->document);

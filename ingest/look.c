@@ -335,11 +335,17 @@ tell_trouble(LtWatch *watch, LtFound *found_taken)
     lt_run_push(watch->run, g_steal_pointer(&found));
 }
 
+/* What other programs ask for does not count: however much that is, it keeps nobody's scanner waiting. */
+static gboolean
+has_enough(const LtIngest *run)
+{
+    return run->found.length - run->n_asked >= FOUND_ENOUGH;
+}
+
 static void
 look_further(LtWatch *watch)
 {
-    for (guint i = 0; i < STEPS_AT_ONCE && !lt_walk_is_over(watch->walk) &&
-                      watch->run->found.length < FOUND_ENOUGH;
+    for (guint i = 0; i < STEPS_AT_ONCE && !lt_walk_is_over(watch->walk) && !has_enough(watch->run);
          i++) {
         LtFound *found = lt_walk_step(watch->walk);
 
@@ -366,7 +372,7 @@ feed_step(LtIngest *run, gpointer user_data)
     LtWatch *watch = user_data;
     LtFresh *fresh;
 
-    if (watch->paused || run->found.length >= FOUND_ENOUGH)
+    if (watch->paused || has_enough(run))
         return FALSE;
     fresh = g_queue_pop_head(&watch->fresh);
     if (fresh) {
@@ -500,7 +506,7 @@ lt_look_tick(LtWatch *watch)
     while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value))
         if (((LtUnripe *)value)->next <= now)
             g_ptr_array_add(due, g_strdup(path));
-    for (guint i = 0; i < due->len && watch->run->found.length < FOUND_ENOUGH; i++)
+    for (guint i = 0; i < due->len && !has_enough(watch->run); i++)
         lt_examine(watch, g_ptr_array_index(due, i), FALSE);
 }
 

@@ -39,6 +39,8 @@ take(LtIngest *run, LtQueueRow *row)
     found = g_new0(LtFound, 1);
     found->kind = LT_FOUND_FILE;
     found->path = g_steal_pointer(&row->path);
+    found->asked = TRUE;
+    run->n_asked++;
     lt_run_push(run, found);
 }
 
@@ -48,7 +50,7 @@ lt_queue_take(LtIngest *run)
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = NULL;
 
-    if (run->found.length >= TAKEN_AT_ONCE)
+    if (run->n_asked >= TAKEN_AT_ONCE)
         return FALSE;
     rows = lt_store_queue_open(run->store, run->last_queued, TAKEN_AT_ONCE, &error);
     if (!rows)

@@ -58,8 +58,9 @@ struct LtIngest {
     GError *fatal; /* (nullable) what ends the run */
 
     LtFeed feed;
-    LtWalk *walk; /* (nullable) of a batch */
-    GQueue found; /* of LtFound, not looked into yet */
+    LtWalk *walk;  /* (nullable) of a batch */
+    GQueue found;  /* of LtFound, not looked into yet */
+    guint n_asked; /* ... for which other programs have asked */
     GHashTable
         *handled; /* of gint64: ledger rows that this run has taken up; a watcher lets them go */
     GHashTable *staying; /* of char *: sources that could not be moved or deleted */

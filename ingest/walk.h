@@ -23,8 +23,9 @@ typedef struct {
     LtFoundKind kind;
     char *path;       /* absolute, bytes */
     char *reason;     /* (nullable) SKIP, FOLDER, FAILED, BROKEN */
-    guint64 size;     /* BROKEN */
-    gint64 mtime_ns;  /* SKIP, BROKEN */
+    guint64 size;     /* BROKEN, and FILE where mtime_ns is not 0 */
+    gint64 mtime_ns;  /* SKIP, BROKEN, FILE (0: not known): when it was looked at */
+    gboolean asked;   /* by another program */
     LtLedgerRow *row; /* (nullable) RESUME */
     gint64 document;  /* FILED */
 } LtFound;

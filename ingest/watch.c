@@ -170,7 +170,13 @@ lt_watch_has_room(const LtWatch *watch, guint64 size)
 static void
 check_room(LtWatch *watch)
 {
-    if (!lt_watch_has_room(watch, 0))
+    if (watch->ingest.dry_run)
+        return;
+    if (!lt_watch_has_room(watch, 0) && watch->options.once && watch->run)
+        lt_run_fail(watch->run, g_error_new_literal(LT_STORE_ERROR, LT_STORE_ERROR_FULL,
+                                                    _("the disk of the archive is nearly full: "
+                                                      "free some space, and run again")));
+    else if (!lt_watch_has_room(watch, 0))
         pause_for(watch, _("paused: the disk of the archive is nearly full; it goes on by itself "
                            "when there is room"));
     else if (watch->run)
@@ -236,7 +242,7 @@ on_tick(gpointer user_data)
 
     check_room(watch);
     lt_look_tick(watch);
-    if (watch->store && watch->run && !watch->paused) {
+    if (watch->store && !watch->ingest.dry_run && watch->run && !watch->paused) {
         check_archive(watch);
         if (is_time(&watch->next_due, DUE_MS))
             lt_intake_due(watch->run);
@@ -255,7 +261,7 @@ on_look(gpointer user_data)
     watch->look_wanted = TRUE;
     if (watch->store) {
         lt_store_queue_sweep(watch->store, NULL);
-        lt_store_clean(watch->store, CLEAN_SECONDS, NULL);
+        lt_store_sweep_removed(watch->store, CLEAN_SECONDS, NULL);
     }
     return G_SOURCE_CONTINUE;
 }

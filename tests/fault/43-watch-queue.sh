@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 57
+plan 65
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -33,6 +33,8 @@ run 0 "a correction does not wait" "$luutru" --archive box correct id:1 place=Hu
 run 0 "a reader reads" "$luutru" --archive box show --json id:1
 json "... what was corrected" 'rows[0]["place"] == "Huế"'
 run 75 "a second watcher is sent away" "$luutru" --archive box watch in
+run 75 "so is a repair" "$luutru" --archive box verify --repair
+said "... and told what to do" "a watcher .* holds the archive .*end it first"
 
 # Who sets back or lets in is told that the watcher takes it.
 : >in/empty.pdf
@@ -77,16 +79,19 @@ check "the next run takes what it was asked for" is_in filed orphan.pdf
 LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 start_watch --set retry-pause=1 in
 eventually "a third watcher" watcher_says "state = 'watching' AND process = $watcher"
-for place in own in; do
+grow() { # FILE.pdf SIZE: it grows until there is a file 'still', and is whole then
     rm -f still
-    printf '%%PDF-1.4\n' >$place/grows.pdf
-    truncate -s 100M $place/grows.pdf
+    printf '%%PDF-1.4\n' >"$1"
+    truncate -s "$2" "$1"
     (
-        while [ ! -e still ]; do printf x >>$place/grows.pdf; done
+        while [ ! -e still ]; do printf x >>"$1"; done
         printf '\nxref\n0 1\n0000000000 65535 f \ntrailer\n<<>>\nstartxref\n%s\n%%%%EOF\n' \
-            $(($(stat -c %s $place/grows.pdf) + 1)) >>$place/grows.pdf
+            $(($(stat -c %s "$1") + 1)) >>"$1"
     ) &
     grower=$!
+}
+for place in own in; do
+    grow $place/grows.pdf 100M
     run 75 "a file that grows is waited for ($place)" "$luutru" --archive box ingest --wait 4 $place/grows.pdf
     eventually "... which is said" grep -q "$place/grows.pdf\",\"outcome\":\"waiting.*still being written" log
     check "... and nothing of what it was before" sh -c "! grep -q '$place/grows.pdf.*skipped' log"
@@ -95,6 +100,28 @@ for place in own in; do
     eventually "... and taken when it lies still" is_in filed $place/grows.pdf
 done
 stop_watch
+
+# One that is asked for while it grows, and that the watcher has on its way when it is whole.
+use_waiting_worker
+start_watch --set retry-pause=1 in
+eventually "a watcher whose worker is slow" watcher_says "state = 'watching' AND process = $watcher"
+grow in/slow.pdf 20M
+"$luutru" --archive box ingest --json --wait 60 in/slow.pdf >"$OUT" 2>"$ERR" &
+asking=$!
+eventually "a file is asked for while it grows" grep -q 'in/slow.pdf","outcome":"waiting.*still being written' log
+touch still
+wait $grower
+slow() { sqlite3 -cmd '.timeout 10000' box/archive.db "SELECT count(*) FROM ledger
+    WHERE CAST(path AS TEXT) LIKE '%/in/slow.pdf' AND state = '$1'"; }
+is_on_its_way_alone() { [ "$(slow stored)" -eq 1 ] && [ "$(slow seen)" -eq 0 ]; }
+eventually "it is on its way, and nothing of it waits" is_on_its_way_alone
+echo go >go
+eventually "... to its end" is_in filed in/slow.pdf
+wait "$asking"
+check "... of which who asked is told" test $? -eq 0
+check "... and which is one" test "$(slow filed) $(slow duplicate)" = "1 0"
+stop_watch
+LUUTRU_WORKER=$BUILD/tests/fault/bad-worker
 
 # Who waits for a watcher is told what for.
 whole_pdf own/room.pdf "no room"
