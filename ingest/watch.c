@@ -259,7 +259,8 @@ on_look(gpointer user_data)
     LtWatch *watch = user_data;
 
     watch->look_wanted = TRUE;
-    if (watch->store) {
+    /* What lies in another archive by that name by now is none of this one's. */
+    if (watch->store && lt_store_check_in_place(watch->store, NULL)) {
         lt_store_queue_sweep(watch->store, NULL);
         lt_store_sweep_removed(watch->store, CLEAN_SECONDS, NULL);
     }

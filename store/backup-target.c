@@ -110,7 +110,7 @@ lt_backup_is_as_made(LtStore *store)
 
     return lt_sql_integer(store, &unchanged, NULL,
                           "SELECT count(*) FROM note WHERE name = '" MARK
-                          "' AND value = CAST((" LAST_FILE ") AS TEXT)",
+                          "' AND CAST(value AS INTEGER) >= (" LAST_FILE ")",
                           "") &&
            unchanged > 0;
 }

@@ -111,11 +111,10 @@ fail_ill(const Copy *copy, GError **error)
 
 /* In this journal mode a database is one file, and opens on media that cannot be written. */
 static gboolean
-settle(Copy *copy, const char *path, GError **error)
+settle_database(Copy *copy, GError **error)
 {
     g_autoptr(sqlite3_stmt) check = NULL;
     LtStore *to = copy->to;
-    int fd;
 
     if (!lt_sql_script(to, "PRAGMA journal_mode = DELETE", error) || !forget_unended(to, error) ||
         !(copy->restoring ? lt_backup_unmark(to, error) : lt_backup_mark(to, error)))
@@ -123,8 +122,22 @@ settle(Copy *copy, const char *path, GError **error)
     check = lt_sql_prepare(to, error, "PRAGMA integrity_check(1)", "");
     if (check == NULL || lt_sql_step(to, check, error) < 0)
         return FALSE;
-    if (g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok") != 0)
-        return fail_ill(copy, error);
+    return g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok") == 0 ||
+           lt_store_fail_sql(to, SQLITE_CORRUPT, error);
+}
+
+static gboolean
+settle(Copy *copy, const char *path, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    int fd;
+
+    if (!settle_database(copy, &failure)) {
+        if (g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED))
+            return fail_ill(copy, error);
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || !lt_disk_sync(fd, "copy")) {
         int failed = errno;
@@ -412,7 +425,13 @@ begin_folder(const char *folder, GError **error)
 static gboolean
 make_folder(const char *folder, GError **error)
 {
-    return g_mkdir_with_parents(folder, 0777) == 0 || lt_store_fail_errno(errno, folder, error);
+    g_autofree char *parent = g_path_get_dirname(folder);
+    gboolean there = g_file_test(folder, G_FILE_TEST_IS_DIR);
+
+    if (g_mkdir_with_parents(folder, 0777) != 0)
+        return lt_store_fail_errno(errno, folder, error);
+    return there || lt_disk_sync_folder(parent, "copy") ||
+           lt_store_fail_errno(errno, parent, error);
 }
 
 /* A store without a database, for the files of a copy. */
@@ -483,6 +502,15 @@ note_begun(LtStore *store, const char *target, gint64 *ret_row, GError **error)
     return FALSE;
 }
 
+/* It is there, noted or not. */
+static void
+note_ended(LtStore *store, const char *target, gint64 row, guint64 damaged)
+{
+    if (store->mode != LT_STORE_READ &&
+        (row != 0 || lt_upkeep_begin(store, "backup", target, &row, NULL)))
+        lt_upkeep_end(store, row, damaged, NULL);
+}
+
 gboolean
 lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options,
                 LtCopyProgress *ret_progress, GError **error)
@@ -495,8 +523,9 @@ lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options
 
     if (to == NULL || !note_begun(store, to->directory, &row, error))
         return FALSE;
-    gboolean done = run_backup(&copy, error) &&
-                    (row == 0 || lt_upkeep_end(store, row, copy.progress.damaged, error));
+    gboolean done = run_backup(&copy, error);
+    if (done)
+        note_ended(store, to->directory, row, copy.progress.damaged);
     *ret_progress = copy.progress;
     return done;
 }

@@ -75,22 +75,6 @@ write_holder(int fd, const char *path, const char *role, GError **error)
     return lt_store_fail_errno(errno, path, error);
 }
 
-/* What earlier runs have left. What is left of removals stays noted where the database is damaged: that must not
- * keep away the repair that mends it. */
-static gboolean
-sweep(LtStore *store, GError **error)
-{
-    g_autoptr(GError) failure = NULL;
-
-    if (!lt_store_sweep_temporary(store, error))
-        return FALSE;
-    if (lt_store_sweep_removed(store, 0, &failure) ||
-        g_error_matches(failure, LT_STORE_ERROR, LT_STORE_ERROR_DAMAGED))
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return FALSE;
-}
-
 gboolean
 lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
 {
@@ -109,10 +93,12 @@ lt_store_lock(LtStore *store, guint wait_seconds, GError **error)
     gboolean held = got > 0   ? write_holder(fd, path, "", error)
                     : got < 0 ? lt_store_fail_errno(errno, path, error)
                               : fail_held(store, fd, error);
-    if (!held || !sweep(store, error)) {
+    if (!held || !lt_store_sweep_temporary(store, error)) {
         close(fd);
         return FALSE;
     }
+    /* What cannot be done of it is noted still, and must not keep away the repair that helps. */
+    lt_store_sweep_removed(store, 0, NULL);
     store->lock_fd = fd;
     return TRUE;
 }

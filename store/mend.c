@@ -155,13 +155,16 @@ gboolean
 lt_mend_unlisted(LtVerify *verify, gint64 id)
 {
     g_autofree char *now = lt_time_now();
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(verify->store, NULL);
 
-    return lt_sql_run(verify->store, NULL,
+    return transaction != NULL &&
+           lt_sql_run(verify->store, NULL,
                       "INSERT INTO ledger (path, size, mtime_ns, state, sha256, document, seen_at,"
                       " changed_at) SELECT source, size, -id, ?2, sha256, id, filed_at, ?3"
                       " FROM document WHERE id = ?1"
                       " ON CONFLICT DO UPDATE SET document = excluded.document,"
                       " state = excluded.state, sha256 = excluded.sha256",
                       "iss", id, lt_ledger_state_name(LT_LEDGER_FILED), now) &&
-           (!verify->is_backup || lt_backup_mark(verify->store, NULL));
+           (!verify->is_backup || lt_backup_mark(verify->store, NULL)) &&
+           lt_transaction_commit(transaction, NULL);
 }

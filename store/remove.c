@@ -96,16 +96,19 @@ gboolean
 lt_store_sweep_removed(LtStore *store, guint seconds, GError **error)
 {
     g_autoptr(sqlite3_stmt) rows = lt_sql_prepare(store, error, "SELECT sha256 FROM removal", "");
+    gboolean dropped = TRUE;
     int got = -1;
 
-    while (rows != NULL && (got = lt_sql_step(store, rows, error)) > 0) {
+    /* One that cannot be deleted keeps nothing else from being done. */
+    while (rows != NULL && (got = lt_sql_step(store, rows, dropped ? error : NULL)) > 0) {
         const char *sha256 = (const char *)sqlite3_column_text(rows, 0);
 
         /* What is no sum any more names no original. */
-        if (lt_is_sha256(sha256) && !lt_store_drop_original(store, sha256, error))
-            return FALSE;
+        if (lt_is_sha256(sha256) && !lt_store_drop_original(store, sha256, dropped ? error : NULL))
+            dropped = FALSE;
     }
-    return got == 0 && lt_store_clean(store, seconds, error);
+    g_clear_pointer(&rows, sqlite3_finalize);
+    return got == 0 && lt_store_clean(store, seconds, dropped ? error : NULL) && dropped;
 }
 
 /* --- held documents --- */

@@ -154,7 +154,7 @@ typedef struct {
     char *reason;     /* (nullable) */
     char *sha256;     /* (nullable) */
     gint64 document;  /* the filed document, or the one it duplicates; 0: none */
-    char *changed_at; /* ISO, UTC: when it came into this state */
+    char *changed_at; /* ISO, UTC: when it came into this state, or was last put off in it */
 } LtLedgerRow;
 
 void lt_ledger_row_free(LtLedgerRow *row);

@@ -194,7 +194,8 @@ resume(LtVerify *verify, guint *ret_stage, GError **error)
             verify->progress.resumed = TRUE;
         }
     /* A look goes on with a repair, too; what it passes is not mended, and so no repair goes on with that. */
-    return verify->options->repair ||
+    g_clear_pointer(&row, sqlite3_finalize); /* who reads does not wait to write */
+    return verify->options->repair || verify->upkeep == 0 ||
            lt_sql_run(verify->store, error, "UPDATE upkeep SET target = NULL WHERE id = ?", "i",
                       verify->upkeep);
 }

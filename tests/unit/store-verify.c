@@ -439,7 +439,7 @@ test_backup(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     copy.store = open_store(folder, LT_STORE_WRITE);
     check(&copy, (LtVerifyOptions){0}, "");
 
-    damage(&copy, "DELETE FROM ledger WHERE document = 2;");
+    damage(&copy, "DELETE FROM ledger WHERE document = 3;");
     g_assert_true(lt_store_lock(copy.store, 0, NULL));
     check(&copy, (LtVerifyOptions){.repair = TRUE}, "ledger/unlisted repaired ");
     lt_store_close(copy.store);
