@@ -20,7 +20,7 @@ first=$!
 await began
 run 75 "the second run ends at once" "$luutru" --archive box ingest b.pdf
 said "... names the process that is at work" "process $first"
-said "... and says what to do" "wait"
+said "... and says what to do" "try again when it has ended"
 run 0 "readers are not kept out" "$luutru" --archive box status --json
 json "... and see no half-filed document" 'rows[0]["documents"] == 0'
 run 0 "a dossier is begun beside it" "$luutru" --archive box dossier new 01.TH --title 'Hồ sơ thử'
