@@ -23,17 +23,22 @@ def read(path):
 @contextlib.contextmanager
 def changing(path):
     """The table, to be changed by one program at a time."""
-    with open(path, "a+", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         table = rows(path)
         yield table
         write(path, table)
+    finally:
+        os.close(folder)
 
 
 def write(path, table):
-    with open(path, "w", encoding="utf-8") as file:
+    """A kill leaves the table of before, or the new one: hours stand in it."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
         for what in sorted(table):
             file.write("\t".join((what, *table[what])) + "\n")
+    os.replace(path + ".new", path)
 
 
 def add(path, what, number):
