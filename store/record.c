@@ -437,19 +437,36 @@ drop_answered(LtRecord *record, const char *codes)
     }
 }
 
+/* An answer that was taken back is none: what is in doubt since stays so. field NULL: of the whole, those codes. */
+static void
+keep_doubts(LtRecord *record, const LtRecord *before, const char *field, const char *codes)
+{
+    g_auto(GStrv) answered = g_strsplit(codes, " ", 0);
+
+    for (guint i = 0; i < before->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(before->doubts, i);
+        if (g_strcmp0(doubt->field, field) == 0 &&
+            (field != NULL || g_strv_contains((const char *const *)answered, doubt->code)))
+            lt_record_add_doubt(record, field, doubt->code);
+    }
+}
+
 void
 lt_record_keep_corrections(LtRecord *record, const LtRecord *before)
 {
     g_ptr_array_set_size(record->corrections, 0);
     for (guint i = 0; i < before->corrections->len; i++) {
         const LtCorrection *correction = g_ptr_array_index(before->corrections, i);
+        gboolean whole = strcmp(correction->field, LT_FIELD_WHOLE) == 0;
+        const char *codes = whole && correction->old_value != NULL ? correction->old_value : "";
         LtFieldId field;
 
         lt_record_add_correction(record, correction);
-        if (strcmp(correction->field, LT_FIELD_WHOLE) == 0)
-            drop_answered(record, correction->old_value != NULL ? correction->old_value : "");
+        if (whole)
+            drop_answered(record, codes);
         else
             lt_record_drop_doubts(record, correction->field);
+        keep_doubts(record, before, whole ? NULL : correction->field, codes);
         if (lt_list_is(correction->field))
             lt_list_copy(record, before, correction->field);
         if (!lt_field_from_name(correction->field, &field))

@@ -276,6 +276,37 @@ test_reread(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     assert_index_right(archive->store);
 }
 
+/* What was answered by mistake, and taken back, waits for an answer still. */
+static void
+test_reread_after_undo(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    gint64 id = file_doubtful(archive);
+    const LtChange subject = {"subject", "sai"}, whole = {"document", NULL};
+    const LtAmendment undoing = {.by = "Lan"};
+
+    for (guint i = 0; i < 2; i++) {
+        g_assert_true(amend(archive, id, i == 0 ? &subject : &whole, 1, 0, NULL, NULL));
+        g_assert_true(lt_store_undo(archive->store, id, &undoing, NULL, NULL));
+    }
+    g_autoptr(LtRecord) before = lt_store_document(archive->store, id, TRUE, NULL);
+    g_autoptr(LtRecord) after = lt_store_document(archive->store, id, TRUE, NULL);
+    g_assert_cmpuint(before->doubts->len, >=, 2);
+    lt_record_forget(after);
+    lt_record_keep_corrections(after, before);
+    for (guint i = 0; i < before->doubts->len; i++) {
+        const LtDoubt *doubt = g_ptr_array_index(before->doubts, i);
+        gboolean kept = FALSE;
+
+        for (guint k = 0; k < after->doubts->len; k++) {
+            const LtDoubt *other = g_ptr_array_index(after->doubts, k);
+            kept |=
+                g_strcmp0(other->field, doubt->field) == 0 && g_str_equal(other->code, doubt->code);
+        }
+        g_test_message("%s %s", doubt->field, doubt->code);
+        g_assert_true(kept || (doubt->field != NULL && !g_str_equal(doubt->field, "subject")));
+    }
+}
+
 static void
 file_with_doubt(Archive *archive, const char *field, const char *code, const char *more)
 {
@@ -361,10 +392,15 @@ int
 main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
-        {"/store/correct/number", test_correct_number}, {"/store/correct/empty", test_empty},
-        {"/store/correct/accept", test_accept},         {"/store/correct/refused", test_refused},
-        {"/store/correct/conflict", test_conflict},     {"/store/correct/links", test_links},
-        {"/store/correct/reread", test_reread},         {"/store/review", test_review},
+        {"/store/correct/number", test_correct_number},
+        {"/store/correct/empty", test_empty},
+        {"/store/correct/accept", test_accept},
+        {"/store/correct/refused", test_refused},
+        {"/store/correct/conflict", test_conflict},
+        {"/store/correct/links", test_links},
+        {"/store/correct/reread-after-undo", test_reread_after_undo},
+        {"/store/correct/reread", test_reread},
+        {"/store/review", test_review},
         {"/store/correct/samples", test_samples},
     };
 
