@@ -2,6 +2,7 @@
  * docs/server.md. */
 #include "store/people-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -103,6 +104,15 @@ lt_people_open(const char *archive, gboolean create, GError **error)
     store->mode = LT_STORE_WRITE;
     store->lock_fd = -1;
     return connect_to(store, create, error) ? (LtPeople *)g_steal_pointer(&store) : NULL;
+}
+
+gboolean
+lt_people_are_kept(const char *archive)
+{
+    g_autofree char *path = g_build_filename(archive, LT_PEOPLE_DATABASE, NULL);
+    struct stat status;
+
+    return lstat(path, &status) == 0 || errno != ENOENT;
 }
 
 gboolean

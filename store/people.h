@@ -38,6 +38,8 @@ typedef struct LtPeople LtPeople;
 
 /* archive: its folder. create: makes the database where it is not there; else it is LT_STORE_ERROR_NOT_FOUND. */
 LtPeople *lt_people_open(const char *archive, gboolean create, GError **error);
+/* Whether there is such a database, be it one that cannot be opened. */
+gboolean lt_people_are_kept(const char *archive);
 void lt_people_close(LtPeople *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtPeople, lt_people_close)
 

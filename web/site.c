@@ -131,7 +131,7 @@ find_users(LtDesk *desk, gboolean *ret_users, GError **error)
     *ret_users = !desk->site->local;
     people = lt_desk_people(desk, error);
     if (people == NULL) /* an archive that cannot be written has no people beside it */
-        return desk->site->local &&
+        return desk->site->local && !lt_people_are_kept(desk->site->archive) &&
                        g_error_matches(*error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY)
                    ? (g_clear_error(error), TRUE)
                    : FALSE;
