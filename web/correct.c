@@ -86,17 +86,28 @@ name_field(const LtChange *changes, guint n, const GError *error)
     return lt_answer_error(error);
 }
 
+/* Without what is hidden from who asks: who writes sees all. */
+static LtAnswer *
+as_seen(LtDesk *desk, gint64 id)
+{
+    g_autoptr(GError) error = NULL;
+    LtStore *store = lt_desk_store(desk, &error);
+    g_autoptr(LtRecord) record = store != NULL ? lt_store_document(store, id, FALSE, &error) : NULL;
+
+    return record != NULL ? lt_answer_json(200, lt_record_to_json(record, FALSE))
+                          : lt_answer_error(error);
+}
+
 static LtAnswer *
 correct(LtDesk *desk, const LtRequest *request, gint64 id, const LtAmendment *amendment)
 {
     g_autofree char *fields = list_fields(amendment->changes, amendment->n_changes);
-    g_autoptr(LtRecord) record = NULL;
     g_autoptr(GError) error = NULL;
     LtStore *store = lt_desk_writing_store(desk, &error);
 
-    if (store != NULL && lt_store_correct(store, id, amendment, &record, &error)) {
+    if (store != NULL && lt_store_correct(store, id, amendment, NULL, &error)) {
         lt_desk_note(desk, request, "correct", id, fields);
-        return lt_answer_json(200, lt_record_to_json(record, FALSE));
+        return as_seen(desk, id);
     }
     return g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID)
                ? name_field(amendment->changes, amendment->n_changes, error)
@@ -140,7 +151,6 @@ LtAnswer *
 lt_handle_undo(LtDesk *desk, const LtRequest *request)
 {
     g_autoptr(LtBody) body = lt_body_read(request);
-    g_autoptr(LtRecord) record = NULL;
     g_autoptr(GError) error = NULL;
     LtAnswer *answer = NULL;
     LtAmendment amendment = begin(desk);
@@ -153,8 +163,8 @@ lt_handle_undo(LtDesk *desk, const LtRequest *request)
     if (!find_document(desk, request, &id, &answer))
         return answer;
     store = lt_desk_writing_store(desk, &error);
-    if (store == NULL || !lt_store_undo(store, id, &amendment, &record, &error))
+    if (store == NULL || !lt_store_undo(store, id, &amendment, NULL, &error))
         return failed(desk, id, error);
     lt_desk_note(desk, request, "undo", id, NULL);
-    return lt_answer_json(200, lt_record_to_json(record, FALSE));
+    return as_seen(desk, id);
 }
