@@ -23,11 +23,17 @@ fail_missing(const char *name, GError **error)
     return FALSE;
 }
 
+char *
+lt_saved_search_name(const char *typed, GError **error)
+{
+    return lt_value_line("--save", typed, error);
+}
+
 gboolean
 lt_store_save_search(LtStore *store, const char *name, const char *query, const char *by,
                      GError **error)
 {
-    g_autofree char *line = lt_value_line("--save", name, error);
+    g_autofree char *line = lt_saved_search_name(name, error);
     g_autofree char *who = line != NULL ? lt_value_line("--by", by, error) : NULL;
     g_autofree char *valid = g_utf8_make_valid(query, -1);
     g_autofree char *now = lt_time_now();

@@ -551,6 +551,8 @@ typedef struct {
 void lt_saved_search_free(LtSavedSearch *saved);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtSavedSearch, lt_saved_search_free)
 
+/* The name as it is kept. (transfer full), NULL where it is none. */
+char *lt_saved_search_name(const char *typed, GError **error);
 /* In place of one of that name. */
 gboolean lt_store_save_search(LtStore *store, const char *name, const char *query, const char *by,
                               GError **error);

@@ -37,10 +37,12 @@ refuse(LtDesk *desk, LtStore *store, const char *name)
 {
     const LtVisitor *visitor = lt_desk_visitor(desk);
     g_autoptr(GPtrArray) list = lt_store_saved_searches(store, NULL);
+    g_autofree char *kept = lt_saved_search_name(name, NULL);
 
     for (guint i = 0; visitor->role == LT_ROLE_READER && list != NULL && i < list->len; i++) {
         const LtSavedSearch *saved = g_ptr_array_index(list, i);
-        if (strcmp(saved->name, name) == 0 && g_strcmp0(saved->by, lt_visitor_name(visitor)) != 0)
+        if (g_strcmp0(saved->name, kept) == 0 &&
+            g_strcmp0(saved->by, lt_visitor_name(visitor)) != 0)
             return lt_answer_problem(403, _("somebody else keeps a search under that name"));
     }
     return NULL;

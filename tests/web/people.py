@@ -47,7 +47,9 @@ def roles(office):
     assert archivist.call("POST", "documents/1/corrections", right).status == 200
     assert reader.call("PUT", "saved/chung", {"query": "x"}).status == 204
     assert archivist.call("PUT", "saved/chung", {"query": "y"}).status == 204
-    assert reader.call("DELETE", "saved/chung").status == 403
+    for name in ("chung", "chung%20", "%20chung"):
+        assert reader.call("DELETE", f"saved/{name}").status == 403, name
+        assert reader.call("PUT", f"saved/{name}", {"query": "z"}).status == 403, name
 
 
 def tokens(office):
@@ -87,6 +89,10 @@ def restricted(office):
         assert other.call("POST", f"documents/{document}/undo", {"revision": 2}).status == 404
     assert [r["document"] for r in cleared.get("documents/4").json["references"]] == [2]
     assert [r["document"] for r in other.get("documents/4").json["references"]] == [None]
+    corrected = other.call("POST", "documents/4/corrections", {"revision": 1, "accept": ["subject"]})
+    assert [r["document"] for r in corrected.json["references"]] == [None], corrected.json["references"]
+    undone = other.call("POST", "documents/4/undo", {"revision": 2})
+    assert [r["document"] for r in undone.json["references"]] == [None], undone.json["references"]
     assert "chuyển đổi" not in other.get("documents/4/refs").body.decode()
     assert not {2, 3} & {r["id"] for r in other.get("documents/1/similar").json["results"]}
     assert not {2, 3} & {r["id"] for r in other.get("review").json["results"]}
@@ -183,4 +189,19 @@ def proxied(office):
                       ).json["results"][0]["address"] == "127.0.0.1"
 
 
-main([passwords, roles, tokens, restricted, tries, locked, kept, proxied])
+def unreadable(office):
+    """where the accounts cannot be opened nobody is let in as if there were none"""
+    people = f"{office.archive}/web.db"
+    office.close()
+    os.rename(people, f"{office.folder}/away")
+    os.symlink("/nowhere/web.db", people)
+    office.open()
+    assert office.get("documents/1").status >= 400
+    office.close()
+    os.unlink(people)
+    os.rename(f"{office.folder}/away", people)
+    office.open()
+    assert office.get("documents/1").status == 401
+
+
+main([passwords, roles, tokens, restricted, tries, locked, kept, proxied, unreadable])
