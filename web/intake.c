@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#define PATIENCE "60" /* seconds that a run waits for a watcher's answers */
 #define AGAIN_SECONDS                                                                              \
     5 /* after a run that could not take the inbox, for another one holds the archive */
 
@@ -125,6 +126,8 @@ run_has_ended(GObject *source, GAsyncResult *result, gpointer user_data)
         start(intake);
 }
 
+/* Beside a watcher one file that has to wait, for hours perhaps, does not keep what came after it: the run ends, the
+ * file stays asked for, and the next run asks for all that is there by then. */
 static void
 start(LtIntake *intake)
 {
@@ -136,7 +139,7 @@ start(LtIntake *intake)
         return;
     intake->run = g_subprocess_new(
         G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-        intake->program, "--archive", intake->archive, "ingest", inbox, NULL);
+        intake->program, "--archive", intake->archive, "ingest", "--wait", PATIENCE, inbox, NULL);
     if (intake->run == NULL) {
         g_warning("%s", error->message);
         g_timeout_add_seconds(AGAIN_SECONDS, on_again, intake);

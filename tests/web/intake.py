@@ -115,4 +115,16 @@ def full(office):
     office.close()
 
 
-main([killed, half, watched, removed, full])
+def linked(office):
+    """an archive that is reached by a link knows its uploads all the same"""
+    office.close()
+    link = f"{office.folder}/link"
+    os.symlink(office.archive, link)
+    office.archive = link
+    office.open()
+    number = drop(office, "linked.pdf", "8/STTTT-VP", "qua liên kết")
+    eventually(lambda: file_of(office, number)["state"] == "filed")
+    eventually(lambda: not inbox(office))
+
+
+main([killed, half, watched, removed, linked, full])
