@@ -22,6 +22,21 @@ lt_ingest_recognise(LtIngest *run, const GArray *ids)
     }
 }
 
+/* Of a damaged original some pages can be read still, and nothing that comes of the others is better than what was
+ * read of them when it was whole. */
+static gboolean
+is_as_taken(int fd, const char *sha256, GError **error)
+{
+    g_autofree char *sum = lt_store_sum(fd);
+
+    if (g_strcmp0(sum, sha256) == 0)
+        return TRUE;
+    g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_NOT_FOUND,
+                        _("its original is damaged: 'luutru verify --repair --from BACKUP' puts a "
+                          "good one in its place; the document stays as it was"));
+    return FALSE;
+}
+
 /* NULL: the bytes are no document any more; or an error. */
 static const LtKind *
 kind_of_original(LtIngest *run, const char *sha256, GError **error)
@@ -31,7 +46,8 @@ kind_of_original(LtIngest *run, const char *sha256, GError **error)
 
     if (fd < 0)
         return NULL;
-    kind = lt_kind_of_file(fd);
+    if (is_as_taken(fd, sha256, error))
+        kind = lt_kind_of_file(fd);
     close(fd);
     return kind && kind->format ? kind : NULL;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Documents are recognised again from their originals; what cannot be read again, and what a person decided, stays.
 . "$(dirname "$0")/tap"
-plan 21
+plan 25
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
@@ -40,6 +40,21 @@ check "no page waits anywhere" "$PYTHON" - box/archive.db <<'PYTHON'
 import sqlite3, sys
 sys.exit(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM staged_page").fetchone()[0])
 PYTHON
+
+# One of which a part is damaged in the midst, as a disk does it: what was read of it before is better.
+run 0 "a scan" "$luutru" --archive box search --json CV-BCĐNQ
+other=$("$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["results"][0]["id"])' <"$OUT")
+"$luutru" --archive box show --json "id:$other" --text >before
+sum=$("$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["sha256"])' <before)
+object=box/objects/$(echo "$sum" | cut -c1-2)/$(echo "$sum" | cut -c3-)
+chmod u+w "$object"
+cp "$object" whole
+head -c 900 /dev/zero | dd of="$object" bs=1 seek=$(($(stat -c %s "$object") / 2)) conv=notrunc 2>/dev/null
+run 1 "... of which a part is damaged" "$luutru" --archive box reread --recognise CV-BCĐNQ
+said "... is not read again" "^#$other: its original is damaged.*stays as it was"
+"$luutru" --archive box show --json "id:$other" --text >after
+check "... and is as it was" cmp before after
+cat whole >"$object"
 
 sha=$("$luutru" --archive box show --json "id:$id" | "$PYTHON" -c 'import json,sys; print(json.load(sys.stdin)["sha256"])')
 object=box/objects/$(echo "$sha" | cut -c1-2)/$(echo "$sha" | cut -c3-)
