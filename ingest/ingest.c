@@ -346,18 +346,22 @@ uncount_doubles(LtIngest *run)
 }
 
 /* What this run has filed may settle what a hand wrote on documents filed before it, and they in turn on
- * others. */
+ * others. What is not settled now is by a later run. */
 static void
 settle_earlier(LtIngest *run)
 {
     g_autoptr(LtSettling) settling = lt_settling_new(run->store, run->rules);
     g_autoptr(GError) error = NULL;
 
-    for (gboolean more = TRUE; more;)
-        if (!lt_settling_step(settling, &more, &error)) {
+    for (gboolean more = TRUE; more && !lt_run_is_ending(run);) {
+        if (!lt_settling_step(settling, &more, &error) &&
+            !g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY))
             lt_run_fail(run, g_steal_pointer(&error));
+        if (error)
             return;
-        }
+        g_main_context_iteration(run->context, FALSE);
+        lt_pool_sweep(run->pool);
+    }
 }
 
 gboolean
@@ -382,7 +386,7 @@ lt_ingest_run(LtIngest *run, const char *const *paths, GError **error)
         lt_pool_sweep(run->pool);
     }
     put_away(run);
-    if (run->progress.filed > 0 && !lt_run_is_ending(run))
+    if (run->progress.filed > 0 && !run->follow && !lt_run_is_ending(run))
         settle_earlier(run);
     uncount_doubles(run);
     if (!run->fatal && run->store && !run->options.dry_run && !run->options.follow)
