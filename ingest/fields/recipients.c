@@ -4,7 +4,8 @@
 #include "ingest/fields/reading.h"
 
 #define MAX_TO_LINES 40u
-#define MAX_LENGTH 2000 /* code points of Kính gửi */
+#define MAX_LENGTH 2000    /* code points of Kính gửi */
+#define MAX_RECIPIENT 2000 /* bytes of one of Nơi nhận */
 
 static gboolean
 is_item(const char *text)
@@ -104,6 +105,8 @@ static void
 extend_recipient(GPtrArray *recipients, const char *text)
 {
     char *last = g_ptr_array_index(recipients, recipients->len - 1);
+    if (strlen(last) + strlen(text) >= MAX_RECIPIENT)
+        return;
     g_ptr_array_index(recipients, recipients->len - 1) = g_strconcat(last, " ", text, NULL);
     g_free(last);
 }
