@@ -107,6 +107,12 @@ lt_people_open(const char *archive, gboolean create, GError **error)
 }
 
 gboolean
+lt_people_in_place(LtPeople *people)
+{
+    return lt_store_check_in_place((LtStore *)people, NULL);
+}
+
+gboolean
 lt_people_are_kept(const char *archive)
 {
     g_autofree char *path = g_build_filename(archive, LT_PEOPLE_DATABASE, NULL);

@@ -38,6 +38,8 @@ typedef struct LtPeople LtPeople;
 
 /* archive: its folder. create: makes the database where it is not there; else it is LT_STORE_ERROR_NOT_FOUND. */
 LtPeople *lt_people_open(const char *archive, gboolean create, GError **error);
+/* Whether the file that is open is still the one at its place. */
+gboolean lt_people_in_place(LtPeople *people);
 /* Whether there is such a database, be it one that cannot be opened. */
 gboolean lt_people_are_kept(const char *archive);
 void lt_people_close(LtPeople *people);

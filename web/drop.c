@@ -43,12 +43,13 @@ lt_handle_intake(LtDesk *desk, G_GNUC_UNUSED const LtRequest *request)
 }
 
 LtAnswer *
-lt_handle_events(G_GNUC_UNUSED LtDesk *desk, G_GNUC_UNUSED const LtRequest *request)
+lt_handle_events(LtDesk *desk, G_GNUC_UNUSED const LtRequest *request)
 {
     LtAnswer *answer = lt_answer_new(200);
 
     answer->type = g_strdup("text/event-stream");
     answer->events = TRUE;
+    answer->cleared = lt_desk_visitor(desk)->cleared;
     lt_answer_add_header(answer, "X-Accel-Buffering", "no"); /* a proxy would keep it back */
     return answer;
 }

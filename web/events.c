@@ -20,7 +20,9 @@ struct LtEvents {
     GThread *thread; /* (nullable) that looks */
     GMutex lock;
     GCond wake;
-    gboolean listening, ending; /* under lock */
+    gboolean
+        listening[2]; /* under lock: somebody who sees no restricted documents, somebody who does */
+    gboolean ending;  /* under lock */
 };
 
 typedef struct {
@@ -29,6 +31,7 @@ typedef struct {
     gulong on_finished;
     gint64 began, spoke;
     guint timer;
+    gboolean cleared;
 } Stream;
 
 /* --- streams --- */
@@ -47,7 +50,9 @@ static void
 set_listening(LtEvents *events)
 {
     g_mutex_lock(&events->lock);
-    events->listening = events->streams.length > 0;
+    events->listening[FALSE] = events->listening[TRUE] = FALSE;
+    for (GList *l = events->streams.head; l != NULL; l = l->next)
+        events->listening[((const Stream *)l->data)->cleared] = TRUE;
     g_cond_signal(&events->wake);
     g_mutex_unlock(&events->lock);
 }
@@ -110,6 +115,7 @@ lt_events_begin(LtEvents *events, LtExchange *exchange, LtAnswer *answer)
     stream->events = events;
     stream->message = g_object_ref(exchange->message);
     stream->began = g_get_monotonic_time();
+    stream->cleared = answer->cleared;
     lt_exchange_give_head(exchange, answer);
     stream->on_finished =
         g_signal_connect(stream->message, "finished", G_CALLBACK(stream_is_gone), stream);
@@ -126,6 +132,7 @@ lt_events_begin(LtEvents *events, LtExchange *exchange, LtAnswer *answer)
 typedef struct {
     LtEvents *events;
     char *text;
+    gboolean cleared; /* whom it is for */
 } News;
 
 static void
@@ -143,7 +150,8 @@ spread(gpointer data)
     const News *news = data;
 
     for (GList *l = news->events->streams.head; l != NULL; l = l->next)
-        say(l->data, news->text);
+        if (((const Stream *)l->data)->cleared == news->cleared)
+            say(l->data, news->text);
     return G_SOURCE_REMOVE;
 }
 
@@ -153,77 +161,127 @@ append_event(GString *news, const char *type, const char *json)
     g_string_append_printf(news, "data: {\"type\":\"%s\",\"%s\":%s}\n\n", type, type, json);
 }
 
+/* What those who may see so much were told last. */
+typedef struct {
+    gboolean cleared;
+    LtStore *store;    /* (nullable) */
+    GHashTable *files; /* key -> JSON */
+    char *counts, *watcher;
+} Sight;
+
+static void
+sight_init(Sight *sight, gboolean cleared)
+{
+    *sight = (Sight){.cleared = cleared};
+    sight->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void
+sight_clear(Sight *sight)
+{
+    g_clear_pointer(&sight->store, lt_store_close);
+    g_hash_table_unref(sight->files);
+    g_free(sight->counts);
+    g_free(sight->watcher);
+}
+
 /* What is not as it was at the last look. */
 static char *
-compare(const LtIntakeView *view, GHashTable *files, char **counts, char **watcher)
+compare(const LtIntakeView *view, Sight *sight)
 {
     GString *news = g_string_new(NULL);
 
     for (guint i = view->files->len; i > 0; i--) {
         const char *key = g_ptr_array_index(view->keys, i - 1);
         const char *file = g_ptr_array_index(view->files, i - 1);
-        if (g_strcmp0(g_hash_table_lookup(files, key), file) == 0)
+        if (g_strcmp0(g_hash_table_lookup(sight->files, key), file) == 0)
             continue;
         append_event(news, "file", file);
-        g_hash_table_replace(files, g_strdup(key), g_strdup(file));
+        g_hash_table_replace(sight->files, g_strdup(key), g_strdup(file));
     }
-    if (g_strcmp0(*counts, view->counts) != 0)
+    if (g_strcmp0(sight->counts, view->counts) != 0)
         append_event(news, "counts", view->counts);
-    if (g_strcmp0(*watcher, view->watcher) != 0)
+    if (g_strcmp0(sight->watcher, view->watcher) != 0)
         append_event(news, "watcher", view->watcher);
-    g_free(*counts);
-    g_free(*watcher);
-    *counts = g_strdup(view->counts);
-    *watcher = g_strdup(view->watcher);
+    g_free(sight->counts);
+    g_free(sight->watcher);
+    sight->counts = g_strdup(view->counts);
+    sight->watcher = g_strdup(view->watcher);
     return g_string_free(news, FALSE);
 }
 
 /* FALSE: it is over. */
 static gboolean
-wait_for_listeners(LtEvents *events, gboolean *ret_paused)
+wait_for_listeners(LtEvents *events, gboolean *ret_listening)
 {
     gint64 until = g_get_monotonic_time() + LOOK_MS * G_TIME_SPAN_MILLISECOND;
     gboolean ending;
 
     g_mutex_lock(&events->lock);
-    while (!events->ending && !events->listening) {
-        *ret_paused = TRUE;
+    while (!events->ending && !events->listening[FALSE] && !events->listening[TRUE])
         g_cond_wait(&events->wake, &events->lock);
-    }
     while (!events->ending && g_cond_wait_until(&events->wake, &events->lock, until))
         ;
     ending = events->ending;
+    memcpy(ret_listening, events->listening, sizeof events->listening);
     g_mutex_unlock(&events->lock);
     return !ending;
+}
+
+/* As the archive at that place may be seen by now. NULL: it cannot be opened. */
+static LtStore *
+open_sight(LtEvents *events, Sight *sight)
+{
+    if (sight->store != NULL && !lt_store_check_in_place(sight->store, NULL))
+        g_clear_pointer(&sight->store, lt_store_close);
+    if (sight->store != NULL)
+        return sight->store;
+    sight->store = lt_store_open(events->site->archive, LT_STORE_READ, NULL);
+    if (sight->store != NULL && !sight->cleared && !lt_store_hide_restricted(sight->store, NULL))
+        g_clear_pointer(&sight->store, lt_store_close);
+    return sight->store;
+}
+
+static void
+look(LtEvents *events, Sight *sight, LtPeople *people)
+{
+    g_auto(LtIntakeView) view = {0};
+    g_autofree char *text = NULL;
+    News *news;
+
+    if (open_sight(events, sight) == NULL || !lt_intake_view(sight->store, people, &view, NULL))
+        return;
+    text = compare(&view, sight);
+    if (*text == '\0')
+        return;
+    news = g_new0(News, 1);
+    news->events = events;
+    news->text = g_steal_pointer(&text);
+    news->cleared = sight->cleared;
+    g_main_context_invoke_full(events->home, G_PRIORITY_DEFAULT, spread, news, news_free);
 }
 
 static gpointer
 watch(gpointer data)
 {
     LtEvents *events = data;
-    g_autoptr(LtStore) store = NULL;
     g_autoptr(LtPeople) people = NULL;
-    g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autofree char *counts = NULL, *watcher = NULL;
-    gboolean paused = FALSE;
+    gboolean listening[2];
+    Sight sights[2];
 
-    while (wait_for_listeners(events, &paused)) {
-        g_auto(LtIntakeView) view = {0};
-        g_autofree char *text = NULL;
-        if (store == NULL)
-            store = lt_store_open(events->site->archive, LT_STORE_READ, NULL);
+    sight_init(&sights[FALSE], FALSE);
+    sight_init(&sights[TRUE], TRUE);
+    while (wait_for_listeners(events, listening)) {
+        if (people != NULL && !lt_people_in_place(people))
+            g_clear_pointer(&people, lt_people_close);
         if (people == NULL)
             people = lt_people_open(events->site->archive, TRUE, NULL);
-        if (store == NULL || people == NULL || !lt_intake_view(store, people, &view, NULL))
-            continue;
-        text = compare(&view, files, &counts, &watcher);
-        if (*text == '\0')
-            continue;
-        News *news = g_new0(News, 1);
-        news->events = events;
-        news->text = g_steal_pointer(&text);
-        g_main_context_invoke_full(events->home, G_PRIORITY_DEFAULT, spread, news, news_free);
+        for (guint i = 0; i < G_N_ELEMENTS(sights) && people != NULL; i++)
+            if (listening[i])
+                look(events, &sights[i], people);
     }
+    sight_clear(&sights[FALSE]);
+    sight_clear(&sights[TRUE]);
     return NULL;
 }
 

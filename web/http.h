@@ -51,6 +51,7 @@ typedef struct {
     gboolean ranges;    /* parts of it may be asked for */
     gboolean cached;    /* may be kept by who asked, and asked for again by its etag */
     gboolean events;    /* the beginning of a stream of events */
+    gboolean cleared;   /* ... with what is restricted */
 } LtAnswer;
 
 LtAnswer *lt_answer_new(guint status);

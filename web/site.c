@@ -141,12 +141,31 @@ find_users(LtDesk *desk, gboolean *ret_users, GError **error)
     return TRUE;
 }
 
+static void
+leave_if_moved(LtStore **store)
+{
+    if (*store != NULL && !lt_store_check_in_place(*store, NULL))
+        g_clear_pointer(store, lt_store_close);
+}
+
+/* An archive may be moved away and restored under the server: from now on it is that one. */
+static void
+find_place(LtDesk *desk)
+{
+    leave_if_moved(&desk->reading[FALSE]);
+    leave_if_moved(&desk->reading[TRUE]);
+    leave_if_moved(&desk->writing);
+    if (desk->people != NULL && !lt_people_in_place(desk->people))
+        g_clear_pointer(&desk->people, lt_people_close);
+}
+
 gboolean
 lt_desk_meet(LtDesk *desk, const LtRequest *request, GError **error)
 {
     LtVisitor *visitor = &desk->visitor;
 
     forget_visitor(visitor);
+    find_place(desk);
     if (!find_users(desk, &visitor->users, error))
         return FALSE;
     if (!visitor->users) {

@@ -1,4 +1,5 @@
 """Who may: roles, tokens, tries, sessions, and that restricted documents are nowhere for who is not cleared."""
+import http.client
 import json
 import os
 import socket
@@ -98,6 +99,25 @@ def restricted(office):
     assert not {2, 3} & {r["id"] for r in other.get("review").json["results"]}
     assert "12/STTTT-VP" not in other.get("export?format=csv").body.decode().replace("trả lời", "").split("\r\n", 1)[1].split(",8/")[0]
     assert {2, 3} <= {r["id"] for r in cleared.get("search?q=STTTT").json["results"]}
+
+
+def streamed(office):
+    """who listens to the intake is told no more than who looks at it"""
+    def counts(person):
+        connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
+        connection.request("GET", "/api/v1/intake/events", headers=person.headers)
+        stream = connection.getresponse()
+        line = ""
+        while not line.startswith('data: {"type":"counts"'):
+            line = stream.readline().decode()
+            assert line, "the stream ended"
+        connection.close()
+        return json.loads(line[6:])["counts"]
+
+    cleared, other = Person(office, "lan", WORD), Person(office, "binh", WORD + "2")
+    assert counts(cleared)["documents"] == 4
+    told = counts(other)["documents"]
+    assert told < 4 and told == other.get("intake").json["counts"]["documents"], told
 
 
 def spent(office):
@@ -204,4 +224,18 @@ def unreadable(office):
     assert office.get("documents/1").status == 401
 
 
-main([passwords, roles, tokens, restricted, tries, locked, kept, proxied, unreadable])
+def moved(office):
+    """an archive that is moved away and restored under the server is the restored one from then on"""
+    office.luutru("backup", f"{office.folder}/backup")
+    before = Person(office, "lan", WORD)
+    assert before.get("documents/1").status == 200
+    os.rename(office.archive, f"{office.folder}/broken")
+    office.luutru("restore", f"{office.folder}/backup")
+    assert before.get("documents/1").status == 401  # sessions are in no backup
+    person = Person(office, "lan", WORD)
+    revision = person.get("documents/1").json["revision"]
+    assert person.call("POST", "documents/1/corrections", {"revision": revision, "values": {"subject": "sau khi phục hồi"}}).status == 200
+    assert "sau khi phục hồi" in office.luutru("show", "id:1").stdout
+
+
+main([passwords, roles, tokens, restricted, streamed, tries, locked, kept, proxied, unreadable, moved])
