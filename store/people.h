@@ -86,6 +86,9 @@ gboolean lt_people_log_in(LtPeople *people, const char *name, const char *passwo
  */
 gboolean lt_people_session(LtPeople *people, const char *token, LtSession *ret_session,
                            GError **error);
+/* Whether somebody would still be let in by it, which this does not prolong. FALSE, too, where that cannot be found
+ * out. */
+gboolean lt_people_session_lasts(LtPeople *people, const char *token);
 gboolean lt_people_log_out(LtPeople *people, const char *token, GError **error);
 
 /* --- the log of who looked at and changed what --- */

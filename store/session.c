@@ -138,32 +138,51 @@ note_seen(LtStore *store, const char *sum, gint64 seen, gint64 time, GError **er
            lt_sql_run(store, error, "UPDATE session SET seen = ? WHERE token = ?", "is", time, sum);
 }
 
+/* *ret_seen: when the person was last noted to be there. */
+static gboolean
+find_session(LtStore *store, const char *sum, LtSession *ret_session, gint64 *ret_seen,
+             GError **error)
+{
+    gint64 time = now(), begun;
+    g_autoptr(LtKept) row =
+        lt_sql_keep(store, error,
+                    "SELECT p.name, p.role, p.cleared, p.locked, p.made_at, NULL, s.begun, s.seen"
+                    " FROM session s JOIN person p ON p.name = s.person"
+                    " WHERE s.token = ? AND NOT p.locked",
+                    "s", sum);
+    int got = row != NULL ? lt_sql_step(store, row, error) : -1;
+
+    if (got <= 0)
+        return got == 0;
+    begun = sqlite3_column_int64(row, 6);
+    *ret_seen = sqlite3_column_int64(row, 7);
+    if (time - begun >= LT_SESSION_SECONDS || time - *ret_seen >= LT_SESSION_IDLE_SECONDS)
+        return TRUE;
+    ret_session->person = lt_person_read(row);
+    ret_session->expires = MIN(begun + LT_SESSION_SECONDS, time + LT_SESSION_IDLE_SECONDS);
+    return TRUE;
+}
+
 gboolean
 lt_people_session(LtPeople *people, const char *token, LtSession *ret_session, GError **error)
 {
     LtStore *store = (LtStore *)people;
     g_autofree char *sum = sum_of(token);
-    gint64 time = now(), seen, begun;
-    int got;
+    gint64 seen = 0;
 
-    {
-        g_autoptr(LtKept) row =
-            lt_sql_keep(store, error,
-                        "SELECT p.name, p.role, p.cleared, p.locked, p.made_at, NULL, s.begun,"
-                        " s.seen FROM session s JOIN person p ON p.name = s.person"
-                        " WHERE s.token = ? AND NOT p.locked",
-                        "s", sum);
-        got = row != NULL ? lt_sql_step(store, row, error) : -1;
-        if (got <= 0)
-            return got == 0;
-        begun = sqlite3_column_int64(row, 6);
-        seen = sqlite3_column_int64(row, 7);
-        if (time - begun >= LT_SESSION_SECONDS || time - seen >= LT_SESSION_IDLE_SECONDS)
-            return TRUE;
-        ret_session->person = lt_person_read(row);
-    }
-    ret_session->expires = MIN(begun + LT_SESSION_SECONDS, time + LT_SESSION_IDLE_SECONDS);
-    return note_seen(store, sum, seen, time, error);
+    if (!find_session(store, sum, ret_session, &seen, error))
+        return FALSE;
+    return ret_session->person == NULL || note_seen(store, sum, seen, now(), error);
+}
+
+gboolean
+lt_people_session_lasts(LtPeople *people, const char *token)
+{
+    g_auto(LtSession) session = {0};
+    g_autofree char *sum = sum_of(token);
+    gint64 seen = 0;
+
+    return find_session((LtStore *)people, sum, &session, &seen, NULL) && session.person != NULL;
 }
 
 gboolean

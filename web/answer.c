@@ -26,6 +26,7 @@ lt_answer_free(LtAnswer *answer)
     g_clear_pointer(&answer->body, g_bytes_unref);
     g_ptr_array_unref(answer->headers);
     g_free(answer->etag);
+    g_free(answer->token);
     g_free(answer);
 }
 

@@ -50,6 +50,7 @@ lt_handle_events(LtDesk *desk, G_GNUC_UNUSED const LtRequest *request)
     answer->type = g_strdup("text/event-stream");
     answer->events = TRUE;
     answer->cleared = lt_desk_visitor(desk)->cleared;
+    answer->token = g_strdup(lt_desk_visitor(desk)->token);
     lt_answer_add_header(answer, "X-Accel-Buffering", "no"); /* a proxy would keep it back */
     return answer;
 }

@@ -22,7 +22,8 @@ struct LtEvents {
     GCond wake;
     gboolean
         listening[2]; /* under lock: somebody who sees no restricted documents, somebody who does */
-    gboolean ending;  /* under lock */
+    GPtrArray *tokens; /* under lock: of the streams, "" for none; never changed, but replaced */
+    gboolean ending;   /* under lock */
 };
 
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
     gint64 began, spoke;
     guint timer;
     gboolean cleared;
+    char *token; /* "": nobody has to log in */
 } Stream;
 
 /* --- streams --- */
@@ -51,8 +53,13 @@ set_listening(LtEvents *events)
 {
     g_mutex_lock(&events->lock);
     events->listening[FALSE] = events->listening[TRUE] = FALSE;
-    for (GList *l = events->streams.head; l != NULL; l = l->next)
-        events->listening[((const Stream *)l->data)->cleared] = TRUE;
+    g_ptr_array_unref(events->tokens);
+    events->tokens = g_ptr_array_new_with_free_func(g_free);
+    for (GList *l = events->streams.head; l != NULL; l = l->next) {
+        const Stream *stream = l->data;
+        events->listening[stream->cleared] = TRUE;
+        g_ptr_array_add(events->tokens, g_strdup(stream->token));
+    }
     g_cond_signal(&events->wake);
     g_mutex_unlock(&events->lock);
 }
@@ -65,6 +72,7 @@ stream_free(Stream *stream)
     g_queue_remove(&stream->events->streams, stream);
     set_listening(stream->events);
     g_object_unref(stream->message);
+    g_free(stream->token);
     g_free(stream);
 }
 
@@ -116,6 +124,7 @@ lt_events_begin(LtEvents *events, LtExchange *exchange, LtAnswer *answer)
     stream->message = g_object_ref(exchange->message);
     stream->began = g_get_monotonic_time();
     stream->cleared = answer->cleared;
+    stream->token = g_strdup(answer->token != NULL ? answer->token : "");
     lt_exchange_give_head(exchange, answer);
     stream->on_finished =
         g_signal_connect(stream->message, "finished", G_CALLBACK(stream_is_gone), stream);
@@ -153,6 +162,33 @@ spread(gpointer data)
         if (((const Stream *)l->data)->cleared == news->cleared)
             say(l->data, news->text);
     return G_SOURCE_REMOVE;
+}
+
+/* Those who are not let in any more; the text of such news is their token. */
+static gboolean
+part(gpointer data)
+{
+    const News *news = data;
+
+    for (GList *l = news->events->streams.head, *next; l != NULL; l = next) {
+        Stream *stream = l->data;
+        next = l->next;
+        if (strcmp(stream->token, news->text) == 0)
+            end_stream(stream);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+/* text: taken over. */
+static void
+tell(LtEvents *events, GSourceFunc how, char *text, gboolean cleared)
+{
+    News *news = g_new0(News, 1);
+
+    news->events = events;
+    news->text = text;
+    news->cleared = cleared;
+    g_main_context_invoke_full(events->home, G_PRIORITY_DEFAULT, how, news, news_free);
 }
 
 static void
@@ -212,7 +248,7 @@ compare(const LtIntakeView *view, Sight *sight)
 
 /* FALSE: it is over. */
 static gboolean
-wait_for_listeners(LtEvents *events, gboolean *ret_listening)
+wait_for_listeners(LtEvents *events, gboolean *ret_listening, GPtrArray **ret_tokens)
 {
     gint64 until = g_get_monotonic_time() + LOOK_MS * G_TIME_SPAN_MILLISECOND;
     gboolean ending;
@@ -224,6 +260,7 @@ wait_for_listeners(LtEvents *events, gboolean *ret_listening)
         ;
     ending = events->ending;
     memcpy(ret_listening, events->listening, sizeof events->listening);
+    *ret_tokens = g_ptr_array_ref(events->tokens);
     g_mutex_unlock(&events->lock);
     return !ending;
 }
@@ -247,18 +284,26 @@ look(LtEvents *events, Sight *sight, LtPeople *people)
 {
     g_auto(LtIntakeView) view = {0};
     g_autofree char *text = NULL;
-    News *news;
 
     if (open_sight(events, sight) == NULL || !lt_intake_view(sight->store, people, &view, NULL))
         return;
     text = compare(&view, sight);
-    if (*text == '\0')
-        return;
-    news = g_new0(News, 1);
-    news->events = events;
-    news->text = g_steal_pointer(&text);
-    news->cleared = sight->cleared;
-    g_main_context_invoke_full(events->home, G_PRIORITY_DEFAULT, spread, news, news_free);
+    if (*text != '\0')
+        tell(events, spread, g_steal_pointer(&text), sight->cleared);
+}
+
+/* Somebody may have been locked out, or everybody have to log in by now. */
+static void
+let_go(LtEvents *events, LtPeople *people, const GPtrArray *tokens)
+{
+    for (guint i = 0; i < tokens->len; i++) {
+        const char *token = g_ptr_array_index(tokens, i);
+        guint users = 0;
+        gboolean stays = *token != '\0' ? lt_people_session_lasts(people, token)
+                                        : lt_people_count(people, &users, NULL) && users == 0;
+        if (!stays)
+            tell(events, part, g_strdup(token), FALSE);
+    }
 }
 
 static gpointer
@@ -267,19 +312,24 @@ watch(gpointer data)
     LtEvents *events = data;
     g_autoptr(LtPeople) people = NULL;
     gboolean listening[2];
+    GPtrArray *tokens = NULL;
     Sight sights[2];
 
     sight_init(&sights[FALSE], FALSE);
     sight_init(&sights[TRUE], TRUE);
-    while (wait_for_listeners(events, listening)) {
+    while (wait_for_listeners(events, listening, &tokens)) {
         if (people != NULL && !lt_people_in_place(people))
             g_clear_pointer(&people, lt_people_close);
         if (people == NULL)
             people = lt_people_open(events->site->archive, TRUE, NULL);
+        if (people != NULL)
+            let_go(events, people, tokens);
+        g_clear_pointer(&tokens, g_ptr_array_unref);
         for (guint i = 0; i < G_N_ELEMENTS(sights) && people != NULL; i++)
             if (listening[i])
                 look(events, &sights[i], people);
     }
+    g_ptr_array_unref(tokens);
     sight_clear(&sights[FALSE]);
     sight_clear(&sights[TRUE]);
     return NULL;
@@ -292,6 +342,7 @@ lt_events_new(LtSite *site)
 
     events->site = site;
     events->home = g_main_context_ref_thread_default();
+    events->tokens = g_ptr_array_new_with_free_func(g_free);
     g_mutex_init(&events->lock);
     g_cond_init(&events->wake);
     events->thread = g_thread_new("events", watch, events);
@@ -316,6 +367,7 @@ lt_events_free(LtEvents *events)
     g_cond_signal(&events->wake);
     g_mutex_unlock(&events->lock);
     g_thread_join(events->thread);
+    g_ptr_array_unref(events->tokens);
     g_main_context_unref(events->home);
     g_mutex_clear(&events->lock);
     g_cond_clear(&events->wake);

@@ -52,6 +52,8 @@ typedef struct {
     gboolean cached;    /* may be kept by who asked, and asked for again by its etag */
     gboolean events;    /* the beginning of a stream of events */
     gboolean cleared;   /* ... with what is restricted */
+    char *
+        token; /* (nullable) ... for as long as this session lasts; NULL: as long as nobody has to log in */
 } LtAnswer;
 
 LtAnswer *lt_answer_new(guint status);

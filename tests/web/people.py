@@ -101,12 +101,19 @@ def restricted(office):
     assert {2, 3} <= {r["id"] for r in cleared.get("search?q=STTTT").json["results"]}
 
 
+def listen(office, person):
+    """The connection, and the stream of the intake."""
+    connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
+    connection.request("GET", "/api/v1/intake/events", headers=person.headers)
+    stream = connection.getresponse()
+    assert stream.status == 200, stream.status
+    return connection, stream
+
+
 def streamed(office):
     """who listens to the intake is told no more than who looks at it"""
     def counts(person):
-        connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
-        connection.request("GET", "/api/v1/intake/events", headers=person.headers)
-        stream = connection.getresponse()
+        connection, stream = listen(office, person)
         line = ""
         while not line.startswith('data: {"type":"counts"'):
             line = stream.readline().decode()
@@ -146,7 +153,17 @@ def locked(office):
     """who is locked, removed or given another role is out at once"""
     person = Person(office, "binh", WORD + "2")
     assert person.get("review").status == 200
+    (theirs, stream), (mine, other) = listen(office, person), listen(office, Person(office, "lan", WORD))
     office.luutru("user", "lock", "binh")
+    while stream.readline():
+        pass
+    theirs.close()
+    with open(f"{office.folder}/hong.pdf", "wb") as broken:
+        broken.write(b"%PDF-1.4")
+    office.luutru("ingest", broken.name, wanted=1)
+    while b"hong.pdf" not in (line := other.readline()):
+        assert line, "the stream of another ended, too"
+    mine.close()
     assert person.get("review").status == 401
     assert office.call("POST", "session", {"user": "binh", "password": WORD + "2"}).status == 401
     office.luutru("user", "unlock", "binh")
