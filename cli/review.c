@@ -11,6 +11,18 @@
 
 #define USUAL_LIMIT 20
 
+typedef struct {
+    char *directory; /* (nullable) no pictures are wanted */
+    gboolean require_sandbox;
+} Crops;
+
+static void
+crops_clear(Crops *crops)
+{
+    g_free(crops->directory);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Crops, crops_clear)
+
 static const char *const CLASS_LABELS[LT_REVIEW_N_CLASSES] = {
     [LT_REVIEW_SECRET] = N_("Marked secret, and filed"),
     [LT_REVIEW_NO_NUMBER] = N_("Without a sure number or date: it cannot be found by them"),
@@ -148,10 +160,11 @@ cut_record(LtCutter *cutter, LtStore *store, const LtRecord *record, const char 
 }
 
 static gboolean
-cut_list(LtStore *store, const LtReviewList *list, const char *directory, GError **error)
+cut_list(LtStore *store, const LtReviewList *list, const Crops *crops, GError **error)
 {
     g_autofree char *worker = lt_cli_worker(error);
-    g_autoptr(LtCutter) cutter = worker != NULL ? lt_cutter_new(worker, error) : NULL;
+    g_autoptr(LtCutter) cutter =
+        worker != NULL ? lt_cutter_new(worker, crops->require_sandbox, error) : NULL;
     g_autofree char *warning = cutter != NULL ? lt_cutter_warning(cutter) : NULL;
     guint cuts = 0;
 
@@ -159,23 +172,23 @@ cut_list(LtStore *store, const LtReviewList *list, const char *directory, GError
         return FALSE;
     if (warning != NULL)
         fprintf(stderr, "luutru: %s\n", warning);
-    if (g_mkdir_with_parents(directory, 0777) != 0) {
+    if (g_mkdir_with_parents(crops->directory, 0777) != 0) {
         g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
-                    _("the folder '%s' cannot be made: %s"), directory, g_strerror(errno));
+                    _("the folder '%s' cannot be made: %s"), crops->directory, g_strerror(errno));
         return FALSE;
     }
     for (guint i = 0; i < list->items->len; i++) {
         const LtReviewItem *item = g_ptr_array_index(list->items, i);
-        if (!cut_record(cutter, store, item->record, directory, &cuts, error))
+        if (!cut_record(cutter, store, item->record, crops->directory, &cuts, error))
             return FALSE;
     }
     fprintf(stderr, ngettext("%u cut-out in '%s'\n", "%u cut-outs in '%s'\n", cuts), cuts,
-            directory);
+            crops->directory);
     return TRUE;
 }
 
 static LtExit
-run_review(LtCli *cli, const LtSearch *search, const char *crops, gboolean json, GError **error)
+run_review(LtCli *cli, const LtSearch *search, const Crops *crops, gboolean json, GError **error)
 {
     g_autoptr(LtStore) store = lt_cli_open(cli, LT_STORE_READ, error);
     g_autoptr(LtReviewList) list = NULL;
@@ -191,7 +204,7 @@ run_review(LtCli *cli, const LtSearch *search, const char *crops, gboolean json,
     } else {
         print_list(list, search->offset);
     }
-    if (crops != NULL && !cut_list(store, list, crops, error))
+    if (crops->directory != NULL && !cut_list(store, list, crops, error))
         return LT_EXIT_IO;
     return LT_EXIT_DONE;
 }
@@ -201,15 +214,17 @@ lt_command_review(LtCli *cli, char **argv, GError **error)
 {
     g_auto(LtFind) find = {0};
     gboolean json = FALSE;
-    g_autofree char *crops = NULL;
+    g_auto(Crops) crops = {0};
     int limit = USUAL_LIMIT;
     int offset = 0;
     LtSearch search;
     const GOptionEntry entries[] = {
         {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N documents (20; 0 for all)"), "N"},
         {"offset", 0, 0, G_OPTION_ARG_INT, &offset, N_("leave out the first N"), "N"},
-        {"crops", 0, 0, G_OPTION_ARG_FILENAME, &crops,
+        {"crops", 0, 0, G_OPTION_ARG_FILENAME, &crops.directory,
          N_("write a picture of each doubtful spot into this folder"), N_("DIR")},
+        {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &crops.require_sandbox,
+         N_("refuse to read files without every wall around what reads them"), NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("one JSON object"), NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -219,5 +234,5 @@ lt_command_review(LtCli *cli, char **argv, GError **error)
                        error) ||
         !lt_find_exactly(&find, &search, error) || !lt_find_window(&search, limit, offset, error))
         return LT_EXIT_USAGE;
-    return run_review(cli, &search, crops, json, error);
+    return run_review(cli, &search, &crops, json, error);
 }

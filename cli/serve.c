@@ -18,7 +18,7 @@ typedef struct {
     char *listen, *certificate, *key;
     char **hosts, **rest;
     int port, patience;
-    gboolean proxy;
+    gboolean proxy, require_sandbox;
 } Options;
 
 static void
@@ -144,7 +144,20 @@ server_arguments(const LtCli *cli, const Options *options, const char *server, c
         g_strv_builder_add(arguments, "--behind-proxy");
     if (is_local(options))
         g_strv_builder_add(arguments, "--local");
+    if (options->require_sandbox)
+        g_strv_builder_add(arguments, "--require-sandbox");
     return g_strv_builder_end(arguments);
+}
+
+/* Said before anybody comes, and not to the first who wants to see a page. */
+static gboolean
+check_walls(const Options *options, const char *worker, GError **error)
+{
+    LtCutter *cutter = options->require_sandbox ? lt_cutter_new(worker, TRUE, error) : NULL;
+    gboolean built = !options->require_sandbox || cutter != NULL;
+
+    lt_cutter_free(cutter);
+    return built;
 }
 
 static LtExit
@@ -155,7 +168,7 @@ become_server(const LtCli *cli, const Options *options, GError **error)
     g_autofree char *rules = worker != NULL ? lt_cli_rules_directory(error) : NULL;
     g_auto(GStrv) arguments = NULL;
 
-    if (rules == NULL)
+    if (rules == NULL || !check_walls(options, worker, error))
         return LT_EXIT_IO;
     arguments = server_arguments(cli, options, server, worker, rules);
     execv(server, arguments);
@@ -181,6 +194,8 @@ lt_command_serve(LtCli *cli, char **argv, GError **error)
          N_("seconds that a client may take for a request's head (20)"), "N"},
         {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.proxy,
          N_("a proxy before it does TLS and says who asks"), NULL},
+        {"require-sandbox", 0, 0, G_OPTION_ARG_NONE, &options.require_sandbox,
+         N_("refuse to read files without every wall around what reads them"), NULL},
         {G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &options.rest,
          NULL, ""},
         G_OPTION_ENTRY_NULL,

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/ingest.h"
+#include "ingest/reasons.h"
 #include "ingest/worker.h"
 
 #define CUT_SECONDS 60u
@@ -19,7 +20,9 @@ struct LtCutter {
     LtOcrKind wanted;
     char *sha256;  /* (nullable) of the document that the worker has open under token */
     char *failure; /* (nullable) why there is none */
-    char *missing; /* walls around the worker */
+    char *missing; /* walls around the worker, once it is up */
+    const char *program;
+    GError *broken; /* (nullable) why it did not come up */
     gboolean waiting;
     guint64 token;
 };
@@ -54,6 +57,8 @@ has_ended(G_GNUC_UNUSED LtWorker *worker, const LtWorkerEnd *end, gpointer user_
 {
     LtCutter *cutter = user_data;
 
+    if (!cutter->missing)
+        cutter->broken = lt_reason_for_start(cutter->program, end);
     cutter->failure = g_strdup(end->detail ? end->detail : _("the worker ended"));
     cutter->waiting = FALSE;
 }
@@ -83,19 +88,26 @@ wait_for(LtCutter *cutter)
 }
 
 LtCutter *
-lt_cutter_new(const char *program, GError **error)
+lt_cutter_new(const char *program, gboolean require_sandbox, GError **error)
 {
     LtCutter *cutter = g_new0(LtCutter, 1);
 
     cutter->context = g_main_context_new();
     cutter->hooks = HOOKS;
+    cutter->program = program;
     cutter->hooks.user_data = cutter;
-    cutter->worker = lt_worker_start(program, FALSE, cutter->context, &cutter->hooks, error);
+    cutter->worker =
+        lt_worker_start(program, require_sandbox, cutter->context, &cutter->hooks, error);
     if (!cutter->worker) {
         lt_cutter_free(cutter);
         return NULL;
     }
     wait_for(cutter);
+    if (cutter->broken) {
+        g_propagate_error(error, g_steal_pointer(&cutter->broken));
+        lt_cutter_free(cutter);
+        return NULL;
+    }
     return cutter;
 }
 

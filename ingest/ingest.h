@@ -172,8 +172,9 @@ void lt_watch_state(const LtWatch *watch, LtWatchState *ret_state);
 
 typedef struct LtCutter LtCutter;
 
-/* program: the worker. (transfer full) */
-LtCutter *lt_cutter_new(const char *program, GError **error);
+/* program: the worker. LT_INGEST_ERROR_WORKER: it does not start, or without a wall that is required. (transfer
+ * full) */
+LtCutter *lt_cutter_new(const char *program, gboolean require_sandbox, GError **error);
 void lt_cutter_free(LtCutter *cutter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtCutter, lt_cutter_free)
 /* The spot of a page of an original, with some of what is around it, as a PNG. box: in fractions of the

@@ -63,15 +63,9 @@ make_do(LtPool *pool)
 static void
 start_failed(LtPool *pool, const LtWorkerEnd *end)
 {
-    g_autofree char *reason = lt_reason_for_start(end);
-    g_autofree char *program = lt_reason_show_path(pool->program);
-
     if (++pool->start_failures < MAX_START_FAILURES || make_do(pool))
         return;
-    pool->hooks->broken(g_error_new(LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
-                                    _("the worker program '%s' does not come up: %s"), program,
-                                    reason),
-                        pool->hooks->user_data);
+    pool->hooks->broken(lt_reason_for_start(pool->program, end), pool->hooks->user_data);
 }
 
 static void

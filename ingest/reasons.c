@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ingest/ingest.h"
+
 #define MAX_DETAIL 200 /* code points of a worker's own words */
 
 /* Whether the worker's own words say more than the sentence does. */
@@ -104,11 +106,13 @@ lt_reason_for_end(const LtWorkerEnd *end, guint page)
     return reason_new(page, sentence, end->detail);
 }
 
-char *
-lt_reason_for_start(const LtWorkerEnd *end)
+GError *
+lt_reason_for_start(const char *program, const LtWorkerEnd *end)
 {
     const char *sentence = _("it ended at once");
+    g_autofree char *shown = lt_reason_show_path(program);
     g_autofree char *log = lt_text_canonical(end->log ? end->log : "");
+    g_autofree char *reason = NULL;
 
     if (end->kind == LT_WORKER_STALLED)
         sentence = _("it did not get ready in time");
@@ -116,8 +120,11 @@ lt_reason_for_start(const LtWorkerEnd *end)
         sentence = _("it is not of this version");
     g_strdelimit(g_strstrip(log), "\n", ' ');
     if (end->detail && *end->detail)
-        return reason_new(0, sentence, end->detail);
-    return *log ? g_strdup_printf("%s: %s", sentence, log) : g_strdup(sentence);
+        reason = reason_new(0, sentence, end->detail);
+    else
+        reason = *log ? g_strdup_printf("%s: %s", sentence, log) : g_strdup(sentence);
+    return g_error_new(LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER,
+                       _("the worker program '%s' does not come up: %s"), shown, reason);
 }
 
 const char *

@@ -11,8 +11,8 @@
 char *lt_reason_for_failure(LtOcrError code, guint page, const char *detail);
 char *lt_reason_for_end(const LtWorkerEnd *end, guint page);
 
-/* Why a worker did not come up, with its last words. Returns: (transfer full). */
-char *lt_reason_for_start(const LtWorkerEnd *end);
+/* LT_INGEST_ERROR_WORKER: why a worker of that program did not come up, with its last words. (transfer full) */
+GError *lt_reason_for_start(const char *program, const LtWorkerEnd *end);
 
 /* Why a file waits that is larger than the room on the archive's disk. */
 const char *lt_reason_for_room(void);

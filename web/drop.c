@@ -77,6 +77,15 @@ clean_name(const char *name)
     return g_string_free(clean, FALSE);
 }
 
+/* Whether a watcher, who takes what is dropped, was begun without the walls that are wanted here. */
+static gboolean
+is_taken_laxly(LtDesk *desk)
+{
+    LtStore *store = lt_desk_site(desk)->strict ? lt_desk_store(desk, NULL) : NULL;
+
+    return store != NULL && lt_store_is_served(store, NULL) && !lt_store_is_served_strictly(store);
+}
+
 #define TRIES 3u /* to put a file into a folder that is taken away for being empty */
 
 /* From where nobody looks to a folder of its own, which the next run finds. The path there (transfer full), or
@@ -148,6 +157,9 @@ lt_handle_upload(LtDesk *desk, const LtRequest *request)
         return lt_answer_problem(507, _("the disk did not take the whole file"));
     if (stat(request->upload, &status) != 0 || status.st_size == 0)
         return lt_answer_problem(400, _("the file is empty"));
+    if (is_taken_laxly(desk))
+        return lt_answer_problem(503, _("no file is taken now: the archive's watcher was not begun "
+                                        "with --require-sandbox"));
     if (!put_in_place(request->upload, name, &path))
         return lt_answer_problem(507, _("the disk did not take the whole file"));
     const LtUpload upload = {

@@ -41,6 +41,7 @@ lt_inbox_make(const char *archive, char **ret_path, GError **error)
 
 struct LtIntake {
     char *archive, *program;
+    gboolean strict;
     GMainContext *home;
     GSubprocess *run; /* (nullable) the one that is under way */
     GCancellable *cancel;
@@ -133,13 +134,21 @@ start(LtIntake *intake)
 {
     g_autofree char *inbox = inbox_of(intake->archive);
     g_autoptr(GError) error = NULL;
+    const char *const arguments[] = {intake->program,
+                                     "--archive",
+                                     intake->archive,
+                                     "ingest",
+                                     "--wait",
+                                     PATIENCE,
+                                     inbox,
+                                     intake->strict ? "--require-sandbox" : NULL,
+                                     NULL};
 
     intake->again = intake->run != NULL;
     if (intake->run != NULL)
         return;
-    intake->run = g_subprocess_new(
-        G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-        intake->program, "--archive", intake->archive, "ingest", "--wait", PATIENCE, inbox, NULL);
+    intake->run = g_subprocess_newv(
+        arguments, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
     if (intake->run == NULL) {
         g_warning("%s", error->message);
         g_timeout_add_seconds(AGAIN_SECONDS, on_again, intake);
@@ -168,12 +177,13 @@ has_something(const char *archive)
 }
 
 LtIntake *
-lt_intake_new(const char *archive, const char *program)
+lt_intake_new(const char *archive, const char *program, gboolean strict)
 {
     LtIntake *intake = g_new0(LtIntake, 1);
 
     intake->archive = g_strdup(archive);
     intake->program = g_strdup(program);
+    intake->strict = strict;
     intake->home = g_main_context_ref_thread_default();
     intake->cancel = g_cancellable_new();
     if (has_something(archive))

@@ -8,7 +8,7 @@
 int lt_inbox_make(const char *archive, char **ret_path, GError **error);
 
 /* The runs that take the inbox in, one at a time. In the thread that makes it, but for lt_intake_kick. */
-LtIntake *lt_intake_new(const char *archive, const char *program);
+LtIntake *lt_intake_new(const char *archive, const char *program, gboolean strict);
 /* A run that is under way goes on by itself: nothing is lost by its end. */
 void lt_intake_free(LtIntake *intake);
 /* There is something in the inbox. From any thread. */

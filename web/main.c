@@ -18,7 +18,7 @@ typedef struct {
     char *archive, *worker, *program, *rules, *locale, *listen, *certificate, *key;
     char **hosts;
     int port, patience;
-    gboolean proxy, local;
+    gboolean proxy, local, strict;
 } Options;
 
 static void
@@ -49,6 +49,7 @@ parse(Options *options, int *argc, char ***argv, GError **error)
         {.long_name = "tls-key", .arg = G_OPTION_ARG_FILENAME, .arg_data = &options->key},
         {.long_name = "behind-proxy", .arg_data = &options->proxy},
         {.long_name = "local", .arg_data = &options->local},
+        {.long_name = "require-sandbox", .arg_data = &options->strict},
         {.long_name = "host", .arg = G_OPTION_ARG_STRING_ARRAY, .arg_data = &options->hosts},
         {0},
     };
@@ -113,6 +114,7 @@ serve(const Options *options, GError **error)
         .hosts = hosts,
         .secure = options->certificate != NULL || options->proxy,
         .proxy = options->proxy,
+        .strict = options->strict,
         .local = options->local,
     };
     LtListenerOptions listening = {
@@ -131,7 +133,7 @@ serve(const Options *options, GError **error)
         listening.certificate = certificate;
     }
     site.pictures = lt_picture_cache_new();
-    site.intake = lt_intake_new(options->archive, options->program);
+    site.intake = lt_intake_new(options->archive, options->program, options->strict);
     server = lt_server_new(&site, &listening, error);
     if (server == NULL) {
         site_clear(&site);

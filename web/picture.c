@@ -12,15 +12,17 @@
 
 struct LtPictureMaker {
     char *program;
+    gboolean strict;
     LtCutter *cutter; /* (nullable) */
 };
 
 LtPictureMaker *
-lt_picture_maker_new(const char *program)
+lt_picture_maker_new(const char *program, gboolean strict)
 {
     LtPictureMaker *maker = g_new0(LtPictureMaker, 1);
 
     maker->program = g_strdup(program);
+    maker->strict = strict;
     return maker;
 }
 
@@ -39,7 +41,8 @@ cutter_of(LtPictureMaker *maker, GError **error)
 {
     if (maker->cutter != NULL && lt_cutter_is_dead(maker->cutter))
         g_clear_pointer(&maker->cutter, lt_cutter_free);
-    if (maker->cutter == NULL && (maker->cutter = lt_cutter_new(maker->program, error)) != NULL) {
+    if (maker->cutter == NULL &&
+        (maker->cutter = lt_cutter_new(maker->program, maker->strict, error)) != NULL) {
         g_autofree char *warning = lt_cutter_warning(maker->cutter);
 
         if (warning != NULL)

@@ -5,7 +5,7 @@
 #include "web/route.h"
 
 /* One worker of one thread's own, started when it is first needed, and again where it died. */
-LtPictureMaker *lt_picture_maker_new(const char *program);
+LtPictureMaker *lt_picture_maker_new(const char *program, gboolean strict);
 void lt_picture_maker_free(LtPictureMaker *maker);
 
 /* What could not be kept beside the archive; for all threads. */

@@ -108,7 +108,7 @@ LtPictureMaker *
 lt_desk_pictures(LtDesk *desk)
 {
     if (desk->pictures == NULL)
-        desk->pictures = lt_picture_maker_new(desk->site->worker);
+        desk->pictures = lt_picture_maker_new(desk->site->worker, desk->site->strict);
     return desk->pictures;
 }
 

@@ -22,6 +22,7 @@ typedef struct LtSite {
     char **hosts;    /* values of Host that are this site, small letters, without port */
     gboolean secure; /* over TLS, here or at the proxy */
     gboolean proxy;  /* behind one that says who asks */
+    gboolean strict; /* nothing reads files without every wall around it */
     gboolean local;  /* only this machine reaches it: while nobody was given access all may come */
     LtPictureCache *pictures; /* (nullable) */
     LtIntake *intake;         /* (nullable) */

@@ -1,14 +1,14 @@
 #!/bin/sh
 # What reads files has walls around it; where the system lets none be built it goes on, says so, and can be told not to.
 . "$(dirname "$0")/../cli/tap"
-plan 24
+plan 28
 
 mkdir in
 dispatch in/a.pdf 1758/STTTT-TTBCXB
 probe() { env "$@" --probe-sandbox >"$OUT" 2>"$ERR"; }
 probe "$BUILD/luutru-worker"
 if grep -q "no-sandbox" "$OUT"; then
-    skip 24 "this system has no Landlock or no seccomp of its own"
+    skip 28 "this system has no Landlock or no seccomp of its own"
     exit 0
 fi
 check "nothing of what is tried within the walls is allowed" \
@@ -40,6 +40,12 @@ run 4 "... and not when told not to" \
     env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box reread --recognise --require-sandbox
 run 0 "so do pictures of pages" env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box review --crops cuts
 said "... and say so" "no walls.*landlock, seccomp. Pages are shown without"
+run 4 "... and none are made when told not to" \
+    env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box review --crops strict-cuts --require-sandbox
+said "... which is said" "sandbox cannot be built whole"
+run 4 "nor is the page for the office served" \
+    env LUUTRU_WORKER="$DIR/both" "$luutru" --archive box serve --port 0 --require-sandbox
+said "... which is said, too" "sandbox cannot be built whole"
 
 # A lower limit that is there already is kept.
 chmod 755 . in

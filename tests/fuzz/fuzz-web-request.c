@@ -41,7 +41,7 @@ make_desk(void)
     site.hosts = hosts;
     site.local = TRUE;
     site.pictures = lt_picture_cache_new();
-    site.intake = lt_intake_new(site.archive, site.program);
+    site.intake = lt_intake_new(site.archive, site.program, FALSE);
     return lt_desk_new(&site);
 }
 

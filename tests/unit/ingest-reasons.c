@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "ingest/ingest.h"
 #include "ingest/reasons.h"
 
 static void
@@ -60,9 +61,11 @@ static void
 test_start(void)
 {
     const LtWorkerEnd end = {LT_WORKER_EXITED, 1, NULL, "no models\nin /x\n", FALSE};
-    g_autofree char *reason = lt_reason_for_start(&end);
+    g_autoptr(GError) error = lt_reason_for_start("/y/worker", &end);
 
-    g_assert_nonnull(strstr(reason, "no models in /x"));
+    g_assert_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_WORKER);
+    g_assert_nonnull(strstr(error->message, "'/y/worker'"));
+    g_assert_nonnull(strstr(error->message, "no models in /x"));
 }
 
 static void

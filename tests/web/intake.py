@@ -1,5 +1,6 @@
 """What is dropped is never lost: a server killed after it took a file, a watcher that holds the archive, more requests
 than there is room for."""
+import contextlib
 import fcntl
 import http.client
 import json
@@ -64,23 +65,45 @@ def half(office):
     assert all(f["name"] != "half.pdf" for f in Person(office).get("intake").json["files"])
 
 
-def watched(office):
-    """beside a watcher that holds the archive a dropped file is filed by way of it"""
-    os.mkdir(f"{office.folder}/watched")
+@contextlib.contextmanager
+def watching(office):
+    """The process of a watcher that has its folder."""
+    os.makedirs(f"{office.folder}/watched", exist_ok=True)
     watcher = subprocess.Popen([LUUTRU, "--archive", office.archive, "watch", "--set=settle=1",
                                 f"{office.folder}/watched"],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         eventually(lambda: Person(office).get("intake").json["watcher"]["running"])
+        yield watcher
+    finally:
+        watcher.send_signal(signal.SIGTERM)
+        watcher.wait(60)
+
+
+def watched(office):
+    """beside a watcher that holds the archive a dropped file is filed by way of it"""
+    with watching(office) as watcher:
         number = drop(office, "second.pdf", "6/STTTT-VP", "báo cáo quý")
         eventually(lambda: file_of(office, number)["state"] == "filed")
         assert watcher.poll() is None
         office.dispatch(f"{office.folder}/watched/third.pdf", "7/STTTT-VP", "giao nhiệm vụ")
         eventually(lambda: Person(office).get("search?q=so:7/STTTT-VP").json["total"] == 1)
-    finally:
-        watcher.send_signal(signal.SIGTERM)
-        watcher.wait(60)
     eventually(lambda: not inbox(office))
+
+
+def walled(office):
+    """who wants every wall takes no file for a watcher that was begun without, and files what comes behind walls"""
+    office.close()
+    office.open("--require-sandbox")
+    with watching(office):
+        answer = Person(office).call("POST", "intake?name=lax.pdf", b"%PDF-1.4")
+        assert answer.status == 503 and "--require-sandbox" in answer.json["detail"], answer.body
+    eventually(lambda: not inbox(office))
+    number = drop(office, "walled.pdf", "9/STTTT-VP", "sau mọi bức tường")
+    filed = eventually(lambda: file_of(office, number)["state"] == "filed" and file_of(office, number))
+    assert Person(office).get(f"documents/{filed['document']}/pages/1/picture").status == 200
+    office.close()
+    office.open()
 
 
 def removed(office):
@@ -127,4 +150,4 @@ def linked(office):
     eventually(lambda: not inbox(office))
 
 
-main([killed, half, watched, removed, linked, full])
+main([killed, half, watched, walled, removed, linked, full])
