@@ -23,6 +23,11 @@ TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number":
 
 def fits(value, schema, at="$"):
     schema = resolve(schema)
+    if "oneOf" in schema:
+        # By what tells them apart, so that a fault is told of the one that is meant.
+        named = [one for one in map(resolve, schema["oneOf"])
+                 if all(key in value for key, member in one["properties"].items() if "const" in member)]
+        return fits(value, named[-1], at)
     if value is None:
         assert schema.get("nullable") or not schema.get("type"), f"{at} is null"
         return

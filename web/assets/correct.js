@@ -1,5 +1,5 @@
 /* Putting a field right, and what to do when somebody else was quicker. */
-import { get, post } from './api.js';
+import { get, post, Problem } from './api.js';
 import { combobox } from './complete.js';
 import { fieldName, fieldText, LISTS } from './describe.js';
 import { h } from './dom.js';
@@ -48,18 +48,17 @@ function readValue(field, typed) {
 	return iso;
 }
 
-/** Sends corrections; resolves to the document as it is then. */
-export async function correct(doc, { values, accept }) {
-	const answer = await post(['documents', doc.id, 'corrections'], { revision: doc.revision, values, accept });
+/** Sends a change; resolves to the document as it is then. */
+async function change(doc, what, body) {
+	const answer = await post(['documents', doc.id, what], { revision: doc.revision, ...body });
 	forgetAnswers();
+	if (answer.hidden) throw new Problem(200, answer);
 	return answer;
 }
 
-export async function undo(doc) {
-	const answer = await post(['documents', doc.id, 'undo'], { revision: doc.revision });
-	forgetAnswers();
-	return answer;
-}
+export const correct = (doc, body) => change(doc, 'corrections', body);
+
+export const undo = (doc) => change(doc, 'undo');
 
 /** What spoke for a candidate: the ink's own probability, then each witness. */
 export function becauseText(because) {
