@@ -114,6 +114,8 @@ give_up(LtIngest *run, gboolean served)
 {
     guint n = g_hash_table_size(run->follow->asked);
 
+    /* Who asks again and again must not fill the queue. */
+    lt_store_queue_leave(run->store, run->follow->ticket, NULL);
     if (served)
         lt_run_fail(run, g_error_new(LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
                                      g_dngettext(GETTEXT_PACKAGE,

@@ -98,6 +98,17 @@ lt_store_queue_collect(LtStore *store, const char *ticket, GError **error)
     return lt_transaction_commit(transaction, error) ? g_steal_pointer(&rows) : NULL;
 }
 
+/* The ids of one asker's rows lie behind those of who asked before. */
+gboolean
+lt_store_queue_leave(LtStore *store, const char *ticket, GError **error)
+{
+    return lt_sql_run(store, error,
+                      "DELETE FROM queue WHERE ticket = ?1 AND outcome IS NULL AND path IN"
+                      " (SELECT path FROM queue WHERE outcome IS NULL AND id <"
+                      "  (SELECT min(id) FROM queue WHERE ticket = ?1))",
+                      "s", ticket);
+}
+
 gboolean
 lt_store_queue_sweep(LtStore *store, GError **error)
 {

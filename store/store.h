@@ -229,6 +229,8 @@ gboolean lt_store_queue_end(LtStore *store, gint64 id, const char *outcome, cons
                             gint64 document, GError **error);
 /* The rows of a ticket that came to their end, which leave the queue. Of LtQueueRow; (transfer full). */
 GPtrArray *lt_store_queue_collect(LtStore *store, const char *ticket, GError **error);
+/* Who put the rows of a ticket waits no longer: of those that are open, the ones stay that nobody else asks for. */
+gboolean lt_store_queue_leave(LtStore *store, const char *ticket, GError **error);
 /* Forgets outcomes that nobody collected in a day. */
 gboolean lt_store_queue_sweep(LtStore *store, GError **error);
 

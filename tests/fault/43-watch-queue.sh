@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 65
+plan 67
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -130,6 +130,9 @@ eventually "a watcher without room" watcher_says "state = 'paused' AND process =
 run 75 "who asks it for a file" "$luutru" --archive box ingest --json --wait 4 own/room.pdf
 json "... is told what it waits for" 'any(r.get("outcome") == "waiting" and "paused" in r["reason"] for r in rows)'
 json "... and that it counts but once" 'rows[-1]["files"] == 1'
+run 75 "who asks it again" "$luutru" --archive box ingest --wait 1 own/room.pdf
+check "... leaves no second question" test "$(sqlite3 -cmd '.timeout 10000' box/archive.db \
+    "SELECT count(*) FROM queue WHERE outcome IS NULL AND CAST(path AS TEXT) LIKE '%/own/room.pdf'")" -eq 1
 stop_watch
 start_watch in
 eventually "a watcher" watcher_says "state = 'watching' AND process = $watcher"
