@@ -2,6 +2,7 @@
  * and goes once its document is in the archive. */
 #include "store/backup-inbox.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -17,7 +18,9 @@
 
 typedef struct {
     char *folder, *temporary; /* the inbox of the copy, and a file in it that is not whole */
-    GHashTable *copied;
+    GHashTable *
+        copied; /* paths of files in the copy, and of folders whose source cannot be read: what an earlier
+                         * backup has of those is kept */
     GPtrArray *lost;
 } Inbox;
 
@@ -92,31 +95,42 @@ make_private(const char *folder, GError **error)
            lt_store_fail_errno(errno, folder, error);
 }
 
-/* NULL where it cannot be read, or is not there. */
-static GDir *
-open_source(Inbox *inbox, const char *path)
+/* The names in a folder of the inbox; those that could be read where not all can. target: its copy. */
+static GPtrArray *
+read_source(Inbox *inbox, const char *path, const char *target)
 {
-    GDir *entries = g_dir_open(path, 0, NULL);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    int code = folder == NULL ? errno : 0;
 
-    if (entries == NULL)
-        note_lost(inbox, path, errno);
-    return entries;
+    while (folder != NULL && ((void)(errno = 0), entry = readdir(folder)) != NULL)
+        if (!g_str_equal(entry->d_name, ".") && !g_str_equal(entry->d_name, ".."))
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    if (folder != NULL) {
+        code = errno;
+        closedir(folder);
+    }
+    if (code != 0)
+        note_lost(inbox, path, code);
+    if (code != 0 && code != ENOENT)
+        g_hash_table_add(inbox->copied, g_strdup(target));
+    return names;
 }
 
 static gboolean
 copy_folder(Inbox *inbox, const char *from, const char *name, GError **error)
 {
     g_autofree char *to = g_build_filename(inbox->folder, name, NULL);
-    g_autoptr(GDir) entries = open_source(inbox, from);
-    const char *entry;
+    g_autoptr(GPtrArray) names = read_source(inbox, from, to);
 
-    if (entries == NULL)
+    if (names->len == 0)
         return TRUE;
     if (!make_private(inbox->folder, error) || !make_private(to, error))
         return FALSE;
-    while ((entry = g_dir_read_name(entries)) != NULL) {
-        g_autofree char *source = g_build_filename(from, entry, NULL);
-        g_autofree char *target = g_build_filename(to, entry, NULL);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *source = g_build_filename(from, g_ptr_array_index(names, i), NULL);
+        g_autofree char *target = g_build_filename(to, g_ptr_array_index(names, i), NULL);
 
         if (!copy_file(inbox, source, target, error))
             return FALSE;
@@ -135,10 +149,10 @@ lt_backup_inbox(const char *from, const char *to, GPtrArray *lost, GError **erro
         .lost = lost,
     };
     g_autofree char *source = g_build_filename(from, INBOX, NULL);
-    g_autoptr(GDir) entries = open_source(&inbox, source);
-    const char *name;
+    g_autoptr(GPtrArray) names = read_source(&inbox, source, inbox.folder);
 
-    while (entries != NULL && (name = g_dir_read_name(entries)) != NULL) {
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
         g_autofree char *folder = g_build_filename(source, name, NULL);
 
         if (name[0] != '.' && !copy_folder(&inbox, folder, name, error))
@@ -171,13 +185,14 @@ gboolean
 lt_backup_inbox_end(const char *to, GHashTable *copied, GError **error)
 {
     g_autofree char *inbox = g_build_filename(to, INBOX, NULL);
-    g_autoptr(GDir) entries = g_dir_open(inbox, 0, NULL);
+    g_autoptr(GDir) entries =
+        g_hash_table_contains(copied, inbox) ? NULL : g_dir_open(inbox, 0, NULL);
     const char *name;
 
     while (entries != NULL && (name = g_dir_read_name(entries)) != NULL) {
         g_autofree char *folder = g_build_filename(inbox, name, NULL);
 
-        if (!drop_others(folder, copied, error))
+        if (!g_hash_table_contains(copied, folder) && !drop_others(folder, copied, error))
             return FALSE;
     }
     return TRUE;
