@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -98,17 +97,6 @@ check_safe(const LtCli *cli, const Options *options, GError **error)
     return TRUE;
 }
 
-/* As 'ingest' names what it takes: files are found in the ledger by their paths. (transfer full) */
-static char *
-resolve(const char *folder)
-{
-    char *resolved = realpath(folder, NULL);
-    char *copy = resolved != NULL ? g_strdup(resolved) : g_canonicalize_filename(folder, NULL);
-
-    free(resolved);
-    return copy;
-}
-
 /* Arguments of the server, each with its own copy. (transfer full) */
 static char **
 server_arguments(const LtCli *cli, const Options *options, const char *server, const char *worker,
@@ -116,7 +104,7 @@ server_arguments(const LtCli *cli, const Options *options, const char *server, c
 {
     g_autoptr(GStrvBuilder) arguments = g_strv_builder_new();
     g_autofree char *folder = lt_cli_archive(cli);
-    g_autofree char *archive = resolve(folder);
+    g_autofree char *archive = g_canonicalize_filename(folder, NULL);
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *locale = lt_cli_locale_directory();
     g_autofree char *port = g_strdup_printf("%d", options->port);

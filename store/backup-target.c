@@ -1,10 +1,12 @@
 /* Where a backup may be made: a folder of its own, or one that holds an earlier backup of the same archive. */
 #include "store/backup-target.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <paths.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "store/private.h"
 
@@ -130,39 +132,6 @@ is_in_use(const char *target)
     return !lt_backup_is_as_made(there);
 }
 
-/* path, with the links on its way followed as far as it is there. (transfer full) */
-static char *
-resolve(const char *path)
-{
-    g_autofree char *at = g_strdup(path);
-    char *resolved, *whole;
-
-    while ((resolved = realpath(at, NULL)) == NULL && !g_str_equal(at, "/")) {
-        char *parent = g_path_get_dirname(at);
-
-        g_free(at);
-        at = parent;
-    }
-    whole = g_build_filename(resolved != NULL ? resolved : "/", path + strlen(at), NULL);
-    free(resolved);
-    return whole;
-}
-
-/* A backup that is made into the empty folder where its disk belongs fills the disk of the archive, and goes with
- * it. */
-static gboolean
-check_mounted(const char *target, GError **error)
-{
-    g_autofree char *resolved = resolve(target);
-    g_autofree char *mount = lt_mount_of(_PATH_MNTTAB, resolved);
-
-    return mount == NULL || lt_mount_is_at(mount) ||
-           lt_backup_fail_target(
-               _("'%s' belongs to a disk that is not mounted: mount it, or choose "
-                 "another folder"),
-               target, error);
-}
-
 /* What no table tells of a disk: an earlier backup was there. */
 static gboolean
 check_still_there(LtStore *from, const char *target, GError **error)
@@ -195,7 +164,7 @@ lt_backup_check_target(LtStore *from, const char *folder, gboolean anew, GError 
             _("'%s' and the archive lie within each other: choose another folder, "
               "best on another disk"),
             target, error);
-    if (!check_mounted(target, error) ||
+    if (!lt_mount_check(target, error) ||
         (!anew && !g_file_test(database, G_FILE_TEST_EXISTS) &&
          !g_file_test(partial, G_FILE_TEST_EXISTS) && !check_still_there(from, target, error)))
         return FALSE;
@@ -209,4 +178,59 @@ lt_backup_check_target(LtStore *from, const char *folder, gboolean anew, GError 
     return g_file_test(partial, G_FILE_TEST_EXISTS) || /* a first backup that was cut short */
            lt_backup_fail_target(_("'%s' is not empty and no backup: choose an empty folder"),
                                  target, error);
+}
+
+/* --- the folder itself --- */
+
+/* Two that copy to one folder would give each other's half database its name. A file system that knows no
+ * such locks is trusted. */
+static gboolean
+lock_folder(LtStore *to, GError **error)
+{
+    to->lock_fd = open(to->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (to->lock_fd < 0)
+        return lt_store_fail_errno(errno, to->directory, error);
+    return flock(to->lock_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
+           lt_backup_fail_target(_("another run is copying to '%s': try again when it has ended"),
+                                 to->directory, error);
+}
+
+/* From the beginning on, before anything else lies there, the folder shows that a copy is being made in it. */
+static gboolean
+begin_folder(const char *folder, GError **error)
+{
+    g_autofree char *partial = g_build_filename(folder, LT_BACKUP_PARTIAL, NULL);
+    int fd = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        return lt_store_fail_errno(errno, partial, error);
+    close(fd);
+    return TRUE;
+}
+
+static gboolean
+make_folder(const char *folder, GError **error)
+{
+    g_autofree char *parent = g_path_get_dirname(folder);
+    gboolean there = g_file_test(folder, G_FILE_TEST_IS_DIR);
+
+    if (g_mkdir_with_parents(folder, 0777) != 0)
+        return lt_store_fail_errno(errno, folder, error);
+    return there || lt_disk_sync_folder(parent, "copy") ||
+           lt_store_fail_errno(errno, parent, error);
+}
+
+LtStore *
+lt_backup_open_folder(const char *folder, GError **error)
+{
+    g_autoptr(LtStore) store = g_new0(LtStore, 1);
+
+    store->directory = g_canonicalize_filename(folder, NULL);
+    store->mode = LT_STORE_CREATE;
+    store->lock_fd = -1;
+    if (!make_folder(store->directory, error) || !lock_folder(store, error) ||
+        !begin_folder(store->directory, error) || !lt_store_make_folders(store, error) ||
+        !lt_store_sweep_temporary(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
 }

@@ -10,6 +10,9 @@ gboolean lt_backup_fail_target(const char *format, const char *target, GError **
 /* Whether a backup of from may be made there: nothing that is anything else is written over, and no other disk is
  * filled than the one that is meant. anew: an earlier one that was there may be gone. */
 gboolean lt_backup_check_target(LtStore *from, const char *folder, gboolean anew, GError **error);
+/* A store without a database, for the files of a copy, in a folder that nobody else copies to meanwhile. (transfer full)
+ */
+LtStore *lt_backup_open_folder(const char *folder, GError **error);
 /* Notes in a copied database that it is one, and of which moment; what takes files in by itself is a copy no
  * more. */
 gboolean lt_backup_mark(LtStore *copy, GError **error);

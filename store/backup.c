@@ -346,16 +346,36 @@ lt_store_drop_journals(const char *database, GError **error)
 }
 
 static gboolean
+fail_not_empty(const char *directory, GError **error)
+{
+    return lt_backup_fail_target(
+        _("'%s' is not empty, and nothing is ever overwritten: name a new folder "
+          "with --archive"),
+        directory, error);
+}
+
+/* A restore takes the place of nothing, be it that it came while the files were copied. */
+static gboolean
+give_name(const Copy *copy, const char *partial, const char *path, GError **error)
+{
+    if (copy->restoring && g_file_test(path, G_FILE_TEST_EXISTS))
+        return fail_not_empty(copy->to->directory, error);
+    if (!lt_store_drop_journals(path, error))
+        return FALSE;
+    return (copy->restoring ? lt_disk_rename_new(partial, path, "copy")
+                            : lt_disk_rename(partial, path, "copy")) ||
+           lt_store_fail_errno(errno, path, error);
+}
+
+static gboolean
 name_database(Copy *copy, GError **error)
 {
     g_autofree char *partial = g_build_filename(copy->to->directory, LT_BACKUP_PARTIAL, NULL);
     g_autofree char *path = g_build_filename(copy->to->directory, LT_STORE_DATABASE, NULL);
 
     lt_sql_disconnect(copy->to);
-    if (!lt_store_drop_journals(path, error))
+    if (!give_name(copy, partial, path, error))
         return FALSE;
-    if (!lt_disk_rename(partial, path, "copy"))
-        return lt_store_fail_errno(errno, path, error);
     return lt_disk_sync_folder(copy->to->directory, "copy") ||
            lt_store_fail_errno(errno, copy->to->directory, error);
 }
@@ -394,60 +414,6 @@ fail_stopped(GError **error)
     g_set_error_literal(error, LT_STORE_ERROR, LT_STORE_ERROR_STOPPED,
                         _("stopped; the same command goes on with it"));
     return FALSE;
-}
-
-/* Two that copy to one folder would give each other's half database its name. A file system that knows no
- * such locks is trusted. */
-static gboolean
-lock_folder(LtStore *to, GError **error)
-{
-    to->lock_fd = open(to->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (to->lock_fd < 0)
-        return lt_store_fail_errno(errno, to->directory, error);
-    return flock(to->lock_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
-           lt_backup_fail_target(_("another run is copying to '%s': try again when it has ended"),
-                                 to->directory, error);
-}
-
-/* From the beginning on, before anything else lies there, the folder shows that a copy is being made in it. */
-static gboolean
-begin_folder(const char *folder, GError **error)
-{
-    g_autofree char *partial = g_build_filename(folder, LT_BACKUP_PARTIAL, NULL);
-    int fd = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-
-    if (fd < 0)
-        return lt_store_fail_errno(errno, partial, error);
-    close(fd);
-    return TRUE;
-}
-
-static gboolean
-make_folder(const char *folder, GError **error)
-{
-    g_autofree char *parent = g_path_get_dirname(folder);
-    gboolean there = g_file_test(folder, G_FILE_TEST_IS_DIR);
-
-    if (g_mkdir_with_parents(folder, 0777) != 0)
-        return lt_store_fail_errno(errno, folder, error);
-    return there || lt_disk_sync_folder(parent, "copy") ||
-           lt_store_fail_errno(errno, parent, error);
-}
-
-/* A store without a database, for the files of a copy. */
-static LtStore *
-open_folder(const char *folder, GError **error)
-{
-    g_autoptr(LtStore) store = g_new0(LtStore, 1);
-
-    store->directory = g_canonicalize_filename(folder, NULL);
-    store->mode = LT_STORE_CREATE;
-    store->lock_fd = -1;
-    if (!make_folder(store->directory, error) || !lock_folder(store, error) ||
-        !begin_folder(store->directory, error) || !lt_store_make_folders(store, error) ||
-        !lt_store_sweep_temporary(store, error))
-        return NULL;
-    return g_steal_pointer(&store);
 }
 
 /* (transfer full), NULL on error. */
@@ -516,7 +482,7 @@ lt_store_backup(LtStore *store, const char *folder, const LtCopyOptions *options
                 LtCopyProgress *ret_progress, GError **error)
 {
     g_autoptr(LtStore) to = lt_backup_check_target(store, folder, options->anew, error)
-                                ? open_folder(folder, error)
+                                ? lt_backup_open_folder(folder, error)
                                 : NULL;
     Copy copy = {.from = store, .to = to, .options = options};
     gint64 row = 0;
@@ -536,15 +502,15 @@ check_room(const char *directory, GError **error)
 {
     g_autofree char *partial = g_build_filename(directory, LT_BACKUP_PARTIAL, NULL);
     g_autofree char *database = g_build_filename(directory, LT_STORE_DATABASE, NULL);
+    g_autofree char *absolute = g_canonicalize_filename(directory, NULL);
     g_autoptr(GDir) entries = g_dir_open(directory, 0, NULL);
 
+    if (!lt_mount_check(absolute, error))
+        return FALSE;
     if (entries == NULL || g_dir_read_name(entries) == NULL ||
         (g_file_test(partial, G_FILE_TEST_EXISTS) && !g_file_test(database, G_FILE_TEST_EXISTS)))
         return TRUE;
-    return lt_backup_fail_target(
-        _("'%s' is not empty, and nothing is ever overwritten: name a new folder "
-          "with --archive"),
-        directory, error);
+    return fail_not_empty(directory, error);
 }
 
 static gboolean
@@ -580,8 +546,9 @@ lt_store_restore(const char *folder, const char *directory, const LtCopyOptions 
                  LtCopyProgress *ret_progress, GError **error)
 {
     g_autoptr(LtStore) from = open_backup(folder, error);
-    g_autoptr(LtStore) to =
-        from != NULL && check_room(directory, error) ? open_folder(directory, error) : NULL;
+    g_autoptr(LtStore) to = from != NULL && check_room(directory, error)
+                                ? lt_backup_open_folder(directory, error)
+                                : NULL;
     g_autoptr(LtStore) made = NULL;
     Copy copy = {.from = from, .to = to, .options = options, .restoring = TRUE};
 

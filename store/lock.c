@@ -118,10 +118,13 @@ gboolean
 lt_store_check_in_place(LtStore *store, GError **error)
 {
     g_autofree char *shown = NULL;
+    struct stat folder;
     int moved = 0;
 
+    /* SQLite does not see that a link on the way leads elsewhere by now. */
     sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (!moved && is_lock_in_place(store))
+    if (!moved && stat(store->directory, &folder) == 0 && folder.st_dev == store->disk &&
+        folder.st_ino == store->inode && is_lock_in_place(store))
         return TRUE;
     shown = g_filename_display_name(store->directory);
     g_set_error(

@@ -1,10 +1,13 @@
 /* Disks that come and go: where they belong, and whether they are there. */
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <mntent.h>
+#include <paths.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "store/store.h"
+#include "store/private.h"
 
 gboolean
 lt_path_is_within(const char *path, const char *folder)
@@ -58,4 +61,38 @@ lt_mount_of(const char *table, const char *path)
     if (lines)
         endmntent(lines);
     return best;
+}
+
+/* path, with the links on its way followed as far as it is there. (transfer full) */
+static char *
+resolve(const char *path)
+{
+    g_autofree char *at = g_strdup(path);
+    char *resolved, *whole;
+
+    while ((resolved = realpath(at, NULL)) == NULL && !g_str_equal(at, "/")) {
+        char *parent = g_path_get_dirname(at);
+
+        g_free(at);
+        at = parent;
+    }
+    whole = g_build_filename(resolved != NULL ? resolved : "/", path + strlen(at), NULL);
+    free(resolved);
+    return whole;
+}
+
+gboolean
+lt_mount_check(const char *path, GError **error)
+{
+    g_autofree char *resolved = resolve(path);
+    g_autofree char *mount = lt_mount_of(_PATH_MNTTAB, resolved);
+    g_autofree char *shown = NULL;
+
+    if (mount == NULL || lt_mount_is_at(mount))
+        return TRUE;
+    shown = g_filename_display_name(path);
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_INVALID,
+                _("'%s' belongs to a disk that is not mounted: mount it, or choose another folder"),
+                shown);
+    return FALSE;
 }

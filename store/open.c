@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup-target.h"
+
 #define CACHE_KIBIBYTES "-16000" /* the upper parts of the trees of a million documents */
 
 static char *
@@ -27,8 +29,17 @@ fail_missing(const LtStore *store, GError **error)
     return FALSE;
 }
 
-static gboolean
-check_present(const LtStore *store, GError **error)
+gboolean
+lt_store_is_there(const char *directory)
+{
+    g_autofree char *path = g_build_filename(directory, LT_STORE_DATABASE, NULL);
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+gboolean
+lt_store_check_present(const LtStore *store, GError **error)
 {
     g_autofree char *path = database_path(store);
     struct stat status;
@@ -165,15 +176,35 @@ set_durable(LtStore *store, GError **error)
                          error);
 }
 
+/* Where a copy is being made nobody begins an archive that the copy would take the place of; nor where the disk of one
+ * is not there. */
+static gboolean
+check_place(LtStore *store, GError **error)
+{
+    g_autofree char *partial = g_build_filename(store->directory, LT_BACKUP_PARTIAL, NULL);
+    g_autofree char *shown = NULL;
+
+    if (lt_store_check_present(store, NULL))
+        return TRUE;
+    if (!g_file_test(partial, G_FILE_TEST_EXISTS))
+        return lt_mount_check(store->directory, error);
+    shown = g_filename_display_name(store->directory);
+    g_set_error(error, LT_STORE_ERROR, LT_STORE_ERROR_BUSY,
+                _("a copy is being made in '%s', or was cut short there: wait for it, or give the "
+                  "command again that makes it"),
+                shown);
+    return FALSE;
+}
+
 static gboolean
 open_for_writing(LtStore *store, GError **error)
 {
     if (!lt_store_check_filesystem(store, error))
         return FALSE;
     if (store->mode == LT_STORE_CREATE) {
-        if (!lt_store_make_folders(store, error))
+        if (!check_place(store, error) || !lt_store_make_folders(store, error))
             return FALSE;
-    } else if (!check_present(store, error)) {
+    } else if (!lt_store_check_present(store, error)) {
         return FALSE;
     }
     if (!connect_for_writing(store, error) || !lt_schema_check(store, error) ||
@@ -186,8 +217,20 @@ open_for_writing(LtStore *store, GError **error)
 static gboolean
 open_for_reading(LtStore *store, GError **error)
 {
-    return check_present(store, error) && connect_for_reading(store, error) &&
+    return lt_store_check_present(store, error) && connect_for_reading(store, error) &&
            lt_schema_check(store, error);
+}
+
+gboolean
+lt_store_note_place(LtStore *store, GError **error)
+{
+    struct stat status;
+
+    if (stat(store->directory, &status) != 0)
+        return lt_store_fail_errno(errno, store->directory, error);
+    store->disk = status.st_dev;
+    store->inode = status.st_ino;
+    return TRUE;
 }
 
 static LtStore *
@@ -199,9 +242,11 @@ open_store(const char *directory, LtStoreMode mode, gboolean old, GError **error
     store->mode = mode;
     store->old = old;
     store->lock_fd = -1;
-    if (mode == LT_STORE_READ ? open_for_reading(store, error) : open_for_writing(store, error))
-        return g_steal_pointer(&store);
-    return NULL;
+    if (!(mode == LT_STORE_READ ? open_for_reading(store, error)
+                                : open_for_writing(store, error)) ||
+        !lt_store_note_place(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
 }
 
 LtStore *

@@ -103,7 +103,10 @@ lt_people_open(const char *archive, gboolean create, GError **error)
     store->directory = g_canonicalize_filename(archive, NULL);
     store->mode = LT_STORE_WRITE;
     store->lock_fd = -1;
-    return connect_to(store, create, error) ? (LtPeople *)g_steal_pointer(&store) : NULL;
+    if (!lt_store_check_present(store, error) || !connect_to(store, create, error) ||
+        !lt_store_note_place(store, error))
+        return NULL;
+    return (LtPeople *)g_steal_pointer(&store);
 }
 
 gboolean

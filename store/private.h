@@ -18,6 +18,8 @@ struct LtStore {
     char *directory; /* absolute */
     LtStoreMode mode;
     sqlite3 *db;
+    dev_t disk; /* with inode: the folder as it was opened */
+    ino_t inode;
     int lock_fd;       /* -1: not locked */
     gboolean old;      /* an older schema will do: it is only copied */
     gboolean sealing;  /* its schema is the present one, and it may be written */
@@ -51,6 +53,9 @@ gboolean lt_schema_check(LtStore *store, GError **error);
 LtStore *lt_store_open_old(const char *directory, GError **error);
 /* Whether changes stand beside a database that are not in it yet. */
 gboolean lt_store_wal_has_content(const char *database);
+gboolean lt_store_check_present(const LtStore *store, GError **error);
+/* What lt_store_check_in_place() compares with later. */
+gboolean lt_store_note_place(LtStore *store, GError **error);
 /* Opens the database name with everything that makes a connection safe; flags of sqlite3_open_v2(). */
 gboolean lt_store_connect(LtStore *store, const char *name, int flags, GError **error);
 

@@ -16,6 +16,7 @@
 #include "store/gaps.h"
 #include "store/json-text.h"
 #include "store/metadata.h"
+#include "store/mount.h"
 #include "store/package.h"
 #include "store/people.h"
 #include "store/refs.h"
@@ -45,9 +46,12 @@ typedef enum {
 typedef enum {
     LT_STORE_READ,  /* must be there */
     LT_STORE_WRITE, /* must be there; its schema is upgraded */
-    LT_STORE_CREATE /* made where it is not there (parents too) */
+    LT_STORE_CREATE /* made where it is not there (parents too); LT_STORE_ERROR_BUSY: a copy is being made there, or
+                     * was cut short; LT_STORE_ERROR_INVALID: its disk is not mounted */
 } LtStoreMode;
 
+/* Whether there is one, be it one that cannot be opened. */
+gboolean lt_store_is_there(const char *directory);
 LtStore *lt_store_open(const char *directory, LtStoreMode mode, GError **error);
 void lt_store_close(LtStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LtStore, lt_store_close)
@@ -96,15 +100,6 @@ const LtFilesystem *lt_filesystem_served(const char *mounts, guint major, guint 
 /* Whether the archive that is open still lies where it was opened: else what is written goes to two places.
  * LT_STORE_ERROR_MISSING: it does not. */
 gboolean lt_store_check_in_place(LtStore *store, GError **error);
-
-/* --- mount.c --- */
-
-/* Whether path is folder or lies below it; both absolute. */
-gboolean lt_path_is_within(const char *path, const char *folder);
-/* Whether something is mounted at path. */
-gboolean lt_mount_is_at(const char *path);
-/* The innermost mount point in a table (fstab(5)) that holds path; NULL: none but the root. (transfer full) */
-char *lt_mount_of(const char *table, const char *path);
 
 /* --- originals --- */
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,10 +15,15 @@
 #define AGAIN_SECONDS                                                                              \
     5 /* after a run that could not take the inbox, for another one holds the archive */
 
+/* As 'ingest' names what it takes, with links followed: files are found in the ledger by their paths. */
 static char *
 inbox_of(const char *archive)
 {
-    return g_build_filename(archive, LT_INGEST_INBOX, NULL);
+    char *resolved = realpath(archive, NULL);
+    char *inbox = g_build_filename(resolved != NULL ? resolved : archive, LT_INGEST_INBOX, NULL);
+
+    free(resolved);
+    return inbox;
 }
 
 int
@@ -25,8 +31,8 @@ lt_inbox_make(const char *archive, char **ret_path, GError **error)
 {
     g_autofree char *inbox = inbox_of(archive);
     g_autofree char *path = g_build_filename(inbox, LT_INGEST_ARRIVING "XXXXXX", NULL);
-    int fd = g_mkdir_with_parents(inbox, 0700) == 0 ? g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600)
-                                                    : -1;
+    gboolean made = lt_store_is_there(archive) && (g_mkdir(inbox, 0700) == 0 || errno == EEXIST);
+    int fd = made ? g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600) : -1;
 
     if (fd < 0) {
         g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
@@ -147,6 +153,10 @@ start(LtIntake *intake)
     intake->again = intake->run != NULL;
     if (intake->run != NULL)
         return;
+    if (!lt_store_is_there(intake->archive)) { /* a run would make one */
+        g_timeout_add_seconds(AGAIN_SECONDS, on_again, intake);
+        return;
+    }
     intake->run = g_subprocess_newv(
         arguments, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
     if (intake->run == NULL) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A backup is the archive of one moment, and becomes an archive again.
 . "$(dirname "$0")/tap"
-plan 61
+plan 65
 
 mkdir in later
 dispatch in/a.pdf 1758/STTTT-TTBCXB "Nội dung thứ nhất."
@@ -151,6 +151,12 @@ if unshare -m sh -c 'mount --bind /etc/fstab /etc/fstab' 2>/dev/null; then
     run 0 "... and that is" unshare -m sh -c "mount --bind fstab /etc/fstab && mount --bind part usb &&
         exec '$luutru' --archive box backup --anew link/third"
     check "... takes it" test -e part/third/archive.db
+    run 2 "nor is an archive begun where its disk is not mounted" unshare -m sh -c "mount --bind fstab /etc/fstab &&
+        exec '$luutru' --archive usb/new ingest in"
+    said "... which is said" "not mounted"
+    run 2 "nor restored there" unshare -m sh -c "mount --bind fstab /etc/fstab &&
+        exec '$luutru' --archive usb/new restore copy"
+    check "... and nothing is made" test ! -e usb/new
 else
-    skip 6 "nothing can be mounted here"
+    skip 10 "nothing can be mounted here"
 fi

@@ -83,12 +83,6 @@ go_on(const LtCopyProgress *progress, gpointer user_data)
     return witness->stop_after == 0 || witness->steps < witness->stop_after;
 }
 
-static char *
-beside(Archive *archive, const char *name)
-{
-    return g_strdup_printf("%s-%s", archive->directory, name);
-}
-
 static LtCopyProgress
 back_up(Archive *archive, const char *folder, gboolean whole)
 {

@@ -61,6 +61,13 @@ archive_tear_down(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_free(archive->directory);
 }
 
+/* A path that goes with the archive. (transfer full) */
+static inline char *
+beside(Archive *archive, const char *name)
+{
+    return g_strdup_printf("%s-%s", archive->directory, name);
+}
+
 static inline void
 set_field(LtRecord *record, LtFieldId field, const char *value)
 {

@@ -148,6 +148,19 @@ def linked(office):
     number = drop(office, "linked.pdf", "8/STTTT-VP", "qua liên kết")
     eventually(lambda: file_of(office, number)["state"] == "filed")
     eventually(lambda: not inbox(office))
+    # From the moment it leads elsewhere it is that archive which is served.
+    office.luutru("backup", f"{office.folder}/backup")
+    os.unlink(link)
+    office.archive = f"{office.folder}/second"
+    office.luutru("restore", f"{office.folder}/backup")
+    os.symlink(office.archive, link)
+    revision = Person(office).get("documents/1").json["revision"]
+    right = {"revision": revision, "values": {"subject": "sau khi phục hồi"}}
+    assert Person(office).call("POST", "documents/1/corrections", right).status == 200
+    assert "sau khi phục hồi" in office.luutru("show", "id:1").stdout
+    number = drop(office, "turned.pdf", "10/STTTT-VP", "vào kho mới")
+    eventually(lambda: file_of(office, number)["state"] == "filed")
+    assert "10/STTTT-VP" in office.luutru("search", "so:10/STTTT-VP").stdout
 
 
-main([killed, half, watched, walled, removed, linked, full])
+main([killed, half, watched, walled, removed, full, linked])

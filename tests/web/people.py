@@ -99,6 +99,14 @@ def restricted(office):
     assert not {2, 3} & {r["id"] for r in other.get("review").json["results"]}
     assert "12/STTTT-VP" not in other.get("export?format=csv").body.decode().replace("trả lời", "").split("\r\n", 1)[1].split(",8/")[0]
     assert {2, 3} <= {r["id"] for r in cleared.get("search?q=STTTT").json["results"]}
+    # Who hides a document from himself is told that it is done.
+    revision = other.get("documents/1").json["revision"]
+    done = other.call("POST", "documents/1/corrections", {"revision": revision, "values": {"secrecy": "MẬT"}})
+    assert done.status == 200 and done.json["hidden"] and done.json["detail"], done.body
+    assert other.get("documents/1").status == 404
+    revision = cleared.get("documents/1").json["revision"]
+    assert cleared.call("POST", "documents/1/undo", {"revision": revision}).status == 200
+    assert other.get("documents/1").status == 200
 
 
 def listen(office, person):
@@ -247,6 +255,11 @@ def moved(office):
     before = Person(office, "lan", WORD)
     assert before.get("documents/1").status == 200
     os.rename(office.archive, f"{office.folder}/broken")
+    os.mkdir(office.archive)
+    for path in ("session", "documents/1", "intake"):
+        assert before.get(path).status == 503, path
+    assert before.call("POST", "intake?name=a.pdf", b"%PDF-1.4").status >= 400
+    assert os.listdir(office.archive) == [], "what a restore would refuse was made"
     office.luutru("restore", f"{office.folder}/backup")
     assert before.get("documents/1").status == 401  # sessions are in no backup
     person = Person(office, "lan", WORD)
