@@ -46,18 +46,20 @@ is_on_network(int fd)
 LtWriters
 lt_move_writers(int fd)
 {
+    int refused;
+
     /* Who opens the file while the lease is held would be announced by a signal that ends programs. */
     fcntl(fd, F_SETSIG, SIGURG);
     if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0) {
         fcntl(fd, F_SETLEASE, F_UNLCK);
         return LT_WRITERS_NONE;
     }
-    if (errno == EACCES || errno == EPERM)
+    refused = errno;
+    /* A share has no leases, or says the same as of a writer where its server gave this machine no right to keep the
+     * file to itself; and of writers at other machines nothing tells. */
+    if (refused == EACCES || refused == EPERM || is_on_network(fd))
         return LT_WRITERS_UNKNOWN;
-    if (errno != EAGAIN)
-        return LT_WRITERS_NONE;
-    /* So does a share whose server gave this machine no right to keep the file to itself. */
-    return is_on_network(fd) ? LT_WRITERS_UNKNOWN : LT_WRITERS_SOME;
+    return refused == EAGAIN ? LT_WRITERS_SOME : LT_WRITERS_NONE;
 }
 
 static int

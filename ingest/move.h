@@ -33,7 +33,7 @@ const char *lt_move_name_of_taken(const char *name);
 char *lt_move_give_back(const char *path);
 
 typedef enum {
-    LT_WRITERS_NONE, /* as far as the kernel tells: of what other machines do it knows nothing */
+    LT_WRITERS_NONE, /* as far as the kernel tells */
     LT_WRITERS_SOME,
     LT_WRITERS_UNKNOWN /* this process may not ask, or the answer says nothing: another user's file, a share */
 } LtWriters;

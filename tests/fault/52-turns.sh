@@ -2,7 +2,7 @@
 # What happens to a file, its folder or its disk between the look at it and its turn, or before its source goes.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 29
+plan 34
 ask() { sqlite3 -cmd '.timeout 10000' box/archive.db "$1"; }
 
 # The client of a share gives no lease where its server gave it no right to keep the file to itself.
@@ -17,8 +17,22 @@ if feign true 2>/dev/null; then
     run 0 "a file on a share that gives no leases is taken" feign timeout 60 "$luutru" --archive box watch --once --json \
         --set settle=0.1 --set patience=0.3 --set reserve=0 --move done lease
     check "... and moved" test -e done/a.pdf -a ! -e lease/a.pdf
+    # A share that knows no leases gives no sign of a writer: a pause of his is not taken for the end.
+    whole_pdf lease/a.pdf "page after page"
+    strace -f -o /dev/null -P "$DIR/lease/a.pdf" $ways -e trace=fcntl,statfs -e inject=fcntl:error=EINVAL \
+        -e inject=statfs:poke_exit=@arg2=6969000000000000 "$luutru" --archive box watch --json --set settle=0.1 \
+        --set patience=3600 --set reserve=0 lease >log 2>says </dev/null &
+    tracer=$!
+    eventually "a watcher of such a share" watcher_says "waiting = 1"
+    for i in 1 2 3; do
+        whole_pdf lease/$i.pdf "closed before its eyes $i"
+        eventually "... takes what it sees closed ($i)" is_in filed lease/$i.pdf
+    done
+    check "... and waits longer for what may grow" test "$(grep -c 'a.pdf' log)" -eq 0
+    kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
+    wait "$tracer"
 else
-    skip 2 "no such share can be feigned here"
+    skip 7 "no such share can be feigned here"
 fi
 
 # Somebody saves another file under the name while its copy on the other disk is compared.
