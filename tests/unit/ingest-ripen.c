@@ -96,7 +96,8 @@ static void
 test_leaves(void)
 {
     static const char *const left[] = {".hidden.pdf", "~$letter.docx", "scan.pdf.part", "SCAN.TMP",
-                                       "Thumbs.db",   "x.bak",         "a.CRDOWNLOAD",  "@eaDir"};
+                                       "Thumbs.db",   "x.bak",         "a.CRDOWNLOAD",  "@eaDir",
+                                       "@Recycle",    "~snapshot"};
     static const char *const taken[] = {"a.pdf", "tmp.pdf", "part", "b\xff\n.pdf", "công văn.PDF"};
     g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(free_folder);
     LtWatchFolder *folder = folder_at(folders, "/no/such/scans");
