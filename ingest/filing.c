@@ -61,7 +61,8 @@ end_unfiled(LtIngest *run, LtDocument *document, LtLedgerState state, const char
 
     lt_schedule_remove(run, document);
     run->progress.pages -= document->page_count - document->n_read;
-    if (!lt_store_unstage(run->store, document->sha256, &error)) {
+    if (!(state == LT_LEDGER_HELD ? lt_store_unstage_secret
+                                  : lt_store_unstage)(run->store, document->sha256, &error)) {
         lt_run_fail(run, g_steal_pointer(&error));
         return;
     }

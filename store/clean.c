@@ -29,6 +29,12 @@ note_log(LtStore *store, gboolean owed, GError **error)
                                          "s", LOG));
 }
 
+gboolean
+lt_clean_owe(LtStore *store, GError **error)
+{
+    return note_log(store, TRUE, error);
+}
+
 /* A reader that still looks at an older state keeps it in the log. Nobody can write while it is waited for. */
 gboolean
 lt_store_scrub(LtStore *store, GError **error)

@@ -73,3 +73,12 @@ lt_store_unstage(LtStore *store, const char *sha256, GError **error)
 {
     return lt_sql_run(store, error, "DELETE FROM staged_page WHERE sha256 = ?", "s", sha256);
 }
+
+gboolean
+lt_store_unstage_secret(LtStore *store, const char *sha256, GError **error)
+{
+    g_autoptr(LtTransaction) transaction = lt_transaction_begin(store, error);
+
+    return transaction != NULL && lt_clean_owe(store, error) &&
+           lt_store_unstage(store, sha256, error) && lt_transaction_commit(transaction, error);
+}

@@ -329,6 +329,11 @@ GPtrArray *lt_words_spellings(const char *words, gboolean but_last);
 /* Whether two texts of words are the same but for i and y. */
 gboolean lt_words_same_but_custom(const char *words, const char *others);
 
+/* --- clean.c --- */
+
+/* Notes, in the transaction that takes text out, that the log is to be cut off. */
+gboolean lt_clean_owe(LtStore *store, GError **error);
+
 /* --- index.c: the search row of a document --- */
 
 /* Makes it from the other tables, where it must not have one. */

@@ -258,6 +258,8 @@ gboolean lt_store_stage_page(LtStore *store, const char *sha256, const LtPage *p
 GPtrArray *lt_store_staged_pages(LtStore *store, const char *sha256,
                                  GError **error); /* of LtPage */
 gboolean lt_store_unstage(LtStore *store, const char *sha256, GError **error);
+/* The same of pages of which nothing may be left in the database: lt_store_scrub() is to follow, which is noted. */
+gboolean lt_store_unstage_secret(LtStore *store, const char *sha256, GError **error);
 
 /* Files a document: record, pages, fields, references (linked both ways where the other is there),
  * duplicates by number, search rows, and its ledger row, in one transaction; drops its staged pages.

@@ -68,6 +68,22 @@ test_unstaged(Archive *archive, G_GNUC_UNUSED gconstpointer data)
     g_assert_false(database_holds(archive, WORD));
 }
 
+/* A run that is killed before it cuts off the log leaves that to the next, also while others read. */
+static void
+test_unstaged_and_killed(Archive *archive, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *secret = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "secret", -1);
+    g_autoptr(LtStore) reader = open_store(archive->directory, LT_STORE_READ);
+    g_autoptr(LtStore) next = NULL;
+
+    stage(archive, "secret", 1, 900, TRUE);
+    g_assert_true(lt_store_unstage_secret(archive->store, secret, NULL));
+    g_assert_true(database_holds(archive, WORD));
+    next = open_store(archive->directory, LT_STORE_WRITE);
+    g_assert_true(lt_store_lock(next, 0, NULL));
+    g_assert_false(database_holds(archive, WORD));
+}
+
 static gint64
 file_text(Archive *archive, guint words, gboolean secret)
 {
@@ -351,6 +367,7 @@ main(int argc, char **argv)
 {
     static const ArchiveTest tests[] = {
         {"/store/remove/unstaged", test_unstaged},
+        {"/store/remove/unstaged-and-killed", test_unstaged_and_killed},
         {"/store/remove/removed", test_removed},
         {"/store/remove/page-after-removal", test_page_after_removal},
         {"/store/remove/killed-while-merging", test_killed_while_merging},
