@@ -103,13 +103,33 @@ put_off_row(LtIngest *run, const LtSource *source, const char *reason, gboolean 
     return TRUE;
 }
 
+/* Whether a look has only found once more what was told when the file was given up. */
+static gboolean
+was_told(LtIngest *run, const LtSource *source, const char *reason)
+{
+    g_autoptr(LtLedgerRow) row =
+        run->feed.ended
+            ? lt_store_ledger_find(run->store, source->path, source->size, source->mtime_ns, NULL)
+            : NULL;
+
+    return row && row->id == source->row && row->state == LT_LEDGER_QUARANTINED &&
+           g_strcmp0(row->reason, reason) == 0;
+}
+
 void
 lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason)
 {
     gboolean put_off;
 
-    if (put_off_row(run, source, reason, &put_off) && !put_off)
+    if (!put_off_row(run, source, reason, &put_off) || put_off)
+        return;
+    if (!was_told(run, source, reason)) {
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED, reason, NULL, 0);
+        return;
+    }
+    lt_run_let_go(run, source->row);
+    run->progress.files--;
+    run->feed.ended(run, source->path, LT_LEDGER_QUARANTINED, run->feed.user_data);
 }
 
 void

@@ -424,14 +424,16 @@ feed_ended(G_GNUC_UNUSED LtIngest *run, const char *path, guint outcome, gpointe
 {
     LtWatch *watch = user_data;
     gboolean changed = GPOINTER_TO_INT(g_hash_table_lookup(watch->in_hand, path));
+    gboolean handed_over = g_hash_table_contains(watch->in_hand, path);
 
-    if (!g_hash_table_contains(watch->in_hand, path))
-        return;
+    /* Also what an earlier run left, and this one took up by itself. */
     if (outcome == LT_LEDGER_QUARANTINED ||
-        (outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS)))
+        (handed_over && outcome == LT_OUTCOME_UNCHANGED && g_file_test(path, G_FILE_TEST_EXISTS)))
         put_off(watch, path);
-    else
+    else if (handed_over)
         g_hash_table_remove(watch->stuck, path);
+    if (!handed_over)
+        return;
     if (changed)
         add_fresh(watch, path, TRUE);
     g_hash_table_remove(watch->in_hand, path);

@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 63
+plan 65
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -34,11 +34,12 @@ if strace -o /dev/null -P "$DIR/in" -e trace=read -e inject=read:error=EIO true 
 
     # Nor when it has come to its end.
     strace -f -o /dev/null -P "$DIR/in/ill.pdf" -e trace=read -e inject=read:error=EIO "$luutru" --archive box \
-        watch --json --set settle=0.1 --set reserve=0 --set always-poll=true --set poll=1 --set retries=0 in >log 2>says &
+        watch --json --set settle=0.1 --set reserve=0 --set always-poll=true --set poll=1 --set look=1 --set retries=0 \
+        in >log 2>says &
     tracer=$!
     whole_pdf in/ill.pdf "cannot be read either"
     eventually "one that is not tried again is quarantined" grep -q 'ill.pdf","outcome":"quarantined' log
-    for i in 1 2; do
+    for i in 1 2 3 4; do
         whole_pdf in/poll$i.pdf "found by a look $i"
         eventually "... while looks go on ($i)" is_in filed poll$i.pdf
     done
@@ -46,7 +47,7 @@ if strace -o /dev/null -P "$DIR/in" -e trace=read -e inject=read:error=EIO true 
     kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
     wait "$tracer"
 else
-    skip 8 "no disk that fails can be feigned here"
+    skip 10 "no disk that fails can be feigned here"
 fi
 
 # A share gives reasons of its own for which a file cannot be opened just now.
