@@ -33,12 +33,6 @@ fresh_free(gpointer data)
 
 /* --- names --- */
 
-static gboolean
-is_polled(const LtWatch *watch, const char *folder)
-{
-    return g_ptr_array_find_with_equal_func(watch->polled, folder, g_str_equal, NULL);
-}
-
 /* Whether a name inside a watched folder is one to look at. What a kill left of a deletion gets its name
  * back, under which it is found. */
 static gboolean
@@ -120,14 +114,6 @@ add_subfolder(LtWatch *watch, const char *path)
         g_queue_push_tail(&watch->subfolders, g_strdup(path));
 }
 
-static gboolean
-is_root(const LtWatch *watch, const char *path)
-{
-    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
-
-    return folder && g_str_equal(folder->path, path);
-}
-
 static void
 event_came(LtEventKind kind, const char *path, gpointer user_data)
 {
@@ -147,56 +133,13 @@ event_came(LtEventKind kind, const char *path, gpointer user_data)
     case LT_EVENT_LOST:
         /* A folder of ours that went may come back, of which nothing would tell. */
         watch->look_wanted |= !path;
-        if (path && is_root(watch, path) && !is_polled(watch, path))
+        if (path && lt_root_is(watch, path) && !lt_root_is_polled(watch, path))
             g_ptr_array_add(watch->polled, g_strdup(path));
         break;
     }
 }
 
 /* --- the look --- */
-
-static void G_GNUC_PRINTF(2, 3) say(LtWatch *watch, const char *format, ...)
-{
-    va_list values;
-
-    va_start(values, format);
-    g_autofree char *sentence = g_strdup_vprintf(format, values);
-    va_end(values);
-    lt_watch_say(watch, sentence);
-}
-
-/* Whether folder lies on a disk that tells nothing, and so is looked at in intervals. It may be a root, or
- * a share that is mounted below one; what lies in a share is looked at with it. */
-static gboolean
-poll_if_silent(LtWatch *watch, const char *folder)
-{
-    const LtFilesystem *filesystem = lt_filesystem_of(folder);
-    g_autofree char *parent = g_path_get_dirname(folder);
-
-    if (!filesystem || filesystem->kind == LT_FILESYSTEM_LOCAL)
-        return FALSE;
-    if (is_polled(watch, folder) ||
-        (!is_root(watch, folder) && lt_filesystem_of(parent) == filesystem))
-        return TRUE;
-    g_ptr_array_add(watch->polled, g_strdup(folder));
-    g_autofree char *shown = lt_reason_show_path(folder);
-    say(watch, _("'%s' is looked at in intervals: a disk of the kind %s does not tell of changes"),
-        shown, filesystem->name);
-    return TRUE;
-}
-
-/* A folder of ours that cannot be looked at is told, once. */
-static void
-refuse(LtWatch *watch, const char *path, const char *reason)
-{
-    g_autofree char *shown = NULL;
-
-    if (g_hash_table_contains(watch->told, path))
-        return;
-    lt_watch_remember(watch->told, path);
-    shown = lt_reason_show_path(path);
-    say(watch, _("'%s' is not looked at: %s"), shown, reason);
-}
 
 static gboolean
 is_reached_by_link(const char *path)
@@ -214,23 +157,25 @@ visit(const char *path, gpointer user_data)
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
     if (!folder || is_reached_by_link(path)) {
-        refuse(watch, path, _("a link leads to it by now; name the folder itself"));
+        lt_root_refuse(watch, path, _("a link leads to it by now; name the folder itself"));
         return FALSE;
     }
     if (lt_folders_moving_to(watch->folders, path)) {
-        if (is_root(watch, path))
-            refuse(watch, path, _("filed sources move there"));
+        if (lt_root_is(watch, path))
+            lt_root_refuse(watch, path, _("filed sources move there"));
         return FALSE;
     }
     /* Also of ours themselves: a share may have been mounted there since. */
-    if (!is_polled(watch, folder->path))
-        poll_if_silent(watch, path);
-    if (!watch->events || is_polled(watch, folder->path) || lt_events_add(watch->events, path))
+    if (!lt_root_is_polled(watch, folder->path))
+        lt_root_poll_if_silent(watch, path);
+    if (!watch->events || lt_root_is_polled(watch, folder->path) ||
+        lt_events_add(watch->events, path))
         return TRUE;
     if (errno == ENOSPC || errno == ENOMEM) {
         g_autofree char *shown = lt_reason_show_path(folder->path);
         g_ptr_array_add(watch->polled, g_strdup(folder->path));
-        say(watch,
+        lt_root_say(
+            watch,
             _("'%s' is looked at in intervals from now on: the system's limit of watched folders "
               "is reached (%s)"),
             shown, "fs.inotify.max_user_watches");
@@ -252,29 +197,6 @@ begin_walk(LtWatch *watch, const GPtrArray *paths)
 
 /* Folders that were not there when they were named, or to which another way leads since. */
 static void
-resolve_roots(LtWatch *watch)
-{
-    for (guint i = 0; i < watch->folders->len; i++) {
-        LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
-        g_autofree char *before = g_strdup(folder->path);
-        g_autofree char *named = NULL;
-        g_autofree char *shown = NULL;
-        guint at;
-
-        if (!lt_folders_resolve(folder))
-            continue;
-        named = lt_reason_show_path(folder->named);
-        shown = lt_reason_show_path(folder->path);
-        say(watch, _("'%s' is '%s' from now on; what was taken before stays where it lies"), named,
-            shown);
-        if (!g_ptr_array_find_with_equal_func(watch->polled, before, g_str_equal, &at))
-            continue;
-        g_ptr_array_remove_index(watch->polled, at);
-        g_ptr_array_add(watch->polled, g_strdup(folder->path));
-    }
-}
-
-static void
 begin_full_look(LtWatch *watch)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
@@ -294,7 +216,7 @@ static gboolean
 begin_look(LtWatch *watch)
 {
     if (watch->look_wanted || watch->poll_wanted)
-        resolve_roots(watch);
+        lt_roots_resolve(watch);
     if (watch->look_wanted) {
         begin_full_look(watch);
     } else if (watch->subfolders.length > 0) {
@@ -329,7 +251,7 @@ tell_trouble(LtWatch *watch, LtFound *found_taken)
     g_autoptr(LtFound) found = found_taken;
 
     if (g_hash_table_contains(watch->told, found->path) ||
-        (!is_root(watch, found->path) && is_gone(found->path)))
+        (!lt_root_is(watch, found->path) && is_gone(found->path)))
         return;
     lt_watch_remember(watch->told, found->path);
     lt_run_push(watch->run, g_steal_pointer(&found));
@@ -520,23 +442,11 @@ begin_events(LtWatch *watch)
     watch->events = lt_events_new(watch->context, event_came, watch);
     if (watch->events || watch->options.poll)
         return;
-    say(watch,
+    lt_root_say(
+        watch,
         _("the folders are looked at in intervals: the system does not tell of changes (%s)"),
         errno == EMFILE ? _("the limit fs.inotify.max_user_instances is reached")
                         : g_strerror(errno));
-}
-
-/* Where events come, and where they do not. */
-static void
-choose_ways(LtWatch *watch)
-{
-    for (guint i = 0; i < watch->folders->len; i++) {
-        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
-
-        if (!poll_if_silent(watch, folder->path) &&
-            (!watch->events || watch->options.poll || !lt_filesystem_of(folder->path)))
-            g_ptr_array_add(watch->polled, g_strdup(folder->path));
-    }
 }
 
 void
@@ -579,7 +489,7 @@ lt_look_restart(LtWatch *watch)
     g_clear_pointer(&watch->events, lt_events_free);
     if (!watch->ingest.dry_run && !watch->options.once)
         begin_events(watch);
-    choose_ways(watch);
+    lt_roots_choose_ways(watch);
     watch->look_wanted = TRUE;
     watch->walk_is_full = watch->looked = FALSE;
 }

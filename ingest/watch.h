@@ -2,6 +2,7 @@
  *
  *   watch.c    its life: runs of the pipeline one after the other, timers, pauses
  *   look.c     which files are there: what events tell, and looks over the folders
+ *   roots.c    the watched folders themselves
  *   examine.c  one file: known, ripe, or to be looked at again; handing it to the run
  *   events.c   what the kernel tells      folders.c  what is wanted in each folder
  *   ripen.c    when a file is taken       whole.c    whether it has come to its end */
@@ -80,6 +81,23 @@ gboolean lt_watch_is_stuck(LtWatch *watch, const char *path);
 
 /* Adds path to a set of what is told or tried once, which never grows beyond a limit. */
 void lt_watch_remember(GHashTable *set, const char *path);
+
+/* --- roots.c --- */
+
+/* Whether path is one of the watched folders. */
+gboolean lt_root_is(const LtWatch *watch, const char *path);
+/* Whether folder is looked at in intervals, for nothing tells of changes in it. */
+gboolean lt_root_is_polled(const LtWatch *watch, const char *folder);
+void lt_root_say(LtWatch *watch, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* Whether folder lies on a disk that tells nothing, and so is looked at in intervals. It may be a root, or
+ * a share that is mounted below one; what lies in a share is looked at with it. */
+gboolean lt_root_poll_if_silent(LtWatch *watch, const char *folder);
+/* A folder that cannot be looked at is told, once. */
+void lt_root_refuse(LtWatch *watch, const char *path, const char *reason);
+/* Follows the links on the way to each anew. */
+void lt_roots_resolve(LtWatch *watch);
+/* Where events come, and where they do not. */
+void lt_roots_choose_ways(LtWatch *watch);
 
 /* --- examine.c --- */
 
