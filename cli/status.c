@@ -50,6 +50,10 @@ watcher_text(const LtStoreActivity *activity)
         return g_strdup(_("never ran"));
     if (!activity->watched)
         return g_strdup_printf(_("not running; last seen %s (UTC)"), note->noted_at);
+    if (lt_watch_note_is_silent(note))
+        return g_strdup_printf(_("process %" PRId64 " has not said anything since %s (UTC): is it "
+                                 "stopped, or its machine busy?"),
+                               note->process, note->noted_at);
     if (reason != NULL)
         return g_strdup_printf(_("process %" PRId64 ": %s"), note->process, reason);
     return g_strdup_printf(ngettext("process %" PRId64 ", %u folder",

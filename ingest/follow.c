@@ -10,7 +10,6 @@
 #define ASK_MS 100u
 #define WONDER_SECONDS 2          /* between two looks at why files wait */
 #define MOST_WONDERED_ABOUT 1024u /* files in a look */
-#define SILENT_SECONDS 30         /* a watcher that notes nothing for so long does nothing */
 
 struct LtFollow {
     char *ticket;
@@ -137,16 +136,6 @@ give_up(LtIngest *run, gboolean served)
                                 n));
 }
 
-static gboolean
-is_silent(const LtWatchNote *note)
-{
-    g_autoptr(GDateTime) noted =
-        note->noted_at ? g_date_time_new_from_iso8601(note->noted_at, NULL) : NULL;
-
-    return noted &&
-           g_get_real_time() / G_USEC_PER_SEC - g_date_time_to_unix(noted) > SILENT_SECONDS;
-}
-
 /* (transfer full) (nullable) NULL: it is in good hands, as far as can be seen. */
 static char *
 dup_wait_reason(LtIngest *run, const char *path, const LtWatchNote *note)
@@ -157,7 +146,7 @@ dup_wait_reason(LtIngest *run, const char *path, const LtWatchNote *note)
         return g_strdup(row->reason);
     if (g_strcmp0(note->state, "paused") == 0)
         return g_strdup_printf(_("the watcher is paused: %s"), note->reason ? note->reason : "");
-    if (is_silent(note))
+    if (lt_watch_note_is_silent(note))
         return g_strdup_printf(_("the watcher has not said anything since %s (UTC): is it stopped, "
                                  "or its machine busy?"),
                                note->noted_at);

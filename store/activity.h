@@ -9,6 +9,9 @@ typedef struct {
     guint64 count;
 } LtFailure;
 
+/* Whether a watcher that is alive has said nothing for longer than it can be busy: it is stopped, or waits for a disk. */
+gboolean lt_watch_note_is_silent(const LtWatchNote *note);
+
 typedef struct {
     guint64 filed_hour, filed_day; /* files filed in the last 60 minutes, 24 hours */
     guint64 ended_hour, ended_day; /* files that came to any end */

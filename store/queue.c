@@ -2,6 +2,7 @@
  * open until it has an outcome; who asked collects it then. */
 #include "store/private.h"
 
+#define SILENT_SECONDS 30              /* a watcher that notes nothing for so long does nothing */
 #define KEEP_ENDED_SECONDS (24 * 3600) /* outcomes that nobody collected */
 
 void
@@ -153,6 +154,16 @@ lt_watch_note_clear(LtWatchNote *note)
     g_clear_pointer(&note->reason, g_free);
     g_clear_pointer(&note->oldest_path, g_free);
     g_clear_pointer(&note->oldest_since, g_free);
+}
+
+gboolean
+lt_watch_note_is_silent(const LtWatchNote *note)
+{
+    g_autoptr(GDateTime) noted =
+        note->noted_at != NULL ? g_date_time_new_from_iso8601(note->noted_at, NULL) : NULL;
+
+    return noted != NULL &&
+           g_get_real_time() / G_USEC_PER_SEC - g_date_time_to_unix(noted) > SILENT_SECONDS;
 }
 
 gboolean

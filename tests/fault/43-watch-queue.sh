@@ -2,7 +2,7 @@
 # Other programs beside a watcher: they ask it to take their files, follow them, and never wait in vain.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 67
+plan 69
 
 mkdir in own done
 whole_pdf own/a.pdf "one"
@@ -151,6 +151,8 @@ eventually "a watcher is stopped" stop_silently
 whole_pdf own/silent.pdf "silence"
 run 75 "one that is stopped" "$luutru" --archive box ingest --json --wait 4 own/silent.pdf
 json "... is told of" 'any("has not said anything since" in (r.get("reason") or "") for r in rows)'
+run 0 "... by the status, too" "$luutru" --archive box status
+check "... which asks whether it is stopped" grep -q "has not said anything since 2000" "$OUT"
 kill -CONT "$watcher"
 eventually "... and takes the file when it goes on" is_in filed own/silent.pdf
 stop_watch
