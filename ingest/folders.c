@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ingest/answers.h"
 #include "ingest/reasons.h"
 #include "ingest/walk.h"
 
@@ -49,7 +50,8 @@ lt_watch_folder_new(const char *path)
     g_autofree char *plain = g_canonicalize_filename(path, NULL);
 
     folder->named = g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(here, path, NULL);
-    folder->path = lt_walk_resolve(folder->named);
+    folder->hung = !lt_answers_came(folder->named);
+    folder->path = folder->hung ? NULL : lt_walk_resolve(folder->named);
     folder->by_link = g_strcmp0(folder->path, plain) != 0;
     if (!folder->path)
         folder->path = g_steal_pointer(&plain);
@@ -59,7 +61,8 @@ lt_watch_folder_new(const char *path)
 gboolean
 lt_folders_resolve(LtWatchFolder *folder)
 {
-    g_autofree char *resolved = folder->by_link ? lt_walk_resolve(folder->named) : NULL;
+    g_autofree char *resolved =
+        folder->by_link && !folder->hung ? lt_walk_resolve(folder->named) : NULL;
 
     if (!resolved || g_str_equal(resolved, folder->path))
         return FALSE;
@@ -147,7 +150,8 @@ lt_folders_moving_to(const GPtrArray *folders, const char *path)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (folder->action == LT_SOURCE_MOVE && holds_under_any_name(folder->done, path))
+        if (folder->action == LT_SOURCE_MOVE &&
+            (folder->hung ? lt_walk_holds : holds_under_any_name)(folder->done, path))
             return folder;
     }
     return NULL;

@@ -106,6 +106,8 @@ typedef struct {
     char *named;      /* absolute, as somebody named it */
     char *path;       /* the same with links resolved; as named while it is not there */
     gboolean by_link; /* links led to it, or it was not there: another way may lead to it later */
+    gboolean
+        hung; /* its disk gave no answer when it was last asked: nothing is asked of it but that */
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
     char *done_mount;      /* (nullable) MOVE: where the disk of that folder is mounted */

@@ -441,8 +441,13 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
 {
     g_autoptr(LtSource) source = lt_source_new(row->id, row->path, row->size, row->mtime_ns);
     struct stat info;
-    int fd = open_source(run, row->path, &info);
+    int fd;
 
+    if (run->feed.is_hung && run->feed.is_hung(run, row->path, run->feed.user_data)) {
+        lt_filing_put_off_source(run, source, _("the disk on which it lies does not answer"));
+        return;
+    }
+    fd = open_source(run, row->path, &info);
     if (fd < 0) {
         resume_closed(run, source, errno);
         return;

@@ -165,6 +165,9 @@ visit(const char *path, gpointer user_data)
             lt_root_refuse(watch, path, _("filed sources move there"));
         return FALSE;
     }
+    if (!lt_root_is(watch, path) && lt_root_is_polled(watch, path) &&
+        lt_root_ask(watch, path) == LT_ANSWER_MISSING)
+        return FALSE;
     /* Also of ours themselves: a share may have been mounted there since. */
     if (!lt_root_is_polled(watch, folder->path))
         lt_root_poll_if_silent(watch, path);
@@ -196,30 +199,29 @@ begin_walk(LtWatch *watch, const GPtrArray *paths)
 }
 
 /* Folders that were not there when they were named, or to which another way leads since. */
-static void
-begin_full_look(LtWatch *watch)
+/* Over those that answer. FALSE: some have not said whether they do. */
+static gboolean
+begin_look_over(LtWatch *watch, gboolean polled)
 {
-    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    g_autoptr(GPtrArray) paths = lt_roots_gather(watch, polled);
 
-    for (guint i = 0; i < watch->folders->len; i++) {
-        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
-
-        g_ptr_array_add(paths, folder->path);
-    }
-    watch->look_wanted = watch->poll_wanted = FALSE;
-    watch->walk_is_full = TRUE;
+    if (!paths)
+        return FALSE;
+    watch->poll_wanted = FALSE;
+    if (!polled)
+        watch->look_wanted = FALSE;
+    watch->walk_is_full = !polled;
     begin_walk(watch, paths);
+    return TRUE;
 }
 
 /* Begins whichever look is due. FALSE: none. */
 static gboolean
 begin_look(LtWatch *watch)
 {
-    if (watch->look_wanted || watch->poll_wanted)
-        lt_roots_resolve(watch);
-    if (watch->look_wanted) {
-        begin_full_look(watch);
-    } else if (watch->subfolders.length > 0) {
+    if (watch->look_wanted && begin_look_over(watch, FALSE))
+        return TRUE;
+    if (watch->subfolders.length > 0) {
         g_autoptr(GPtrArray) path = g_ptr_array_new_with_free_func(g_free);
         g_autoptr(LtFound) link = NULL;
 
@@ -228,11 +230,9 @@ begin_look(LtWatch *watch)
         link = lt_walk_look(g_ptr_array_index(path, 0));
         if (!link)
             begin_walk(watch, path);
-    } else if (watch->poll_wanted) {
-        watch->poll_wanted = FALSE;
-        begin_walk(watch, watch->polled);
+        return watch->walk != NULL;
     }
-    return watch->walk != NULL;
+    return !watch->look_wanted && watch->poll_wanted && begin_look_over(watch, TRUE);
 }
 
 /* Moved or deleted since its folder was read. */
@@ -325,7 +325,8 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
     /* Who asks for a file that was filed and moved does not want it moved further. */
-    if (!folder || folder->action == LT_SOURCE_KEEP || lt_folders_moving_to(watch->folders, path))
+    if (!folder || folder->hung || folder->action == LT_SOURCE_KEEP ||
+        lt_folders_moving_to(watch->folders, path))
         return LT_SOURCE_KEEP;
     if (folder->action == LT_SOURCE_MOVE)
         *ret_folder = lt_folders_done_for(folder, path);
@@ -395,6 +396,15 @@ feed_is_away(G_GNUC_UNUSED const LtIngest *run, const char *path, gpointer user_
     return folder && !g_file_test(folder->path, G_FILE_TEST_IS_DIR);
 }
 
+static gboolean
+feed_is_hung(G_GNUC_UNUSED const LtIngest *run, const char *path, gpointer user_data)
+{
+    const LtWatch *watch = user_data;
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    return folder && folder->hung;
+}
+
 void
 lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
 {
@@ -408,8 +418,19 @@ lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
         .has_room = feed_has_room,
         .is_paused = feed_is_paused,
         .is_away = feed_is_away,
+        .is_hung = feed_is_hung,
         .user_data = watch,
     };
+}
+
+/* Where events come the disk is one of this machine. */
+static gboolean
+may_be_asked(LtWatch *watch, const char *path)
+{
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    return !folder || !lt_root_is_polled(watch, folder->path) ||
+           lt_root_ask(watch, folder->path) == LT_ANSWER_CAME;
 }
 
 void
@@ -428,7 +449,7 @@ lt_look_tick(LtWatch *watch)
     }
     g_hash_table_iter_init(&iter, watch->candidates);
     while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value))
-        if (((LtUnripe *)value)->next <= now)
+        if (((LtUnripe *)value)->next <= now && may_be_asked(watch, path))
             g_ptr_array_add(due, g_strdup(path));
     for (guint i = 0; i < due->len && !has_enough(watch->run); i++)
         lt_examine(watch, g_ptr_array_index(due, i), FALSE);
@@ -459,6 +480,7 @@ lt_look_init(LtWatch *watch)
     watch->stuck = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     watch->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     watch->polled = g_ptr_array_new_with_free_func(g_free);
+    watch->answers = lt_answers_new(watch->context);
 }
 
 void
@@ -471,6 +493,7 @@ lt_look_clear(LtWatch *watch)
     g_hash_table_unref(watch->stuck);
     g_hash_table_unref(watch->told);
     g_ptr_array_unref(watch->polled);
+    lt_answers_free(watch->answers);
     g_clear_pointer(&watch->walk, lt_walk_free);
     g_clear_pointer(&watch->events, lt_events_free);
 }
@@ -489,7 +512,6 @@ lt_look_restart(LtWatch *watch)
     g_clear_pointer(&watch->events, lt_events_free);
     if (!watch->ingest.dry_run && !watch->options.once)
         begin_events(watch);
-    lt_roots_choose_ways(watch);
     watch->look_wanted = TRUE;
     watch->walk_is_full = watch->looked = FALSE;
 }

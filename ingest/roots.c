@@ -60,8 +60,85 @@ lt_root_refuse(LtWatch *watch, const char *path, const char *reason)
     lt_root_say(watch, _("'%s' is not looked at: %s"), shown, reason);
 }
 
-void
-lt_roots_resolve(LtWatch *watch)
+/* --- disks that do not answer --- */
+
+static LtWatchFolder *
+find_root(const LtWatch *watch, const char *path)
+{
+    for (guint i = 0; i < watch->folders->len; i++) {
+        LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+
+        if (g_str_equal(folder->path, path))
+            return folder;
+    }
+    return NULL;
+}
+
+static void
+tell_hung(LtWatch *watch, const char *path)
+{
+    LtFound *found;
+
+    if (g_hash_table_contains(watch->told, path))
+        return;
+    lt_watch_remember(watch->told, path);
+    found = g_new0(LtFound, 1);
+    found->kind = LT_FOUND_FAILED;
+    found->path = g_strdup(path);
+    found->reason =
+        g_strdup(_("its disk does not answer; other folders go on: is the server of the "
+                   "share switched off?"));
+    lt_run_push(watch->run, found);
+}
+
+static void
+come_back(LtWatch *watch, LtWatchFolder *folder)
+{
+    g_autofree char *shown = lt_reason_show_path(folder->path);
+    g_autoptr(GError) error = NULL;
+
+    folder->hung = FALSE;
+    g_hash_table_remove(watch->told, folder->path);
+    lt_root_say(watch, _("'%s' answers again"), shown);
+    if (!lt_watch_prepare_done(watch, &error))
+        lt_watch_say(watch, error->message);
+}
+
+LtAnswer
+lt_root_ask(LtWatch *watch, const char *path)
+{
+    LtWatchFolder *folder = find_root(watch, path);
+    LtAnswer answer = lt_answers_ask(watch->answers, folder ? folder->named : path);
+
+    if (answer == LT_ANSWER_MISSING) {
+        tell_hung(watch, path);
+        if (folder)
+            folder->hung = TRUE;
+    } else if (answer == LT_ANSWER_CAME && folder && folder->hung) {
+        come_back(watch, folder);
+    }
+    return answer;
+}
+
+char *
+lt_roots_hung(const LtWatch *watch)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+        g_autofree char *shown = folder->hung ? lt_reason_show_path(folder->path) : NULL;
+
+        if (shown)
+            g_string_append_printf(names, "%s'%s'", names->len > 0 ? ", " : "", shown);
+    }
+    return names->len > 0 ? g_strdup_printf(_("no answer comes from %s"), names->str) : NULL;
+}
+
+/* --- before a look --- */
+
+static void
+resolve_roots(LtWatch *watch)
 {
     for (guint i = 0; i < watch->folders->len; i++) {
         LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
@@ -83,14 +160,60 @@ lt_roots_resolve(LtWatch *watch)
     }
 }
 
-void
-lt_roots_choose_ways(LtWatch *watch)
+/* Where events come, and where they do not. */
+static void
+choose_ways(LtWatch *watch)
 {
     for (guint i = 0; i < watch->folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
 
-        if (!lt_root_poll_if_silent(watch, folder->path) &&
-            (!watch->events || watch->options.poll || !lt_filesystem_of(folder->path)))
+        if (lt_root_is_polled(watch, folder->path))
+            continue;
+        if (folder->hung ||
+            (!lt_root_poll_if_silent(watch, folder->path) &&
+             (!watch->events || watch->options.poll || !lt_filesystem_of(folder->path))))
             g_ptr_array_add(watch->polled, g_strdup(folder->path));
     }
+}
+
+/* Of all that are to be looked at. FALSE: some have not answered yet. others: shares below the watched folders that
+ * answer. */
+static gboolean
+ask_all(LtWatch *watch, gboolean polled, GPtrArray *others)
+{
+    gboolean all = TRUE;
+
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+
+        if (!polled || lt_root_is_polled(watch, folder->path))
+            all &= lt_root_ask(watch, folder->path) != LT_ANSWER_AWAITED;
+    }
+    for (guint i = 0; polled && i < watch->polled->len; i++) {
+        const char *path = g_ptr_array_index(watch->polled, i);
+        LtAnswer answer = find_root(watch, path) ? LT_ANSWER_MISSING : lt_root_ask(watch, path);
+
+        all &= answer != LT_ANSWER_AWAITED;
+        if (answer == LT_ANSWER_CAME)
+            g_ptr_array_add(others, g_strdup(path));
+    }
+    return all;
+}
+
+GPtrArray *
+lt_roots_gather(LtWatch *watch, gboolean polled)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+
+    if (!ask_all(watch, polled, paths))
+        return NULL;
+    resolve_roots(watch);
+    choose_ways(watch);
+    for (guint i = 0; i < watch->folders->len; i++) {
+        const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+
+        if (!folder->hung && (!polled || lt_root_is_polled(watch, folder->path)))
+            g_ptr_array_add(paths, g_strdup(folder->path));
+    }
+    return g_steal_pointer(&paths);
 }

@@ -39,6 +39,8 @@ typedef struct {
     gboolean (*is_paused)(const LtIngest *run, gpointer user_data);
     /* (nullable) A file that is not there need not be gone: the folder in which it was found is not there. */
     gboolean (*is_away)(const LtIngest *run, const char *path, gpointer user_data);
+    /* (nullable) The disk of a file gives no answer: whoever asks for it waits, perhaps for ever. */
+    gboolean (*is_hung)(const LtIngest *run, const char *path, gpointer user_data);
     gpointer user_data;
 } LtFeed;
 

@@ -108,9 +108,11 @@ note_state(LtWatch *watch, const char *name)
     g_autofree char *oldest = NULL;
     g_autofree char *since = NULL;
     g_autofree char *state_name = g_strdup(name);
+    g_autofree char *hung = NULL;
 
     if (!watch->store)
         return;
+    hung = watch->paused ? NULL : lt_roots_hung(watch);
     lt_watch_state(watch, &state);
     if (state.oldest_path) {
         oldest = lt_reason_show_path(state.oldest_path);
@@ -120,7 +122,7 @@ note_state(LtWatch *watch, const char *name)
                         &(LtWatchNote){.process = getpid(),
                                        .started_at = watch->started_at,
                                        .state = state_name,
-                                       .reason = watch->paused,
+                                       .reason = watch->paused ? watch->paused : hung,
                                        .folders = state.folders,
                                        /* What is in hand is in the ledger. */
                                        .waiting = state.waiting,
@@ -403,7 +405,7 @@ check_kinds(const GPtrArray *folders, GError **error)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (g_file_test(folder->path, G_FILE_TEST_EXISTS) &&
+        if (!folder->hung && g_file_test(folder->path, G_FILE_TEST_EXISTS) &&
             !g_file_test(folder->path, G_FILE_TEST_IS_DIR))
             return refuse_folder(folder->path, error);
     }
@@ -419,7 +421,7 @@ check_folders(const GPtrArray *folders, GError **error)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (g_file_test(folder->path, G_FILE_TEST_IS_DIR))
+        if (folder->hung || g_file_test(folder->path, G_FILE_TEST_IS_DIR))
             return check_kinds(folders, error);
         missing = folder->path;
     }
@@ -432,7 +434,8 @@ check_done(const GPtrArray *folders, GError **error)
 {
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
-        const LtWatchFolder *spoiler = lt_folders_moving_to(folders, folder->path);
+        const LtWatchFolder *spoiler =
+            folder->hung ? NULL : lt_folders_moving_to(folders, folder->path);
         g_autofree char *shown = NULL;
 
         if (!spoiler)
@@ -457,7 +460,7 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
         g_autofree char *shown = folder->done ? lt_reason_show_path(folder->done) : NULL;
         char *resolved;
 
-        if (!folder->done || watch->ingest.dry_run ||
+        if (!folder->done || folder->hung || watch->ingest.dry_run ||
             lt_folders_is_done_away(folder, watch->folders))
             continue;
         if (!lt_folders_check_done(folder->done, error))
@@ -480,6 +483,12 @@ gboolean
 lt_watch_prepare(LtWatch *watch, GError **error)
 {
     return check_folders(watch->folders, error) && prepare_done(watch, watch->folders, error);
+}
+
+gboolean
+lt_watch_prepare_done(LtWatch *watch, GError **error)
+{
+    return prepare_done(watch, watch->folders, error);
 }
 
 gboolean

@@ -2,12 +2,13 @@
  *
  *   watch.c    its life: runs of the pipeline one after the other, timers, pauses
  *   look.c     which files are there: what events tell, and looks over the folders
- *   roots.c    the watched folders themselves
+ *   roots.c    the watched folders themselves   answers.c  whether their disks answer
  *   examine.c  one file: known, ripe, or to be looked at again; handing it to the run
  *   events.c   what the kernel tells      folders.c  what is wanted in each folder
  *   ripen.c    when a file is taken       whole.c    whether it has come to its end */
 #pragma once
 
+#include "ingest/answers.h"
 #include "ingest/events.h"
 #include "ingest/folders.h"
 #include "ingest/reread.h"
@@ -55,7 +56,8 @@ struct LtWatch {
     gint64 next_due, next_note;           /* monotonic, microseconds */
     GSource *on_tick, *on_look, *on_poll; /* (nullable) */
 
-    LtEvents *events;  /* (nullable) */
+    LtEvents *events; /* (nullable) */
+    LtAnswers *answers;
     GPtrArray *polled; /* of char *: folders of ours where nothing is told */
     LtWalk *walk;      /* (nullable) a look under way */
     gboolean walk_is_full, look_wanted, poll_wanted, looked;
@@ -67,6 +69,9 @@ struct LtWatch {
     GHashTable *stuck;      /* path -> LtStuck */
     GHashTable *told;       /* of char *: what cannot be looked at, and was reported */
 };
+
+/* Makes the folders for filed sources where they can be made by now. */
+gboolean lt_watch_prepare_done(LtWatch *watch, GError **error);
 
 /* For people: what it does and why. */
 void lt_watch_say(LtWatch *watch, const char *sentence);
@@ -94,10 +99,14 @@ void lt_root_say(LtWatch *watch, const char *format, ...) G_GNUC_PRINTF(2, 3);
 gboolean lt_root_poll_if_silent(LtWatch *watch, const char *folder);
 /* A folder that cannot be looked at is told, once. */
 void lt_root_refuse(LtWatch *watch, const char *path, const char *reason);
-/* Follows the links on the way to each anew. */
-void lt_roots_resolve(LtWatch *watch);
-/* Where events come, and where they do not. */
-void lt_roots_choose_ways(LtWatch *watch);
+/* Whether the disk of a watched folder, or of a share below one, answers. What gives no answer is told, and what
+ * does again. */
+LtAnswer lt_root_ask(LtWatch *watch, const char *path);
+/* Those that answer, after links on the way to them were followed anew, and it is known where events come and where they
+ * do not; polled: of those that are looked at in intervals. (transfer full) NULL: some have not answered yet. */
+GPtrArray *lt_roots_gather(LtWatch *watch, gboolean polled);
+/* A sentence on those that give no answer. (transfer full) NULL: all do. */
+char *lt_roots_hung(const LtWatch *watch);
 
 /* --- examine.c --- */
 

@@ -1,0 +1,21 @@
+/* Whether what lies in a folder can be asked for without waiting. Of a share whose server is switched off every
+ * question waits, for minutes or for ever, and so would all that a watcher does: a thread of its own asks first. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+    LT_ANSWER_CAME,    /* a moment ago, whatever it was: also that nothing is there */
+    LT_ANSWER_AWAITED, /* the context is woken when it comes */
+    LT_ANSWER_MISSING  /* it has been waited for longer than usual */
+} LtAnswer;
+
+typedef struct LtAnswers LtAnswers;
+
+LtAnswers *lt_answers_new(GMainContext *context);
+/* Threads that still wait go on by themselves. */
+void lt_answers_free(LtAnswers *answers);
+/* Asks anew where the last answer is older than a moment. Never waits. */
+LtAnswer lt_answers_ask(LtAnswers *answers, const char *folder);
+/* The same for who has nothing else to do: waits for it, but no longer than usual. FALSE: it is missing. */
+gboolean lt_answers_came(const char *folder);
