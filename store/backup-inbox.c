@@ -158,7 +158,8 @@ lt_backup_inbox(const char *from, const char *to, GPtrArray *lost, GError **erro
         if (name[0] != '.' && !copy_folder(&inbox, folder, name, error))
             return NULL;
     }
-    if (g_hash_table_size(inbox.copied) > 0 && !lt_disk_sync_folder(inbox.folder, PLACE)) {
+    if (g_file_test(inbox.folder, G_FILE_TEST_IS_DIR) &&
+        !lt_disk_sync_folder(inbox.folder, PLACE)) {
         lt_store_fail_errno(errno, inbox.folder, error);
         return NULL;
     }

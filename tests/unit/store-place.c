@@ -62,6 +62,7 @@ test_unreadable(Archive *archive, gconstpointer data)
 {
     const char *spoilt = data;
     g_autofree char *folder = beside(archive, "backup");
+    g_autofree char *anew = beside(archive, "anew");
     g_autofree char *kept = g_build_filename(folder, "inbox/1/first.pdf", NULL);
     g_autofree char *inner = g_build_filename(archive->directory, "inbox/1", NULL);
     g_autofree char *file = g_build_filename(inner, "first.pdf", NULL);
@@ -79,7 +80,11 @@ test_unreadable(Archive *archive, gconstpointer data)
     back_up(archive, folder, &damaged);
     g_assert_cmpuint(damaged, ==, 1);
     g_assert_true(g_file_test(kept, G_FILE_TEST_EXISTS));
+    /* Nor is it a reason to make no backup. */
+    back_up(archive, anew, &damaged);
+    g_assert_cmpuint(damaged, ==, 1);
     remove_tree(folder);
+    remove_tree(anew);
 }
 
 /* An archive that was opened by way of a link that leads elsewhere by now is not the one at its place. */
