@@ -287,6 +287,16 @@ exit_of(const Run *run, const LtIngestProgress *progress)
     return LT_EXIT_DONE;
 }
 
+/* An archive that is not where it was ends a service for good: begun again it would make an empty one there. One that
+ * cannot be written is tried again: its disk may come late, or may be well again. */
+static LtExit
+fail(const Options *options, GError *error)
+{
+    if (options->config != NULL && g_error_matches(error, LT_STORE_ERROR, LT_STORE_ERROR_READ_ONLY))
+        error->code = LT_STORE_ERROR_IO;
+    return LT_EXIT_IO;
+}
+
 static LtExit
 run_watch(LtCli *cli, const Options *options, LtWatchConfig *config, GError **error)
 {
@@ -308,13 +318,13 @@ run_watch(LtCli *cli, const Options *options, LtWatchConfig *config, GError **er
 
     run.report = (LtReport){options->json, options->dry_run, bar};
     if (worker == NULL || !open_archive(cli, options, &store, error))
-        return LT_EXIT_IO;
+        return fail(options, *error);
     watch =
         lt_watch_new(store, rules, &settings, &config->options, g_steal_pointer(&config->folders));
     run.watch = watch;
     lt_watch_set_hooks(watch, on_report, on_sentence, &run);
     if (!lt_watch_prepare(watch, error) || !watch_with_signals(&run, error))
-        return LT_EXIT_IO;
+        return fail(options, *error);
     if (!run.journal || options->json)
         lt_report_summary(&run.report, lt_watch_progress(watch), run.interrupted);
     return exit_of(&run, lt_watch_progress(watch));

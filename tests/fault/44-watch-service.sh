@@ -3,7 +3,7 @@
 # 'status' shows it.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 63
+plan 66
 
 mkdir in other
 cat >config <<END
@@ -207,3 +207,18 @@ stop_watch
 "$PYTHON" "$TOP/tests/fault/notified.py" "$DIR/notify-nothing" messages "$luutru" --archive box watch nothing >"$OUT" 2>"$ERR"
 check "without its folder a watcher ends" test $? -eq 1
 check "... and does not call itself ready" sh -c '! grep -q ^READY messages'
+
+# An archive in a place that cannot be written may be there later, on a disk that comes late: the unit tries again.
+mkdir -m 755 locked
+mkdir -m 777 open
+chmod 755 .
+printf '[watch]\nreserve=0\n[folder %s]\n' "$DIR/open" >config-open
+if as_user test -x "$luutru" -a -r config-open; then
+    run 3 "by hand an archive that cannot be made ends a watcher for good" \
+        as_user "$luutru" --archive "$DIR/locked/box" watch --once open
+    run 4 "as a service not" as_user "$luutru" --archive "$DIR/locked/box" watch --once --config config-open
+    check "... for another end is meant by the units" \
+        sh -c '[ "$(grep -h ^RestartPrevent "$0"/systemd/luutru-watch*.in | sort -u)" = RestartPreventExitStatus=3 ]' "$TOP"
+else
+    skip 3 "no user that permissions bind can reach the program"
+fi
