@@ -1,24 +1,25 @@
 #include "ingest/answers.h"
 
 #include <dirent.h>
-#include <sys/stat.h>
+#include <errno.h>
 
 #define FRESH (1 * G_USEC_PER_SEC)
-#define USUAL                                                                                      \
-    (3 *                                                                                           \
-     G_USEC_PER_SEC) /* a share that is only slow, or a disk that has to spin up, answers in less */
+#define MOST_QUESTIONS                                                                             \
+    1000u /* that are remembered: of folders in which somebody asked for a file */
 
 typedef struct {
     char *folder;
     GMainContext *context; /* (nullable) */
+    gint64 patience;
     GMutex lock;
     GCond came;
-    gboolean asking;          /* under lock */
+    gboolean asking, late;    /* under lock; late: the last answer */
     gint64 asked_at, came_at; /* under lock: monotonic; 0: never */
 } Question;
 
 struct LtAnswers {
     GMainContext *context;
+    gint64 patience;
     GHashTable *questions; /* folder -> Question */
 };
 
@@ -40,33 +41,46 @@ question_unref(gpointer question)
 }
 
 static Question *
-question_new(const char *folder, GMainContext *context)
+question_new(const char *folder, GMainContext *context, gint64 patience)
 {
     Question *question = g_atomic_rc_box_new0(Question);
 
     question->folder = g_strdup(folder);
     question->context = context ? g_main_context_ref(context) : NULL;
+    question->patience = patience;
     g_mutex_init(&question->lock);
     g_cond_init(&question->came);
     return question;
 }
 
-/* What the system remembers of a share it tells without asking the server; a look into the folder does ask. */
+/* What the system remembers of a share it tells without asking the server; a look into the folder does ask. FALSE: an
+ * error that says nothing of the folder. */
+static gboolean
+look_into(const char *path)
+{
+    DIR *folder = opendir(path);
+    gboolean told;
+
+    if (!folder)
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP;
+    errno = 0;
+    told = readdir(folder) != NULL || errno == 0;
+    closedir(folder);
+    return told;
+}
+
+/* A share that gives up by itself does so late, and would once more. */
 static gpointer
 wait_for_answer(gpointer data)
 {
     Question *question = data;
-    DIR *folder = opendir(question->folder);
-    struct stat info;
+    gboolean told = look_into(question->folder);
 
-    if (folder) {
-        (void)!readdir(folder);
-        closedir(folder);
-    }
-    (void)!stat(question->folder, &info);
     g_mutex_lock(&question->lock);
     question->asking = FALSE;
     question->came_at = g_get_monotonic_time();
+    question->late = question->came_at - question->asked_at >
+                     (told ? question->patience : MIN(FRESH, question->patience));
     g_cond_signal(&question->came);
     g_mutex_unlock(&question->lock);
     if (question->context)
@@ -89,17 +103,46 @@ begin(Question *question)
         g_thread_unref(thread);
         return;
     }
-    question->asking = FALSE;
+    question->asking = question->late = FALSE;
     question->came_at = question->asked_at;
     question_unref(question);
 }
 
+/* Under lock. */
+static LtAnswer
+ask(Question *question)
+{
+    gint64 now = g_get_monotonic_time();
+
+    if (!question->asking &&
+        (question->came_at == 0 || question->late || now - question->came_at > FRESH))
+        begin(question);
+    if (!question->asking)
+        return LT_ANSWER_CAME;
+    return question->late || now - question->asked_at >= question->patience ? LT_ANSWER_MISSING
+                                                                            : LT_ANSWER_AWAITED;
+}
+
+static gboolean
+await(Question *question)
+{
+    LtAnswer answer;
+
+    g_mutex_lock(&question->lock);
+    while ((answer = ask(question)) == LT_ANSWER_AWAITED)
+        g_cond_wait_until(&question->came, &question->lock,
+                          question->asked_at + question->patience);
+    g_mutex_unlock(&question->lock);
+    return answer == LT_ANSWER_CAME;
+}
+
 LtAnswers *
-lt_answers_new(GMainContext *context)
+lt_answers_new(GMainContext *context, guint seconds)
 {
     LtAnswers *answers = g_new0(LtAnswers, 1);
 
     answers->context = g_main_context_ref(context);
+    answers->patience = seconds * (gint64)G_USEC_PER_SEC;
     answers->questions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, question_unref);
     return answers;
 }
@@ -114,40 +157,44 @@ lt_answers_free(LtAnswers *answers)
     g_free(answers);
 }
 
+static Question *
+question_of(LtAnswers *answers, const char *folder)
+{
+    Question *question = g_hash_table_lookup(answers->questions, folder);
+
+    if (question)
+        return question;
+    if (g_hash_table_size(answers->questions) >= MOST_QUESTIONS)
+        g_hash_table_remove_all(answers->questions);
+    question = question_new(folder, answers->context, answers->patience);
+    g_hash_table_insert(answers->questions, g_strdup(folder), question);
+    return question;
+}
+
 LtAnswer
 lt_answers_ask(LtAnswers *answers, const char *folder)
 {
-    Question *question = g_hash_table_lookup(answers->questions, folder);
-    gint64 now = g_get_monotonic_time();
+    Question *question = question_of(answers, folder);
     LtAnswer answer;
 
-    if (!question) {
-        question = question_new(folder, answers->context);
-        g_hash_table_insert(answers->questions, g_strdup(folder), question);
-    }
     g_mutex_lock(&question->lock);
-    if (!question->asking && (question->came_at == 0 || now - question->came_at > FRESH))
-        begin(question);
-    answer = !question->asking                   ? LT_ANSWER_CAME
-             : now - question->asked_at >= USUAL ? LT_ANSWER_MISSING
-                                                 : LT_ANSWER_AWAITED;
+    answer = ask(question);
     g_mutex_unlock(&question->lock);
     return answer;
 }
 
 gboolean
-lt_answers_came(const char *folder)
+lt_answers_came(LtAnswers *answers, const char *folder)
 {
-    Question *question = question_new(folder, NULL);
-    gint64 until = g_get_monotonic_time() + USUAL;
-    gboolean came;
+    return await(question_of(answers, folder));
+}
 
-    g_mutex_lock(&question->lock);
-    begin(question);
-    while (question->asking && g_cond_wait_until(&question->came, &question->lock, until))
-        ;
-    came = !question->asking;
-    g_mutex_unlock(&question->lock);
+gboolean
+lt_answers_once(const char *folder)
+{
+    Question *question = question_new(folder, NULL, LT_ANSWER_SECONDS * (gint64)G_USEC_PER_SEC);
+    gboolean came = await(question);
+
     question_unref(question);
     return came;
 }

@@ -4,18 +4,23 @@
 
 #include <glib.h>
 
+#define LT_ANSWER_SECONDS 3u /* a share that is only slow answers in less */
+
 typedef enum {
     LT_ANSWER_CAME,    /* a moment ago, whatever it was: also that nothing is there */
     LT_ANSWER_AWAITED, /* the context is woken when it comes */
-    LT_ANSWER_MISSING  /* it has been waited for longer than usual */
+    LT_ANSWER_MISSING  /* it has been waited for too long, or came too late the last time */
 } LtAnswer;
 
 typedef struct LtAnswers LtAnswers;
 
-LtAnswers *lt_answers_new(GMainContext *context);
+/* seconds: that an answer may take. */
+LtAnswers *lt_answers_new(GMainContext *context, guint seconds);
 /* Threads that still wait go on by themselves. */
 void lt_answers_free(LtAnswers *answers);
 /* Asks anew where the last answer is older than a moment. Never waits. */
 LtAnswer lt_answers_ask(LtAnswers *answers, const char *folder);
-/* The same for who has nothing else to do: waits for it, but no longer than usual. FALSE: it is missing. */
-gboolean lt_answers_came(const char *folder);
+/* The same, and waits while an answer is awaited. FALSE: it is missing. */
+gboolean lt_answers_came(LtAnswers *answers, const char *folder);
+/* The same for who asks once: waits LT_ANSWER_SECONDS at most. */
+gboolean lt_answers_once(const char *folder);

@@ -1,6 +1,7 @@
 /* The ends of a document: filed, held, quarantined; and of the files that hold the same bytes. */
 #include <glib/gi18n-lib.h>
 
+#include "ingest/reasons.h"
 #include "ingest/reread.h"
 
 /* The confidence from which a secrecy mark holds a document back: one that is held for nothing can
@@ -103,12 +104,12 @@ put_off_row(LtIngest *run, const LtSource *source, const char *reason, gboolean 
     return TRUE;
 }
 
-/* Whether a look has only found once more what was told when the file was given up. */
+/* Whether a look, and nobody who asks, has only found once more what was told when the file was given up. */
 static gboolean
 was_told(LtIngest *run, const LtSource *source, const char *reason)
 {
     g_autoptr(LtLedgerRow) row =
-        run->feed.ended
+        run->feed.ended && !lt_queue_asks(run, source->path)
             ? lt_store_ledger_find(run->store, source->path, source->size, source->mtime_ns, NULL)
             : NULL;
 
@@ -130,6 +131,18 @@ lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reas
     lt_run_let_go(run, source->row);
     run->progress.files--;
     run->feed.ended(run, source->path, LT_LEDGER_QUARANTINED, run->feed.user_data);
+}
+
+/* A look finds it once more when its disk answers; who asks for it is told. */
+void
+lt_filing_leave_hung(LtIngest *run, const char *path)
+{
+    if (lt_queue_asks(run, path)) {
+        lt_run_end_file(run, path, LT_OUTCOME_FAILED, lt_reason_for_hung(), NULL, 0);
+        return;
+    }
+    run->progress.files--;
+    run->feed.ended(run, path, LT_OUTCOME_WAITING, run->feed.user_data);
 }
 
 void

@@ -50,7 +50,7 @@ lt_watch_folder_new(const char *path)
     g_autofree char *plain = g_canonicalize_filename(path, NULL);
 
     folder->named = g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(here, path, NULL);
-    folder->hung = !lt_answers_came(folder->named);
+    folder->hung = !lt_answers_once(folder->named);
     folder->path = folder->hung ? NULL : lt_walk_resolve(folder->named);
     folder->by_link = g_strcmp0(folder->path, plain) != 0;
     if (!folder->path)
@@ -118,21 +118,23 @@ lt_folders_leaves(const LtWatchFolder *folder, const char *path)
             fits_any((const char *const *)folder->leave, g_strv_length(folder->leave), name));
 }
 
-/* Whether folder holds path, by whatever names: it may be mounted in two places, or be reached by a link. */
+/* Whether its done folder holds path, by whatever names: it may be mounted in two places, or be reached by a link. Nothing
+ * is asked of its disk, which may be one that does not answer. */
 static gboolean
-holds_under_any_name(const char *folder, const char *path)
+moves_to(const LtWatchFolder *folder, const char *path)
 {
     g_autofree char *at = g_strdup(path);
-    struct stat wanted, info;
+    struct stat info;
 
-    if (lt_walk_holds(folder, path))
+    if (lt_walk_holds(folder->done, path))
         return TRUE;
-    if (stat(folder, &wanted) != 0)
+    if (folder->done_inode == 0)
         return FALSE;
     for (;;) {
         char *parent;
 
-        if (stat(at, &info) == 0 && info.st_dev == wanted.st_dev && info.st_ino == wanted.st_ino)
+        if (stat(at, &info) == 0 && info.st_dev == folder->done_disk &&
+            info.st_ino == folder->done_inode)
             return TRUE;
         parent = g_path_get_dirname(at);
         if (g_str_equal(parent, at)) {
@@ -150,8 +152,7 @@ lt_folders_moving_to(const GPtrArray *folders, const char *path)
     for (guint i = 0; i < folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (folder->action == LT_SOURCE_MOVE &&
-            (folder->hung ? lt_walk_holds : holds_under_any_name)(folder->done, path))
+        if (folder->action == LT_SOURCE_MOVE && moves_to(folder, path))
             return folder;
     }
     return NULL;
@@ -176,9 +177,15 @@ lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier)
 }
 
 void
-lt_folders_note_mount(LtWatchFolder *folder)
+lt_folders_note_done(LtWatchFolder *folder)
 {
     char *at = g_strdup(folder->done);
+    struct stat info;
+
+    if (stat(folder->done, &info) == 0) {
+        folder->done_disk = info.st_dev;
+        folder->done_inode = info.st_ino;
+    }
 
     while (!lt_mount_is_at(at) && !g_str_equal(at, "/")) {
         char *parent = g_path_get_dirname(at);

@@ -14,18 +14,6 @@
 #define DUE_AT_ONCE 256u   /* rows that are taken up again in one go */
 #define PAUSES_OF_FULL 10u /* of a file without room: each try writes as much as there is */
 
-static char *
-dup_reason_for_errno(int code)
-{
-    if (code == ENOENT)
-        return g_strdup(_("vanished before it was read"));
-    if (code == EACCES || code == EPERM)
-        return g_strdup(_("no permission to read it; allow that and run again"));
-    if (code == ELOOP)
-        return g_strdup(_("a link is not followed out of a watched folder"));
-    return g_strdup_printf(_("cannot be read: %s"), g_strerror(code));
-}
-
 /* Opens a regular file without ever waiting for one that is not. -1 with errno. In a watched folder
  * strangers could lead the way out of it by a link, also one put there since the file was looked at. */
 static int
@@ -315,7 +303,7 @@ admit(LtIngest *run, LtSource *source_taken, int fd)
     g_autofree char *reason = NULL;
 
     if (!kind) {
-        reason = dup_reason_for_errno(errno);
+        reason = lt_reason_for_errno(errno);
         lt_filing_put_off_source(run, source, reason);
     } else if (source->size == 0) {
         lt_filing_end_source(run, source, LT_LEDGER_QUARANTINED,
@@ -353,6 +341,13 @@ leave_changed(LtIngest *run, const LtFound *found, const struct stat *info)
     return TRUE;
 }
 
+/* Whoever opened it would wait, perhaps for ever. */
+static gboolean
+is_hung(LtIngest *run, const char *path)
+{
+    return run->feed.is_hung && run->feed.is_hung(run, path, run->feed.user_data);
+}
+
 static void
 take_file(LtIngest *run, const LtFound *found)
 {
@@ -362,7 +357,7 @@ take_file(LtIngest *run, const LtFound *found)
     g_autoptr(LtSource) source = NULL;
     int fd = open_source(run, path, &info);
     int failed = errno;
-    g_autofree char *trouble = fd < 0 ? dup_reason_for_errno(failed) : NULL;
+    g_autofree char *trouble = fd < 0 ? lt_reason_for_errno(failed) : NULL;
 
     if (fd < 0 && !is_closed(run, path, failed, &info)) {
         lt_run_end_file(run, path, LT_OUTCOME_FAILED, trouble, NULL, 0);
@@ -420,7 +415,7 @@ resume_stored(LtIngest *run, const LtLedgerRow *row)
 static void
 resume_closed(LtIngest *run, const LtSource *source, int code)
 {
-    g_autofree char *trouble = dup_reason_for_errno(code);
+    g_autofree char *trouble = lt_reason_for_errno(code);
     gboolean is_away =
         run->feed.is_away && run->feed.is_away(run, source->path, run->feed.user_data);
     struct stat info;
@@ -443,8 +438,8 @@ resume_seen(LtIngest *run, const LtLedgerRow *row)
     struct stat info;
     int fd;
 
-    if (run->feed.is_hung && run->feed.is_hung(run, row->path, run->feed.user_data)) {
-        lt_filing_put_off_source(run, source, _("the disk on which it lies does not answer"));
+    if (is_hung(run, row->path)) {
+        lt_filing_put_off_source(run, source, lt_reason_for_hung());
         return;
     }
     fd = open_source(run, row->path, &info);
@@ -536,7 +531,7 @@ foretell(LtIngest *run, const char *path)
         close(fd);
     }
     if (!kind) {
-        reason = dup_reason_for_errno(errno);
+        reason = lt_reason_for_errno(errno);
         lt_run_end_file(run, path, LT_OUTCOME_FAILED, reason, NULL, 0);
         return;
     }
@@ -565,6 +560,8 @@ lt_intake_take(LtIngest *run, const LtFound *found)
             foretell(run, found->path);
         else if (run->follow)
             lt_follow_take(run, found->path);
+        else if (is_hung(run, found->path))
+            lt_filing_leave_hung(run, found->path);
         else
             take_file(run, found);
         break;

@@ -15,6 +15,7 @@
 #define MAX_FRESH 10000u      /* told by events and not examined */
 #define MAX_SUBFOLDERS 1000u  /* the same of folders */
 #define MAX_REMEMBERED 10000u /* troubles that are not told twice */
+#define ONCE_SECONDS 60u      /* that a disk may take to answer who looks but once */
 #define LONGEST_STUCK 3600    /* seconds between two tries of a source that resists */
 
 typedef struct {
@@ -48,7 +49,8 @@ is_wanted(const char *path, gpointer user_data)
     if (lt_move_name_of_taken(name) && !watch->ingest.dry_run &&
         (back = lt_move_give_back(path)) != NULL)
         watch->look_wanted = TRUE;
-    return !back && !lt_folders_leaves(folder, path);
+    /* What is left out now is looked at by itself, in intervals. */
+    return !back && !lt_folders_leaves(folder, path) && lt_root_may_enter(watch, path);
 }
 
 void
@@ -165,9 +167,6 @@ visit(const char *path, gpointer user_data)
             lt_root_refuse(watch, path, _("filed sources move there"));
         return FALSE;
     }
-    if (!lt_root_is(watch, path) && lt_root_is_polled(watch, path) &&
-        lt_root_ask(watch, path) == LT_ANSWER_MISSING)
-        return FALSE;
     /* Also of ours themselves: a share may have been mounted there since. */
     if (!lt_root_is_polled(watch, folder->path))
         lt_root_poll_if_silent(watch, path);
@@ -321,7 +320,7 @@ feed_is_over(G_GNUC_UNUSED const LtIngest *run, gpointer user_data)
 static LtSourceAction
 feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gpointer user_data)
 {
-    const LtWatch *watch = user_data;
+    LtWatch *watch = user_data;
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
 
     /* Who asks for a file that was filed and moved does not want it moved further. */
@@ -329,7 +328,9 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
         lt_folders_moving_to(watch->folders, path))
         return LT_SOURCE_KEEP;
     if (folder->action == LT_SOURCE_MOVE)
-        *ret_folder = lt_folders_done_for(folder, path);
+        *ret_folder = lt_answers_came(watch->answers, folder->done)
+                          ? lt_folders_done_for(folder, path)
+                          : NULL;
     return folder->action;
 }
 
@@ -396,13 +397,15 @@ feed_is_away(G_GNUC_UNUSED const LtIngest *run, const char *path, gpointer user_
     return folder && !g_file_test(folder->path, G_FILE_TEST_IS_DIR);
 }
 
+/* Of a file that lies elsewhere, which somebody asked for, nothing is known before. */
 static gboolean
-feed_is_hung(G_GNUC_UNUSED const LtIngest *run, const char *path, gpointer user_data)
+feed_is_hung(G_GNUC_UNUSED LtIngest *run, const char *path, gpointer user_data)
 {
-    const LtWatch *watch = user_data;
-    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+    LtWatch *watch = user_data;
+    g_autofree char *parent = g_path_get_dirname(path);
 
-    return folder && folder->hung;
+    return lt_folders_find(watch->folders, path) ? lt_root_is_hung(watch, path)
+                                                 : !lt_answers_came(watch->answers, parent);
 }
 
 void
@@ -423,16 +426,6 @@ lt_look_feed(LtWatch *watch, LtFeed *ret_feed)
     };
 }
 
-/* Where events come the disk is one of this machine. */
-static gboolean
-may_be_asked(LtWatch *watch, const char *path)
-{
-    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
-
-    return !folder || !lt_root_is_polled(watch, folder->path) ||
-           lt_root_ask(watch, folder->path) == LT_ANSWER_CAME;
-}
-
 void
 lt_look_tick(LtWatch *watch)
 {
@@ -449,7 +442,7 @@ lt_look_tick(LtWatch *watch)
     }
     g_hash_table_iter_init(&iter, watch->candidates);
     while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value))
-        if (((LtUnripe *)value)->next <= now && may_be_asked(watch, path))
+        if (((LtUnripe *)value)->next <= now && lt_root_may_be_asked(watch, path))
             g_ptr_array_add(due, g_strdup(path));
     for (guint i = 0; i < due->len && !has_enough(watch->run); i++)
         lt_examine(watch, g_ptr_array_index(due, i), FALSE);
@@ -480,7 +473,9 @@ lt_look_init(LtWatch *watch)
     watch->stuck = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     watch->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     watch->polled = g_ptr_array_new_with_free_func(g_free);
-    watch->answers = lt_answers_new(watch->context);
+    watch->hung = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    watch->answers =
+        lt_answers_new(watch->context, watch->options.once ? ONCE_SECONDS : LT_ANSWER_SECONDS);
 }
 
 void
@@ -493,6 +488,7 @@ lt_look_clear(LtWatch *watch)
     g_hash_table_unref(watch->stuck);
     g_hash_table_unref(watch->told);
     g_ptr_array_unref(watch->polled);
+    g_hash_table_unref(watch->hung);
     lt_answers_free(watch->answers);
     g_clear_pointer(&watch->walk, lt_walk_free);
     g_clear_pointer(&watch->events, lt_events_free);

@@ -127,6 +127,24 @@ lt_reason_for_start(const char *program, const LtWorkerEnd *end)
                        _("the worker program '%s' does not come up: %s"), shown, reason);
 }
 
+char *
+lt_reason_for_errno(int code)
+{
+    if (code == ENOENT)
+        return g_strdup(_("vanished before it was read"));
+    if (code == EACCES || code == EPERM)
+        return g_strdup(_("no permission to read it; allow that and run again"));
+    if (code == ELOOP)
+        return g_strdup(_("a link is not followed out of a watched folder"));
+    return g_strdup_printf(_("cannot be read: %s"), g_strerror(code));
+}
+
+const char *
+lt_reason_for_hung(void)
+{
+    return _("the disk on which it lies does not answer");
+}
+
 const char *
 lt_reason_for_room(void)
 {

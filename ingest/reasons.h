@@ -14,6 +14,12 @@ char *lt_reason_for_end(const LtWorkerEnd *end, guint page);
 /* LT_INGEST_ERROR_WORKER: why a worker of that program did not come up, with its last words. (transfer full) */
 GError *lt_reason_for_start(const char *program, const LtWorkerEnd *end);
 
+/* Why a file cannot be opened or read. (transfer full) */
+char *lt_reason_for_errno(int code);
+
+/* Why nobody tries to. */
+const char *lt_reason_for_hung(void);
+
 /* Why a file waits that is larger than the room on the archive's disk. */
 const char *lt_reason_for_room(void);
 

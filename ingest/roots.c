@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ingest/reasons.h"
+#include "ingest/walk.h"
 #include "ingest/watch.h"
 
 gboolean
@@ -92,14 +93,21 @@ tell_hung(LtWatch *watch, const char *path)
 }
 
 static void
-come_back(LtWatch *watch, LtWatchFolder *folder)
+come_back(LtWatch *watch, const char *path)
 {
-    g_autofree char *shown = lt_reason_show_path(folder->path);
+    g_autofree char *shown = lt_reason_show_path(path);
+
+    if (g_hash_table_remove(watch->told, path))
+        lt_root_say(watch, _("'%s' answers again"), shown);
+}
+
+static void
+root_comes_back(LtWatch *watch, LtWatchFolder *folder)
+{
     g_autoptr(GError) error = NULL;
 
     folder->hung = FALSE;
-    g_hash_table_remove(watch->told, folder->path);
-    lt_root_say(watch, _("'%s' answers again"), shown);
+    come_back(watch, folder->path);
     if (!lt_watch_prepare_done(watch, &error))
         lt_watch_say(watch, error->message);
 }
@@ -114,10 +122,63 @@ lt_root_ask(LtWatch *watch, const char *path)
         tell_hung(watch, path);
         if (folder)
             folder->hung = TRUE;
+        else
+            lt_watch_remember(watch->hung, path);
     } else if (answer == LT_ANSWER_CAME && folder && folder->hung) {
-        come_back(watch, folder);
+        root_comes_back(watch, folder);
+    } else if (answer == LT_ANSWER_CAME && g_hash_table_remove(watch->hung, path)) {
+        come_back(watch, path);
     }
     return answer;
+}
+
+/* Who looks once waits for what is slow. */
+static gboolean
+is_well(const LtWatch *watch, LtAnswer answer)
+{
+    return answer == LT_ANSWER_CAME || (answer == LT_ANSWER_AWAITED && watch->options.once);
+}
+
+gboolean
+lt_root_may_enter(LtWatch *watch, const char *path)
+{
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+
+    if (folder && folder->hung)
+        return FALSE;
+    return !lt_root_is_polled(watch, path) || lt_root_is(watch, path) ||
+           is_well(watch, lt_root_ask(watch, path));
+}
+
+/* Where events come the disk is one of this machine. */
+gboolean
+lt_root_may_be_asked(LtWatch *watch, const char *path)
+{
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+    gboolean well = !folder || !folder->hung;
+
+    for (guint i = 0; i < watch->polled->len && well; i++) {
+        const char *polled = g_ptr_array_index(watch->polled, i);
+
+        well = !lt_walk_holds(polled, path) || is_well(watch, lt_root_ask(watch, polled));
+    }
+    return well;
+}
+
+gboolean
+lt_root_is_hung(LtWatch *watch, const char *path)
+{
+    const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+    gboolean hung = folder && folder->hung;
+
+    for (guint i = 0; i < watch->polled->len && !hung; i++) {
+        const char *polled = g_ptr_array_index(watch->polled, i);
+        const LtWatchFolder *root = find_root(watch, polled);
+
+        hung = lt_walk_holds(polled, path) &&
+               !lt_answers_came(watch->answers, root ? root->named : polled);
+    }
+    return hung;
 }
 
 char *
@@ -189,12 +250,12 @@ ask_all(LtWatch *watch, gboolean polled, GPtrArray *others)
         if (!polled || lt_root_is_polled(watch, folder->path))
             all &= lt_root_ask(watch, folder->path) != LT_ANSWER_AWAITED;
     }
-    for (guint i = 0; polled && i < watch->polled->len; i++) {
+    for (guint i = 0; i < watch->polled->len; i++) {
         const char *path = g_ptr_array_index(watch->polled, i);
         LtAnswer answer = find_root(watch, path) ? LT_ANSWER_MISSING : lt_root_ask(watch, path);
 
         all &= answer != LT_ANSWER_AWAITED;
-        if (answer == LT_ANSWER_CAME)
+        if (polled && answer == LT_ANSWER_CAME)
             g_ptr_array_add(others, g_strdup(path));
     }
     return all;

@@ -40,7 +40,7 @@ typedef struct {
     /* (nullable) A file that is not there need not be gone: the folder in which it was found is not there. */
     gboolean (*is_away)(const LtIngest *run, const char *path, gpointer user_data);
     /* (nullable) The disk of a file gives no answer: whoever asks for it waits, perhaps for ever. */
-    gboolean (*is_hung)(const LtIngest *run, const char *path, gpointer user_data);
+    gboolean (*is_hung)(LtIngest *run, const char *path, gpointer user_data);
     gpointer user_data;
 } LtFeed;
 
@@ -186,6 +186,8 @@ void lt_filing_quarantine(LtIngest *run, LtDocument *document, const char *reaso
 /* Trouble that may pass: in a run that tries again it waits for that, as often as the options say;
  * then, and in all others, it is quarantined. Frees the document. */
 void lt_filing_put_off(LtIngest *run, LtDocument *document, const char *reason);
+/* A file whose disk does not answer. */
+void lt_filing_leave_hung(LtIngest *run, const char *path);
 void lt_filing_put_off_source(LtIngest *run, const LtSource *source, const char *reason);
 /* It waits, however long that lasts, which is no try, and is told once. pauses: how many of those
  * after which a file is tried again for the first time. */

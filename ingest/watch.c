@@ -450,31 +450,40 @@ check_done(const GPtrArray *folders, GError **error)
     return TRUE;
 }
 
-/* Folders for filed sources are there, and in the form in which a look meets them; those whose disk is away are
- * left as they are, lest they be made in its place. */
+static gboolean
+make_done(LtWatchFolder *folder, GError **error)
+{
+    g_autofree char *shown = lt_reason_show_path(folder->done);
+    char *resolved;
+
+    if (!lt_folders_check_done(folder->done, error))
+        return FALSE;
+    if (g_mkdir_with_parents(folder->done, 0777) != 0 ||
+        !(resolved = lt_walk_resolve(folder->done))) {
+        g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
+                    _("the folder for filed sources, '%s', cannot be made: %s"), shown,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    g_free(folder->done);
+    folder->done = resolved;
+    return TRUE;
+}
+
+/* Folders for filed sources are there, and in the form in which a look meets them; those whose disk is away, or does
+ * not answer, are left as they are, lest they be made in its place. */
 static gboolean
 prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
 {
     for (guint i = 0; i < folders->len; i++) {
         LtWatchFolder *folder = g_ptr_array_index(folders, i);
-        g_autofree char *shown = folder->done ? lt_reason_show_path(folder->done) : NULL;
-        char *resolved;
 
-        if (!folder->done || folder->hung || watch->ingest.dry_run ||
+        if (!folder->done || folder->hung || !lt_answers_once(folder->done) ||
             lt_folders_is_done_away(folder, watch->folders))
             continue;
-        if (!lt_folders_check_done(folder->done, error))
+        if (!watch->ingest.dry_run && !make_done(folder, error))
             return FALSE;
-        if (g_mkdir_with_parents(folder->done, 0777) != 0 ||
-            !(resolved = lt_walk_resolve(folder->done))) {
-            g_set_error(error, LT_INGEST_ERROR, LT_INGEST_ERROR_PATH,
-                        _("the folder for filed sources, '%s', cannot be made: %s"), shown,
-                        g_strerror(errno));
-            return FALSE;
-        }
-        g_free(folder->done);
-        folder->done = resolved;
-        lt_folders_note_mount(folder);
+        lt_folders_note_done(folder);
     }
     return watch->ingest.dry_run || check_done(folders, error);
 }

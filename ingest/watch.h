@@ -58,6 +58,7 @@ struct LtWatch {
 
     LtEvents *events; /* (nullable) */
     LtAnswers *answers;
+    GHashTable *hung;  /* of char *: shares below the watched folders that gave no answer */
     GPtrArray *polled; /* of char *: folders of ours where nothing is told */
     LtWalk *walk;      /* (nullable) a look under way */
     gboolean walk_is_full, look_wanted, poll_wanted, looked;
@@ -102,6 +103,12 @@ void lt_root_refuse(LtWatch *watch, const char *path, const char *reason);
 /* Whether the disk of a watched folder, or of a share below one, answers. What gives no answer is told, and what
  * does again. */
 LtAnswer lt_root_ask(LtWatch *watch, const char *path);
+/* Whether a look may go into path: FALSE where that lies on a disk of its own that gave no answer a moment ago. */
+gboolean lt_root_may_enter(LtWatch *watch, const char *path);
+/* Whether the disk of path, below a watched folder, gave an answer a moment ago. Never waits. */
+gboolean lt_root_may_be_asked(LtWatch *watch, const char *path);
+/* Whether it gives none; waits for that a little. */
+gboolean lt_root_is_hung(LtWatch *watch, const char *path);
 /* Those that answer, after links on the way to them were followed anew, and it is known where events come and where they
  * do not; polled: of those that are looked at in intervals. (transfer full) NULL: some have not answered yet. */
 GPtrArray *lt_roots_gather(LtWatch *watch, gboolean polled);

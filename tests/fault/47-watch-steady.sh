@@ -2,7 +2,7 @@
 # A watcher goes on for months: nothing is done twice, nothing over and over, nothing that is no longer asked for.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 65
+plan 69
 
 # Many that a person sets back at once: more than are on their way at a time.
 mkdir in
@@ -44,10 +44,14 @@ if strace -o /dev/null -P "$DIR/in" -e trace=read -e inject=read:error=EIO true 
         eventually "... while looks go on ($i)" is_in filed poll$i.pdf
     done
     check "... and is told once" test "$(grep -c ill.pdf log)" -eq 1
+    for i in 1 2; do
+        run 1 "... but to each who asks for it ($i)" "$luutru" --archive box ingest --json --wait 20 in/ill.pdf
+        json "... what is wrong with it" 'any("check the disk" in (r.get("reason") or "") for r in rows)'
+    done
     kill "$(sqlite3 box/archive.db 'SELECT process FROM watcher')"
     wait "$tracer"
 else
-    skip 10 "no disk that fails can be feigned here"
+    skip 14 "no disk that fails can be feigned here"
 fi
 
 # A share gives reasons of its own for which a file cannot be opened just now.

@@ -5,7 +5,7 @@ static void
 test_answers(void)
 {
     g_autoptr(GMainContext) context = g_main_context_new();
-    LtAnswers *answers = lt_answers_new(context);
+    LtAnswers *answers = lt_answers_new(context, 60);
 
     /* That nothing is there is an answer, too. */
     for (const char *const *folder = (const char *const[]){"/", "/no/such/folder", NULL}; *folder;
@@ -16,7 +16,21 @@ test_answers(void)
         while ((answer = lt_answers_ask(answers, *folder)) == LT_ANSWER_AWAITED)
             g_main_context_iteration(context, TRUE);
         g_assert_cmpint(answer, ==, LT_ANSWER_CAME);
-        g_assert_true(lt_answers_came(*folder));
+        g_assert_true(lt_answers_came(answers, *folder) && lt_answers_once(*folder));
+    }
+    lt_answers_free(answers);
+}
+
+/* What comes too late says that the next will, too. */
+static void
+test_late(void)
+{
+    g_autoptr(GMainContext) context = g_main_context_new();
+    LtAnswers *answers = lt_answers_new(context, 0);
+
+    for (guint i = 0; i < 3; i++) {
+        g_assert_false(lt_answers_came(answers, "/"));
+        g_main_context_iteration(context, TRUE);
     }
     lt_answers_free(answers);
 }
@@ -28,7 +42,7 @@ test_forgotten(void)
     g_autoptr(GMainContext) context = g_main_context_new();
 
     for (guint i = 0; i < 100; i++) {
-        LtAnswers *answers = lt_answers_new(context);
+        LtAnswers *answers = lt_answers_new(context, 60);
 
         lt_answers_ask(answers, "/");
         lt_answers_free(answers);
@@ -40,6 +54,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/answers/come", test_answers);
+    g_test_add_func("/answers/late", test_late);
     g_test_add_func("/answers/forgotten", test_forgotten);
     return g_test_run();
 }
