@@ -4,6 +4,8 @@
 #include <errno.h>
 
 #define FRESH (1 * G_USEC_PER_SEC)
+#define FRESH_UNHEARD                                                                              \
+    (60 * G_USEC_PER_SEC) /* of an answer that nobody has heard: who asked may be busy */
 #define MOST_QUESTIONS                                                                             \
     1000u /* that are remembered: of folders in which somebody asked for a file */
 
@@ -13,8 +15,8 @@ typedef struct {
     gint64 patience;
     GMutex lock;
     GCond came;
-    gboolean asking, late;    /* under lock; late: the last answer */
-    gint64 asked_at, came_at; /* under lock: monotonic; 0: never */
+    gboolean asking, late, heard; /* under lock; late and heard: the last answer */
+    gint64 asked_at, came_at;     /* under lock: monotonic; 0: never */
 } Question;
 
 struct LtAnswers {
@@ -77,7 +79,7 @@ wait_for_answer(gpointer data)
     gboolean told = look_into(question->folder);
 
     g_mutex_lock(&question->lock);
-    question->asking = FALSE;
+    question->asking = question->heard = FALSE;
     question->came_at = g_get_monotonic_time();
     question->late = question->came_at - question->asked_at >
                      (told ? question->patience : MIN(FRESH, question->patience));
@@ -113,12 +115,16 @@ static LtAnswer
 ask(Question *question)
 {
     gint64 now = g_get_monotonic_time();
+    gint64 fresh = question->heard ? FRESH : FRESH_UNHEARD;
 
     if (!question->asking &&
-        (question->came_at == 0 || question->late || now - question->came_at > FRESH))
+        (question->came_at == 0 || question->late || now - question->came_at > fresh))
         begin(question);
-    if (!question->asking)
+    if (!question->asking) {
+        question->came_at = question->heard ? question->came_at : now;
+        question->heard = TRUE;
         return LT_ANSWER_CAME;
+    }
     return question->late || now - question->asked_at >= question->patience ? LT_ANSWER_MISSING
                                                                             : LT_ANSWER_AWAITED;
 }

@@ -118,23 +118,21 @@ lt_folders_leaves(const LtWatchFolder *folder, const char *path)
             fits_any((const char *const *)folder->leave, g_strv_length(folder->leave), name));
 }
 
-/* Whether its done folder holds path, by whatever names: it may be mounted in two places, or be reached by a link. Nothing
- * is asked of its disk, which may be one that does not answer. */
+/* Whether its done folder holds path, by whatever names: it may be mounted in two places, or be reached by a link. */
 static gboolean
 moves_to(const LtWatchFolder *folder, const char *path)
 {
     g_autofree char *at = g_strdup(path);
-    struct stat info;
+    struct stat wanted, info;
 
     if (lt_walk_holds(folder->done, path))
         return TRUE;
-    if (folder->done_inode == 0)
+    if (folder->done_hung || stat(folder->done, &wanted) != 0)
         return FALSE;
     for (;;) {
         char *parent;
 
-        if (stat(at, &info) == 0 && info.st_dev == folder->done_disk &&
-            info.st_ino == folder->done_inode)
+        if (stat(at, &info) == 0 && info.st_dev == wanted.st_dev && info.st_ino == wanted.st_ino)
             return TRUE;
         parent = g_path_get_dirname(at);
         if (g_str_equal(parent, at)) {
@@ -169,23 +167,17 @@ lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier)
         if (other->done_mount && g_str_equal(other->done, folder->done))
             mount = g_strdup(other->done_mount);
     }
-    if (!mount || lt_mount_is_at(mount))
-        return FALSE;
+    if (!mount || (!folder->done_hung && lt_mount_is_at(mount)))
+        return folder->done_hung;
     g_free(folder->done_mount);
     folder->done_mount = g_steal_pointer(&mount);
     return TRUE;
 }
 
 void
-lt_folders_note_done(LtWatchFolder *folder)
+lt_folders_note_mount(LtWatchFolder *folder)
 {
     char *at = g_strdup(folder->done);
-    struct stat info;
-
-    if (stat(folder->done, &info) == 0) {
-        folder->done_disk = info.st_dev;
-        folder->done_inode = info.st_ino;
-    }
 
     while (!lt_mount_is_at(at) && !g_str_equal(at, "/")) {
         char *parent = g_path_get_dirname(at);

@@ -18,11 +18,11 @@ gboolean lt_folders_check_done(const char *done, GError **error);
 /* The name of the subfolder right below the watched folder that holds path; NULL: it is in none. (transfer
  * full) */
 char *lt_folders_dossier_for(const LtWatchFolder *folder, const char *path);
-/* Whether the disk of the done folder is known and not mounted: by one of earlier (of LtWatchFolder) that moves
+/* Whether the disk of the done folder gives no answer, or is known and not mounted: by one of earlier (of LtWatchFolder) that moves
  * to the same folder, or by the system's table. Its mount point is remembered then. */
 gboolean lt_folders_is_done_away(LtWatchFolder *folder, const GPtrArray *earlier);
-/* Remembers which folder the done folder is, and where its disk is mounted. */
-void lt_folders_note_done(LtWatchFolder *folder);
+/* Remembers where the disk of the done folder, which is there, is mounted. */
+void lt_folders_note_mount(LtWatchFolder *folder);
 /* Where a filed source moves to: the same subfolder of the done folder. NULL: nothing is mounted where its disk
  * was. (transfer full) */
 char *lt_folders_done_for(const LtWatchFolder *folder, const char *path);

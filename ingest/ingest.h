@@ -111,10 +111,9 @@ typedef struct {
     LtSourceAction action; /* of what is filed or was filed before */
     char *done;            /* (nullable) MOVE: absolute; subfolders are kept */
     char *done_mount;      /* (nullable) MOVE: where the disk of that folder is mounted */
-    dev_t done_disk;       /* MOVE: with done_inode: that folder, by whatever name; 0: not known */
-    ino_t done_inode;
-    gboolean dossiers; /* a file in a subfolder goes into the dossier of the subfolder's name */
-    char **leave;      /* (nullable) patterns (fnmatch) of names that are left alone */
+    gboolean done_hung;    /* MOVE: the same of its disk as hung is of this one */
+    gboolean dossiers;     /* a file in a subfolder goes into the dossier of the subfolder's name */
+    char **leave;          /* (nullable) patterns (fnmatch) of names that are left alone */
 } LtWatchFolder;
 
 LtWatchFolder *lt_watch_folder_new(const char *path);

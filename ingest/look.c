@@ -322,15 +322,17 @@ feed_action(G_GNUC_UNUSED LtIngest *run, const char *path, char **ret_folder, gp
 {
     LtWatch *watch = user_data;
     const LtWatchFolder *folder = lt_folders_find(watch->folders, path);
+    gboolean moves = folder && folder->action == LT_SOURCE_MOVE;
 
-    /* Who asks for a file that was filed and moved does not want it moved further. */
-    if (!folder || folder->hung || folder->action == LT_SOURCE_KEEP ||
-        lt_folders_moving_to(watch->folders, path))
+    if (!folder || folder->action == LT_SOURCE_KEEP || lt_root_is_hung(watch, path))
         return LT_SOURCE_KEEP;
-    if (folder->action == LT_SOURCE_MOVE)
-        *ret_folder = lt_answers_came(watch->answers, folder->done)
-                          ? lt_folders_done_for(folder, path)
-                          : NULL;
+    if (moves && !lt_root_is_done_there(watch, folder))
+        return LT_SOURCE_MOVE;
+    /* Who asks for a file that was filed and moved does not want it moved further. */
+    if (lt_folders_moving_to(watch->folders, path))
+        return LT_SOURCE_KEEP;
+    if (moves)
+        *ret_folder = lt_folders_done_for(folder, path);
     return folder->action;
 }
 
@@ -441,9 +443,14 @@ lt_look_tick(LtWatch *watch)
         watch->look_wanted = TRUE;
     }
     g_hash_table_iter_init(&iter, watch->candidates);
-    while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value))
-        if (((LtUnripe *)value)->next <= now && lt_root_may_be_asked(watch, path))
+    while (due->len < TICK_AT_ONCE && g_hash_table_iter_next(&iter, &path, &value)) {
+        if (((LtUnripe *)value)->next > now)
+            continue;
+        if (lt_root_may_be_asked(watch, path))
             g_ptr_array_add(due, g_strdup(path));
+        else if (watch->options.once) /* its folder was told, and is not looked at any more */
+            g_hash_table_iter_remove(&iter);
+    }
     for (guint i = 0; i < due->len && !has_enough(watch->run); i++)
         lt_examine(watch, g_ptr_array_index(due, i), FALSE);
 }
@@ -503,7 +510,7 @@ lt_look_restart(LtWatch *watch)
     watch->overfull = FALSE;
     g_hash_table_remove_all(watch->stuck);
     g_hash_table_remove_all(watch->told);
-    g_ptr_array_set_size(watch->polled, 0);
+    lt_roots_forget_ways(watch);
     g_clear_pointer(&watch->walk, lt_walk_free);
     g_clear_pointer(&watch->events, lt_events_free);
     if (!watch->ingest.dry_run && !watch->options.once)

@@ -105,9 +105,14 @@ static void
 root_comes_back(LtWatch *watch, LtWatchFolder *folder)
 {
     g_autoptr(GError) error = NULL;
+    guint at;
 
     folder->hung = FALSE;
     come_back(watch, folder->path);
+    /* The look decides anew whether events come. */
+    if (g_ptr_array_find_with_equal_func(watch->polled, folder->path, g_str_equal, &at))
+        g_ptr_array_remove_index(watch->polled, at);
+    watch->look_wanted = TRUE;
     if (!lt_watch_prepare_done(watch, &error))
         lt_watch_say(watch, error->message);
 }
@@ -176,9 +181,22 @@ lt_root_is_hung(LtWatch *watch, const char *path)
         const LtWatchFolder *root = find_root(watch, polled);
 
         hung = lt_walk_holds(polled, path) &&
-               !lt_answers_came(watch->answers, root ? root->named : polled);
+               !lt_answers_came(watch->answers, root ? root->named : polled) &&
+               lt_root_ask(watch, polled) == LT_ANSWER_MISSING;
     }
     return hung;
+}
+
+gboolean
+lt_root_is_done_there(LtWatch *watch, const LtWatchFolder *folder)
+{
+    gboolean came = lt_answers_came(watch->answers, folder->done);
+    LtWatchFolder *own = find_root(watch, folder->path);
+
+    /* That it is back a look finds, which makes it ready. */
+    if (!came && own)
+        own->done_hung = TRUE;
+    return came && !folder->done_hung;
 }
 
 char *
@@ -197,6 +215,19 @@ lt_roots_hung(const LtWatch *watch)
 }
 
 /* --- before a look --- */
+
+void
+lt_roots_forget_ways(LtWatch *watch)
+{
+    GHashTableIter iter;
+    gpointer path;
+
+    g_ptr_array_set_size(watch->polled, 0);
+    g_hash_table_iter_init(&iter, watch->hung);
+    while (g_hash_table_iter_next(&iter, &path, NULL))
+        if (lt_folders_find(watch->folders, path))
+            g_ptr_array_add(watch->polled, g_strdup(path));
+}
 
 static void
 resolve_roots(LtWatch *watch)
@@ -237,12 +268,34 @@ choose_ways(LtWatch *watch)
     }
 }
 
+/* Where filed sources go. FALSE: some have not answered yet. */
+static gboolean
+ask_done(LtWatch *watch)
+{
+    gboolean all = TRUE, came_back = FALSE;
+    g_autoptr(GError) error = NULL;
+
+    for (guint i = 0; i < watch->folders->len; i++) {
+        LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);
+        LtAnswer answer =
+            folder->done ? lt_answers_ask(watch->answers, folder->done) : LT_ANSWER_CAME;
+
+        all &= answer != LT_ANSWER_AWAITED;
+        came_back |= answer == LT_ANSWER_CAME && folder->done_hung;
+        if (answer != LT_ANSWER_AWAITED)
+            folder->done_hung = answer == LT_ANSWER_MISSING;
+    }
+    if (came_back && !lt_watch_prepare_done(watch, &error))
+        lt_watch_say(watch, error->message);
+    return all;
+}
+
 /* Of all that are to be looked at. FALSE: some have not answered yet. others: shares below the watched folders that
  * answer. */
 static gboolean
 ask_all(LtWatch *watch, gboolean polled, GPtrArray *others)
 {
-    gboolean all = TRUE;
+    gboolean all = ask_done(watch);
 
     for (guint i = 0; i < watch->folders->len; i++) {
         const LtWatchFolder *folder = g_ptr_array_index(watch->folders, i);

@@ -478,12 +478,14 @@ prepare_done(const LtWatch *watch, GPtrArray *folders, GError **error)
     for (guint i = 0; i < folders->len; i++) {
         LtWatchFolder *folder = g_ptr_array_index(folders, i);
 
-        if (!folder->done || folder->hung || !lt_answers_once(folder->done) ||
-            lt_folders_is_done_away(folder, watch->folders))
+        if (!folder->done || folder->hung || watch->ingest.dry_run)
             continue;
-        if (!watch->ingest.dry_run && !make_done(folder, error))
+        folder->done_hung = !lt_answers_came(watch->answers, folder->done);
+        if (lt_folders_is_done_away(folder, watch->folders))
+            continue;
+        if (!make_done(folder, error))
             return FALSE;
-        lt_folders_note_done(folder);
+        lt_folders_note_mount(folder);
     }
     return watch->ingest.dry_run || check_done(folders, error);
 }

@@ -109,6 +109,10 @@ gboolean lt_root_may_enter(LtWatch *watch, const char *path);
 gboolean lt_root_may_be_asked(LtWatch *watch, const char *path);
 /* Whether it gives none; waits for that a little. */
 gboolean lt_root_is_hung(LtWatch *watch, const char *path);
+/* Whether the done folder of folder, one of the watched, answers; waits for that a little. */
+gboolean lt_root_is_done_there(LtWatch *watch, const LtWatchFolder *folder);
+/* Where events come is to be found out anew; shares that give no answer are known still. */
+void lt_roots_forget_ways(LtWatch *watch);
 /* Those that answer, after links on the way to them were followed anew, and it is known where events come and where they
  * do not; polled: of those that are looked at in intervals. (transfer full) NULL: some have not answered yet. */
 GPtrArray *lt_roots_gather(LtWatch *watch, gboolean polled);
