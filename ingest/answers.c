@@ -3,25 +3,26 @@
 #include <dirent.h>
 #include <errno.h>
 
-#define FRESH (1 * G_USEC_PER_SEC)
-#define FRESH_UNHEARD                                                                              \
-    (60 * G_USEC_PER_SEC) /* of an answer that nobody has heard: who asked may be busy */
-#define MOST_QUESTIONS                                                                             \
-    1000u /* that are remembered: of folders in which somebody asked for a file */
+#define MOMENT ((gint64)G_USEC_PER_SEC)
+#define MOST_PATIENCE                                                                              \
+    (60 *                                                                                          \
+     MOMENT) /* with what answers well, and slowly; also the age of an answer nobody has heard */
+#define MOST_QUESTIONS 10000u /* that are remembered: more than a watcher has folders */
 
 typedef struct {
     char *folder;
     GMainContext *context; /* (nullable) */
-    gint64 patience;
+    gint64 usual;          /* that an answer may take */
     GMutex lock;
     GCond came;
+    gint64 patience;              /* under lock: the same, once it is known to be slow */
     gboolean asking, late, heard; /* under lock; late and heard: the last answer */
     gint64 asked_at, came_at;     /* under lock: monotonic; 0: never */
 } Question;
 
 struct LtAnswers {
     GMainContext *context;
-    gint64 patience;
+    gint64 usual;
     GHashTable *questions; /* folder -> Question */
 };
 
@@ -43,13 +44,13 @@ question_unref(gpointer question)
 }
 
 static Question *
-question_new(const char *folder, GMainContext *context, gint64 patience)
+question_new(const char *folder, GMainContext *context, gint64 usual)
 {
     Question *question = g_atomic_rc_box_new0(Question);
 
     question->folder = g_strdup(folder);
     question->context = context ? g_main_context_ref(context) : NULL;
-    question->patience = patience;
+    question->usual = question->patience = usual;
     g_mutex_init(&question->lock);
     g_cond_init(&question->came);
     return question;
@@ -71,18 +72,21 @@ look_into(const char *path)
     return told;
 }
 
-/* A share that gives up by itself does so late, and would once more. */
+/* Who answers well, and slowly, is given more time; a share that gives up by itself does so late, and would once
+ * more. */
 static gpointer
 wait_for_answer(gpointer data)
 {
     Question *question = data;
     gboolean told = look_into(question->folder);
+    gint64 took;
 
     g_mutex_lock(&question->lock);
     question->asking = question->heard = FALSE;
     question->came_at = g_get_monotonic_time();
-    question->late = question->came_at - question->asked_at >
-                     (told ? question->patience : MIN(FRESH, question->patience));
+    took = question->came_at - question->asked_at;
+    question->late = !told && took > MIN(MOMENT, question->usual);
+    question->patience = CLAMP(2 * took, question->usual, MAX(question->usual, MOST_PATIENCE));
     g_cond_signal(&question->came);
     g_mutex_unlock(&question->lock);
     if (question->context)
@@ -110,15 +114,15 @@ begin(Question *question)
     question_unref(question);
 }
 
-/* Under lock. */
+/* Under lock. An answer is good for as long as others that are asked for with it may take. */
 static LtAnswer
 ask(Question *question)
 {
     gint64 now = g_get_monotonic_time();
-    gint64 fresh = question->heard ? FRESH : FRESH_UNHEARD;
+    gint64 good = question->heard ? question->usual + MOMENT : MOST_PATIENCE;
 
     if (!question->asking &&
-        (question->came_at == 0 || question->late || now - question->came_at > fresh))
+        (question->came_at == 0 || question->late || now - question->came_at > good))
         begin(question);
     if (!question->asking) {
         question->came_at = question->heard ? question->came_at : now;
@@ -132,12 +136,12 @@ ask(Question *question)
 static gboolean
 await(Question *question)
 {
+    gint64 until = g_get_monotonic_time() + question->usual;
     LtAnswer answer;
 
     g_mutex_lock(&question->lock);
-    while ((answer = ask(question)) == LT_ANSWER_AWAITED)
-        g_cond_wait_until(&question->came, &question->lock,
-                          question->asked_at + question->patience);
+    while ((answer = ask(question)) == LT_ANSWER_AWAITED && g_get_monotonic_time() < until)
+        g_cond_wait_until(&question->came, &question->lock, until);
     g_mutex_unlock(&question->lock);
     return answer == LT_ANSWER_CAME;
 }
@@ -148,7 +152,7 @@ lt_answers_new(GMainContext *context, guint seconds)
     LtAnswers *answers = g_new0(LtAnswers, 1);
 
     answers->context = g_main_context_ref(context);
-    answers->patience = seconds * (gint64)G_USEC_PER_SEC;
+    answers->usual = seconds * MOMENT;
     answers->questions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, question_unref);
     return answers;
 }
@@ -172,7 +176,7 @@ question_of(LtAnswers *answers, const char *folder)
         return question;
     if (g_hash_table_size(answers->questions) >= MOST_QUESTIONS)
         g_hash_table_remove_all(answers->questions);
-    question = question_new(folder, answers->context, answers->patience);
+    question = question_new(folder, answers->context, answers->usual);
     g_hash_table_insert(answers->questions, g_strdup(folder), question);
     return question;
 }
@@ -198,7 +202,7 @@ lt_answers_came(LtAnswers *answers, const char *folder)
 gboolean
 lt_answers_once(const char *folder)
 {
-    Question *question = question_new(folder, NULL, LT_ANSWER_SECONDS * (gint64)G_USEC_PER_SEC);
+    Question *question = question_new(folder, NULL, LT_ANSWER_SECONDS * MOMENT);
     gboolean came = await(question);
 
     question_unref(question);

@@ -9,18 +9,18 @@
 typedef enum {
     LT_ANSWER_CAME,    /* a moment ago, whatever it was: also that nothing is there */
     LT_ANSWER_AWAITED, /* the context is woken when it comes */
-    LT_ANSWER_MISSING  /* it has been waited for too long, or came too late the last time */
+    LT_ANSWER_MISSING /* it has been waited for too long, or the last was an error that came late */
 } LtAnswer;
 
 typedef struct LtAnswers LtAnswers;
 
-/* seconds: that an answer may take. */
+/* seconds: that an answer may take; of a disk that answers well, and slowly, later ones may take longer. */
 LtAnswers *lt_answers_new(GMainContext *context, guint seconds);
 /* Threads that still wait go on by themselves. */
 void lt_answers_free(LtAnswers *answers);
 /* Asks anew where the last answer is older than a moment. Never waits. */
 LtAnswer lt_answers_ask(LtAnswers *answers, const char *folder);
-/* The same, and waits while an answer is awaited. FALSE: it is missing. */
+/* The same, and waits while an answer is awaited, no longer than it may usually take. FALSE: it is missing. */
 gboolean lt_answers_came(LtAnswers *answers, const char *folder);
 /* The same for who asks once: waits LT_ANSWER_SECONDS at most. */
 gboolean lt_answers_once(const char *folder);

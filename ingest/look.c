@@ -220,7 +220,7 @@ begin_look(LtWatch *watch)
 {
     if (watch->look_wanted && begin_look_over(watch, FALSE))
         return TRUE;
-    if (watch->subfolders.length > 0) {
+    while (!watch->walk && watch->subfolders.length > 0) {
         g_autoptr(GPtrArray) path = g_ptr_array_new_with_free_func(g_free);
         g_autoptr(LtFound) link = NULL;
 
@@ -229,8 +229,9 @@ begin_look(LtWatch *watch)
         link = lt_walk_look(g_ptr_array_index(path, 0));
         if (!link)
             begin_walk(watch, path);
-        return watch->walk != NULL;
     }
+    if (watch->walk)
+        return TRUE;
     return !watch->look_wanted && watch->poll_wanted && begin_look_over(watch, TRUE);
 }
 
