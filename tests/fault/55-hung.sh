@@ -2,7 +2,7 @@
 # A share whose server is switched off: whoever asks it for anything waits, and nobody else does.
 . "$(dirname "$0")/../cli/tap"
 . "$TOP/tests/fault/watching"
-plan 17
+plan 18
 
 mkdir -p near/far off/done
 # Beside the program, which goes on when that ends: then the server is there again.
@@ -12,7 +12,7 @@ feign() {
         -e inject=openat,openat2,newfstatat,statx,readlink:delay_enter=2000000000 "$@"
 }
 if ! (feign true) 2>/dev/null; then
-    skip 17 "no such share can be feigned here"
+    skip 18 "no such share can be feigned here"
     exit 0
 fi
 end_feigning() {
@@ -49,9 +49,10 @@ eventually "what lies there is taken when it answers" is_in filed far/b.pdf
 check "... which is told" grep -q "far' answers again" says
 check "... and that it did not was told once" test "$(grep -c 'far","outcome.*does not answer' log)" -eq 1
 eventually "the status has nothing more to say of it" watcher_says "reason IS NULL"
+eventually "... and events come from there, too" watcher_says "folders = 2"
 eventually "what was to be moved is" test -e off/done/1.pdf
 whole_pdf near/far/c.pdf "later on the share"
-eventually "... and it is looked at in intervals" is_in filed far/c.pdf
+eventually "... is taken like any other" is_in filed far/c.pdf
 stop_watch
 
 # Who looks but once has time.
