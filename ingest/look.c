@@ -197,8 +197,7 @@ begin_walk(LtWatch *watch, const GPtrArray *paths)
     lt_walk_watch(watch->walk, visit, is_wanted, watch);
 }
 
-/* Folders that were not there when they were named, or to which another way leads since. */
-/* Over those that answer. FALSE: some have not said whether they do. */
+/* Over the folders that answer. FALSE: some have not said whether they do. */
 static gboolean
 begin_look_over(LtWatch *watch, gboolean polled)
 {

@@ -1,4 +1,4 @@
-/* The watched folders themselves: where links lead by now, and whether their disk tells of changes. */
+/* The watched folders themselves: where links lead by now, and whether their disks answer and tell of changes. */
 #include <glib/gi18n-lib.h>
 
 #include "ingest/reasons.h"
@@ -229,6 +229,7 @@ lt_roots_forget_ways(LtWatch *watch)
             g_ptr_array_add(watch->polled, g_strdup(path));
 }
 
+/* Folders that were not there when they were named, or to which another way leads since. */
 static void
 resolve_roots(LtWatch *watch)
 {

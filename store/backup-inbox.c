@@ -18,9 +18,9 @@
 
 typedef struct {
     char *folder, *temporary; /* the inbox of the copy, and a file in it that is not whole */
-    GHashTable *
-        copied; /* paths of files in the copy, and of folders whose source cannot be read: what an earlier
-                         * backup has of those is kept */
+    /* Paths of files in the copy, and of folders whose source cannot be read: what an earlier backup has of those is
+     * kept. */
+    GHashTable *copied;
     GPtrArray *lost;
 } Inbox;
 
